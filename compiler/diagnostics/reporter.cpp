@@ -1,0 +1,53 @@
+#include "compiler/diagnostics/reporter.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "compiler/diagnostics/catalogue.h"
+
+namespace acta {
+
+DiagnosticBuilder& DiagnosticBuilder::Label(const Span& span, std::string text) {
+  if (diagnostic_ != nullptr) {
+    diagnostic_->labels.push_back({span, std::move(text)});
+  }
+  return *this;
+}
+
+DiagnosticBuilder& DiagnosticBuilder::Help(std::string text) {
+  if (diagnostic_ != nullptr) {
+    diagnostic_->help = std::move(text);
+  }
+  return *this;
+}
+
+DiagnosticBuilder Reporter::Add(std::string_view code, Severity severity, const Span& span,
+                                std::string message) {
+  const std::size_t count = ++counts_[static_cast<std::size_t>(severity)];
+  if (count == kMost + 1) {
+    using diag::TooManyFindings;
+    diagnostics_.push_back(
+        {.code = TooManyFindings::code,
+         .severity = TooManyFindings::severity,
+         .message = fmt::format(TooManyFindings::pattern, NameOf(severity), kMost)});
+  }
+  if (count > kMost) {
+    return DiagnosticBuilder(nullptr);
+  }
+  diagnostics_.push_back(
+      {.code = code, .severity = severity, .message = std::move(message), .span = span});
+  return DiagnosticBuilder(&diagnostics_.back());
+}
+
+std::vector<Diagnostic> Sorted(std::vector<Diagnostic> diagnostics) {
+  const auto key = [](const Diagnostic& diagnostic) {
+    const bool is_last_word = diagnostic.code == diag::TooManyFindings::code;
+    return std::tuple(is_last_word, diagnostic.span.valid(), diagnostic.span, diagnostic.code);
+  };
+  std::ranges::stable_sort(diagnostics, {}, key);
+  const auto repeated = std::ranges::unique(diagnostics);
+  diagnostics.erase(repeated.begin(), repeated.end());
+  return diagnostics;
+}
+
+}  // namespace acta
