@@ -13,9 +13,9 @@ namespace acta::internal {
 }  // namespace acta::internal
 
 // Always on: `ACTA_CHECK(rule.value.valid(), "plan/ promises a value for every rule");`
-#define ACTA_CHECK(condition, promise)                                            \
-  do {                                                                            \
-    if (!(condition)) [[unlikely]] {                                              \
-      ::acta::internal::CheckFailed(__FILE__, __LINE__, #condition, (promise));   \
-    }                                                                             \
+#define ACTA_CHECK(condition, promise)                                          \
+  do {                                                                          \
+    if (!(condition)) [[unlikely]] {                                            \
+      ::acta::internal::CheckFailed(__FILE__, __LINE__, #condition, (promise)); \
+    }                                                                           \
   } while (false)

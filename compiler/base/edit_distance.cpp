@@ -29,8 +29,7 @@ std::size_t Distance(const Letters& from, const Letters& to) {
     for (std::size_t j = 1; j <= to.size(); ++j) {
       const std::size_t replaced = last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
-      const bool swapped =
-          i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+      const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
       if (swapped) {
         row[j] = std::min(row[j], before_last[j - 2] + 1);
       }
@@ -55,7 +54,7 @@ std::optional<std::string> ClosestName(std::string_view wanted,
   std::optional<std::string> closest;
   for (const std::string& candidate : candidates) {
     const Letters other = CodePoints(candidate);
-    const auto [shorter, longer] = std::minmax(letters.size(), other.size());
+    const auto [shorter, longer] = std::minmax({letters.size(), other.size()});
     if (longer - shorter > allowed) {
       continue;
     }

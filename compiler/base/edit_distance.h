@@ -9,7 +9,8 @@
 
 namespace acta {
 
-// How many single steps (a letter more, less, other, or two neighbours swapped) lead from one to the other.
+// How many single steps (a letter more, less, other, or two neighbours swapped) lead from one to
+// the other.
 [[nodiscard]] std::size_t EditDistance(std::string_view from, std::string_view to);
 
 // The candidate nearest to `wanted`, if one is near enough to be a slip: at most one step for every

@@ -1,11 +1,11 @@
 // Result<T>: the world may fail us. A file is missing, a directory cannot be written.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <fmt/format.h>
+#include <tl/expected.hpp>
 
 namespace acta {
 
@@ -30,11 +30,11 @@ template <class... Args>
 
 #define ACTA_INTERNAL_JOIN2(a, b) a##b
 #define ACTA_INTERNAL_JOIN(a, b) ACTA_INTERNAL_JOIN2(a, b)
-#define ACTA_INTERNAL_TRY(result, declaration, ...)                   \
-  auto result = (__VA_ARGS__);                                        \
-  if (!result) [[unlikely]] {                                         \
+#define ACTA_INTERNAL_TRY(result, declaration, ...)                    \
+  auto result = (__VA_ARGS__);                                         \
+  if (!result) [[unlikely]] {                                          \
     return ::tl::unexpected<::acta::Error>(std::move(result).error()); \
-  }                                                                   \
+  }                                                                    \
   declaration = *std::move(result)
 
 // Declares what a Result holds, or returns its error from the function around it:
@@ -43,9 +43,9 @@ template <class... Args>
   ACTA_INTERNAL_TRY(ACTA_INTERNAL_JOIN(acta_try_, __LINE__), declaration, __VA_ARGS__)
 
 // The same for a Result<void>: `ACTA_TRY_VOID(WriteFile(path, text));`
-#define ACTA_TRY_VOID(...)                                                   \
-  do {                                                                       \
-    if (auto acta_try_result = (__VA_ARGS__); !acta_try_result) [[unlikely]] { \
+#define ACTA_TRY_VOID(...)                                                        \
+  do {                                                                            \
+    if (auto acta_try_result = (__VA_ARGS__); !acta_try_result) [[unlikely]] {    \
       return ::tl::unexpected<::acta::Error>(std::move(acta_try_result).error()); \
-    }                                                                        \
+    }                                                                             \
   } while (false)

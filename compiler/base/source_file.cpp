@@ -56,9 +56,8 @@ const SourceFile& SourceMap::operator[](SourceId id) const {
 }
 
 std::optional<SourceId> SourceMap::FindByPath(std::string_view path) const {
-  const auto found = std::ranges::find(files_, path, [](const auto& file) -> std::string_view {
-    return file->path();
-  });
+  const auto found = std::ranges::find(
+      files_, path, [](const auto& file) -> std::string_view { return file->path(); });
   if (found == files_.end()) {
     return std::nullopt;
   }

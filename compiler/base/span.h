@@ -30,7 +30,8 @@ struct Span {
   friend constexpr std::strong_ordering operator<=>(const Span&, const Span&) = default;
 };
 
-// The least span that covers both. A span that stands nowhere adds nothing; of two sources, the first.
+// The least span that covers both. A span that stands nowhere adds nothing; of two sources, the
+// first.
 [[nodiscard]] constexpr Span Join(const Span& first, const Span& second) {
   if (!first.valid()) {
     return second;

@@ -1,9 +1,8 @@
 #include "compiler/base/text.h"
 
-#include <utf8proc.h>
-
 #include <cstdlib>
 #include <memory>
+#include <utf8proc.h>
 
 namespace acta {
 

@@ -19,14 +19,15 @@ struct CatalogueRow {
 // All rows, in the order of catalogue.def.
 [[nodiscard]] std::span<const CatalogueRow> Catalogue();
 
-// struct UnknownName { code = "A2001"; severity = Severity::kError; pattern = "unknown name `{}`"; };
+// struct UnknownName { code = "A2001"; severity = Severity::kError; pattern = "unknown name `{}`";
+// };
 namespace diag {
 
-#define DIAGNOSTIC(CODE, SEVERITY, NAME, PATTERN)              \
-  struct NAME {                                                \
-    static constexpr std::string_view code = #CODE;            \
-    static constexpr Severity severity = Severity::SEVERITY;   \
-    static constexpr std::string_view pattern = PATTERN;       \
+#define DIAGNOSTIC(CODE, SEVERITY, NAME, PATTERN)            \
+  struct NAME {                                              \
+    static constexpr std::string_view code = #CODE;          \
+    static constexpr Severity severity = Severity::SEVERITY; \
+    static constexpr std::string_view pattern = PATTERN;     \
   };
 #include "compiler/diagnostics/catalogue.def"
 #undef DIAGNOSTIC

@@ -23,7 +23,8 @@ struct Label {
   friend bool operator==(const Label&, const Label&) = default;
 };
 
-// One finding: a stable code, a sentence, the place it is about, further places, at most one way out.
+// One finding: a stable code, a sentence, the place it is about, further places, at most one way
+// out.
 struct Diagnostic {
   // "A2001"; see the catalogue.
   std::string_view code;

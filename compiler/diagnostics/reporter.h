@@ -7,13 +7,13 @@
 //       .Help(fmt::format("did you mean `{}`?", best));
 #pragma once
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "compiler/diagnostics/diagnostic.h"
 
@@ -21,7 +21,8 @@ namespace acta {
 
 class Reporter;
 
-// Adds to a diagnostic that was just reported. Good until the end of the statement that reported it.
+// Adds to a diagnostic that was just reported. Good until the end of the statement that reported
+// it.
 class DiagnosticBuilder {
  public:
   // Points at a further place that matters.
@@ -40,7 +41,8 @@ class DiagnosticBuilder {
 };
 
 // Collects diagnostics in the order in which they are found. Of each severity the first `kMost` are
-// kept: a hostile file costs a few screenfuls, not a gigabyte, and warnings never crowd out an error.
+// kept: a hostile file costs a few screenfuls, not a gigabyte, and warnings never crowd out an
+// error.
 class Reporter {
  public:
   static constexpr std::size_t kMost = 200;

@@ -1,4 +1,5 @@
-// Stands in for libFuzzer in ordinary builds: gives each file named on the command line to the target.
+// Stands in for libFuzzer in ordinary builds: gives each file named on the command line to the
+// target.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -1,0 +1,27 @@
+// Diagnostics as text for people, as JSON for programs, as SARIF for editors and review tools.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/base/source_file.h"
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace acta {
+
+enum class Colour { kNever, kAlways };
+
+// The diagnostics one below the other, with the lines they are about and a closing count. What a
+// source text holds cannot reach the terminal as a control sequence. Empty if there are none.
+[[nodiscard]] std::string RenderText(const std::vector<Diagnostic>& diagnostics,
+                                     const SourceMap& sources, Colour colour = Colour::kNever);
+
+// {"diagnostics": [{"code", "severity", "message", "location"?, "labels", "help"?}]}
+[[nodiscard]] std::string RenderJson(const std::vector<Diagnostic>& diagnostics,
+                                     const SourceMap& sources);
+
+// A SARIF 2.1.0 log with one run; columns count code points.
+[[nodiscard]] std::string RenderSarif(const std::vector<Diagnostic>& diagnostics,
+                                      const SourceMap& sources);
+
+}  // namespace acta
