@@ -5,12 +5,6 @@
 
 namespace acta::internal {
 
-namespace {
-
-constexpr int kOurBug = 3;
-
-}  // namespace
-
 void CheckFailed(const char* file, int line, const char* condition, std::string_view promise) {
   std::fflush(stdout);
   std::fprintf(stderr, "%s:%d: internal error: %.*s\n  does not hold: %s\n", file, line,
@@ -19,6 +13,7 @@ void CheckFailed(const char* file, int line, const char* condition, std::string_
 #ifdef ACTA_FUZZING
   std::abort();
 #else
+  constexpr int kOurBug = 3;
   std::_Exit(kOurBug);
 #endif
 }
