@@ -18,6 +18,7 @@ FLOORS = {
     "semantics": 4,
     "format": 4,
     "plan": 5,
+    "descriptor": 5,
     "amend": 5,
     "interpreter": 6,
     "codegen": 6,
