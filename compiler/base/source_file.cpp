@@ -23,11 +23,15 @@ std::uint32_t SourceFile::line_count() const {
 
 LineColumn SourceFile::Locate(std::uint32_t offset) const {
   const std::uint32_t at = std::min(offset, static_cast<std::uint32_t>(text_.size()));
-  const auto next_line = std::ranges::upper_bound(line_begins_, at);
-  const auto line = static_cast<std::uint32_t>(next_line - line_begins_.begin());
-  const std::uint32_t begin = line_begins_[line - 1];
+  const std::uint32_t line = LineOf(at);
+  const std::uint32_t begin = LineBegin(line);
   const std::size_t code_points = CountCodePoints(text().substr(begin, at - begin));
   return {line, static_cast<std::uint32_t>(code_points + 1)};
+}
+
+std::uint32_t SourceFile::LineOf(std::uint32_t offset) const {
+  const auto next_line = std::ranges::upper_bound(line_begins_, offset);
+  return static_cast<std::uint32_t>(next_line - line_begins_.begin());
 }
 
 std::string_view SourceFile::LineText(std::uint32_t line) const {

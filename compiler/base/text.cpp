@@ -1,5 +1,6 @@
 #include "compiler/base/text.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <utf8proc.h>
@@ -51,11 +52,10 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
 }
 
 std::size_t CountCodePoints(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++count) {
-    at += IsAscii(text[at]) ? 1 : DecodeFirst(text.substr(at)).size;
-  }
-  return count;
+  const auto begins_character = [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
 }
 
 std::vector<char32_t> CodePoints(std::string_view text) {

@@ -12,7 +12,7 @@ namespace acta {
 // The offset of the first byte that is not part of valid UTF-8, if there is one.
 [[nodiscard]] std::optional<std::size_t> FindInvalidUtf8(std::string_view text);
 
-// How many code points `text` holds; each byte that is not valid UTF-8 counts as one.
+// How many code points `text` holds: its bytes that are not the continuation of a character.
 [[nodiscard]] std::size_t CountCodePoints(std::string_view text);
 
 // The code points of `text`; U+FFFD stands for each byte that is not valid UTF-8.

@@ -129,7 +129,7 @@ class TextRenderer {
   [[nodiscard]] std::size_t GutterOf(const std::vector<Mark>& marks) const {
     std::size_t width = 1;
     for (const Mark& mark : marks) {
-      const std::uint32_t line = sources_[mark.span.source].Locate(mark.span.begin).line;
+      const std::uint32_t line = sources_[mark.span.source].LineOf(mark.span.begin);
       width = std::max(width, fmt::formatted_size("{}", line));
     }
     return width;
