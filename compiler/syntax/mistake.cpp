@@ -1,0 +1,247 @@
+#include "compiler/syntax/mistake.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "compiler/base/edit_distance.h"
+#include "compiler/diagnostics/catalogue.h"
+
+namespace acta::syntax {
+
+namespace {
+
+using Types = std::set<std::size_t>;
+
+bool IsKeyword(std::size_t type) {
+  return type >= ActaLexer::K_ANSWERS && type < ActaLexer::IDENT;
+}
+
+bool IsSoft(std::size_t type) {
+  return type == ActaLexer::K_PARTY || type == ActaLexer::K_PERIOD ||
+         (type >= ActaLexer::K_AGE && type <= ActaLexer::K_ZONE);
+}
+
+// The beginning of a long text, cut between characters.
+std::string Short(std::string_view text) {
+  constexpr std::size_t kMost = 40;
+  if (text.size() <= kMost) {
+    return std::string(text);
+  }
+  std::size_t end = kMost;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return std::string(text.substr(0, end)) + "…";
+}
+
+// A group of words that is said in one: `words`, if all of `signs` are among what could follow.
+struct Group {
+  std::string_view words;
+  std::vector<std::size_t> signs;
+  std::vector<std::size_t> members;
+};
+
+const std::vector<Group>& Groups() {
+  using L = ActaLexer;
+  static const std::vector<Group> groups = {
+      {"a value",
+       {L::IDENT, L::INT, L::L_PAREN},
+       {L::INT,      L::DECIMAL, L::PERCENT,   L::DATE,    L::TIME,     L::TEXT,
+        L::CITATION, L::L_PAREN, L::L_BRACE,   L::MINUS,   L::K_YES,    L::K_NO,
+        L::K_ABSENT, L::K_AS_OF, L::K_NOT,     L::K_IF,    L::K_MATCH,  L::K_SOME,
+        L::K_EVERY,  L::K_AT,    L::K_EXACTLY, L::K_UNDER, L::K_BETWEEN}},
+      {"an operator",
+       {L::PLUS, L::K_AND},
+       {L::PLUS,      L::MINUS,     L::STAR,       L::SLASH,   L::EQUAL, L::NOT_EQUAL,
+        L::LESS_THAN, L::MORE_THAN, L::AT_LEAST,   L::AT_MOST, L::K_AND, L::K_OR,
+        L::K_IN,      L::K_NOT,     L::K_OVERLAPS, L::K_TO,    L::K_AT,  L::K_BEFORE,
+        L::K_AFTER,   L::K_CLEAR,   L::K_COUNTING, L::K_AS,    L::K_ON,  L::DOT,
+        L::L_PAREN,   L::K_ROUNDED}},
+      {"a type",
+       {L::K_BOOLEAN, L::K_MONEY, L::K_OPTIONAL},
+       {L::IDENT, L::K_BOOLEAN, L::K_INTEGER, L::K_DECIMAL, L::K_MONEY, L::K_DATE, L::K_TIME,
+        L::K_DATETIME, L::K_DAYS, L::K_WORKING, L::K_MONTHS, L::K_YEARS, L::K_HOURS, L::K_MINUTES,
+        L::K_PERIOD, L::K_TEXT, L::K_SET, L::K_LIST, L::K_OPTIONAL}},
+  };
+  return groups;
+}
+
+// "`when`", or "a date" for what has no fixed spelling.
+std::string NameOfKind(std::size_t type) {
+  switch (type) {
+    case antlr4::Token::EOF:
+      return "the next declaration";
+    case ActaLexer::IDENT:
+      return "a unit";
+    case ActaLexer::DATE:
+      return "a date";
+    case ActaLexer::TIME:
+      return "a time";
+    case ActaLexer::PERCENT:
+    case ActaLexer::DECIMAL:
+    case ActaLexer::INT:
+      return "a number";
+    case ActaLexer::TEXT:
+      return "a text in quotes";
+    case ActaLexer::CITATION:
+      return "a citation in brackets";
+    case ActaLexer::ROW_END:
+      return "`|` at the end of the line";
+    default:
+      return fmt::format("`{}`", SpellingOf(type));
+  }
+}
+
+// "a value, `when` or the next declaration".
+std::string InWords(Types types) {
+  std::vector<std::string> said;
+  const auto say = [&](std::string words) {
+    if (std::ranges::find(said, words) == said.end()) {
+      said.push_back(std::move(words));
+    }
+  };
+  // Where a type is expected the names of types are said with it.
+  for (const Group& group : Groups()) {
+    const bool is_type = group.words == "a type" && types.contains(ActaLexer::INT);
+    if (is_type ||
+        !std::ranges::all_of(group.signs, [&](std::size_t type) { return types.contains(type); })) {
+      continue;
+    }
+    say(std::string(group.words));
+    std::ranges::for_each(group.members, [&](std::size_t type) { types.erase(type); });
+    if (group.words == "a value") {
+      types.erase(ActaLexer::IDENT);
+      std::erase_if(types, IsSoft);
+    }
+  }
+  // Nearly every soft word may be a name; where one of them may stand and a name too, the name is
+  // said.
+  if (types.contains(ActaLexer::IDENT) && types.contains(ActaLexer::K_ZONE) &&
+      types.contains(ActaLexer::K_BOOLEAN)) {
+    say("a name");
+    types.erase(ActaLexer::IDENT);
+    std::erase_if(types, IsSoft);
+  }
+  const bool can_end = types.erase(antlr4::Token::EOF) > 0;
+  for (const std::size_t type : types) {
+    say(NameOfKind(type));
+  }
+  if (can_end) {
+    say(NameOfKind(antlr4::Token::EOF));
+  }
+  constexpr std::size_t kMost = 8;
+  if (said.size() > kMost) {
+    said.resize(kMost - 1);
+    said.push_back("another word of this declaration");
+  }
+  std::string words = said.front();
+  for (std::size_t i = 1; i < said.size(); ++i) {
+    words += (i + 1 == said.size() ? " or " : ", ") + said[i];
+  }
+  return words;
+}
+
+std::optional<std::string> MeantWord(std::string_view written, const Types& possible) {
+  std::vector<std::string> candidates;
+  for (const Word& word : Words()) {
+    if (possible.contains(word.type)) {
+      candidates.push_back(word.spelling);
+    }
+  }
+  return ClosestName(written, candidates);
+}
+
+}  // namespace
+
+std::string_view TextOf(const antlr4::Token& token, std::string_view text) {
+  return text.substr(token.getStartIndex(), token.getStopIndex() + 1 - token.getStartIndex());
+}
+
+std::optional<std::size_t> MeantDeclaration(const antlr4::Token& token, std::string_view text) {
+  if (token.getType() != ActaLexer::IDENT) {
+    return std::nullopt;
+  }
+  std::vector<std::string> candidates;
+  for (const Word& word : Words()) {
+    if (BeginsDeclaration(word.type)) {
+      candidates.push_back(word.spelling);
+    }
+  }
+  const std::optional<std::string> meant = ClosestName(TextOf(token, text), candidates);
+  if (!meant) {
+    return std::nullopt;
+  }
+  return std::ranges::find(Words(), *meant, &Word::spelling)->type;
+}
+
+std::string Describe(const antlr4::Token& token, std::string_view text) {
+  const std::string shown = Short(TextOf(token, text));
+  switch (token.getType()) {
+    case ActaLexer::IDENT:
+      return fmt::format("the name `{}`", shown);
+    case ActaLexer::INT:
+    case ActaLexer::DECIMAL:
+    case ActaLexer::PERCENT:
+      return fmt::format("the number `{}`", shown);
+    case ActaLexer::DATE:
+      return fmt::format("the date `{}`", shown);
+    case ActaLexer::TIME:
+      return fmt::format("the time `{}`", shown);
+    case ActaLexer::TEXT:
+      return fmt::format("the text `{}`", shown);
+    case ActaLexer::CITATION:
+      return fmt::format("the citation `{}`", shown);
+    case ActaLexer::ROW_END:
+      return "the `|` at the end of the line";
+    default:
+      return fmt::format("`{}`", shown);
+  }
+}
+
+bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId source,
+                   Attempts& attempts, Reporter& reporter) {
+  const antlr4::Token& head = *mistake.tokens.front();
+  const std::vector<std::size_t> could_follow = attempts.CouldFollow(mistake.tokens, mistake.at);
+  const Types possible(could_follow.begin(), could_follow.end());
+  const std::string expected = possible.empty()
+                                   ? fmt::format("what a `{}` may hold", TextOf(head, text))
+                                   : InWords(possible);
+  // A name and no value: here a word of the language cannot stand for itself.
+  const bool wants_name = possible.contains(ActaLexer::IDENT) && !possible.contains(ActaLexer::INT);
+
+  if (mistake.at == mistake.tokens.size()) {
+    const antlr4::Token& last = *mistake.tokens.back();
+    if (mistake.next != nullptr && wants_name && mistake.next->getLine() == last.getLine()) {
+      reporter
+          .Report<diag::ReservedWord>(SpanOf(*mistake.next, source), TextOf(*mistake.next, text))
+          .Help("choose another name");
+      return true;
+    }
+    reporter.Report<diag::EndsTooEarly>(SpanOf(last, source), TextOf(head, text), expected);
+    return false;
+  }
+
+  const antlr4::Token& wrong = *mistake.tokens[mistake.at];
+  const std::string_view written = TextOf(wrong, text);
+  if (wants_name && IsKeyword(wrong.getType()) && !IsSoft(wrong.getType()) && mistake.at > 0 &&
+      mistake.tokens[mistake.at - 1]->getLine() == wrong.getLine()) {
+    reporter.Report<diag::ReservedWord>(SpanOf(wrong, source), written).Help("choose another name");
+    return false;
+  }
+  auto diagnostic = reporter.Report<diag::UnexpectedToken>(SpanOf(wrong, source),
+                                                           Describe(wrong, text), expected);
+  if (head.getLine() != wrong.getLine()) {
+    diagnostic.Label(SpanOf(head, source),
+                     fmt::format("in the `{}` that begins here", TextOf(head, text)));
+  }
+  if (wrong.getType() == ActaLexer::IDENT) {
+    if (const std::optional<std::string> meant = MeantWord(written, possible)) {
+      diagnostic.Help(fmt::format("did you mean `{}`?", *meant));
+    }
+  }
+  return false;
+}
+
+}  // namespace acta::syntax
