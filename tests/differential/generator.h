@@ -10,8 +10,7 @@
 namespace acta::differential {
 
 struct GeneratorOptions {
-  // How many rules beside those that the generator needs for itself (calls, governing date, one
-  // answer per operator).
+  // How many rules beside the governing date; a third of them have parameters and are called.
   std::size_t rules = 14;
   // How deep an expression nests.
   int depth = 4;
