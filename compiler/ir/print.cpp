@@ -92,6 +92,9 @@ std::string MonthAndDay(std::int64_t packed) {
   return fmt::format("{:02}-{:02}", packed / 32, packed % 32);
 }
 
+// Nobody reads deeper; and the depth of what we print is not yet bounded by plan/.
+constexpr int kDeepestPrinted = 200;
+
 class Printer {
  public:
   explicit Printer(const Program& program) : program_(program) {}
@@ -185,11 +188,14 @@ class Printer {
     text_ += '\n';
   }
 
-  [[nodiscard]] std::string Node(NodeId id) const {
+  [[nodiscard]] std::string Node(NodeId id, int depth = 0) const {
+    if (depth > kDeepestPrinted) {
+      return "…";
+    }
     const ir::Node& node = program_.nodes[id];
     std::vector<std::string> operands;
     for (const NodeId operand : program_.OperandsOf(node)) {
-      operands.push_back(Node(operand));
+      operands.push_back(Node(operand, depth + 1));
     }
     return Node(node, operands);
   }
