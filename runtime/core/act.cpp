@@ -1,0 +1,149 @@
+#include "runtime/core/act.h"
+
+#include <cstring>
+
+#include "runtime/core/detail.h"
+
+namespace acta::runtime {
+namespace {
+
+// Gives every group and clause below the root of `rule` its owner. False when one has two: no rule
+// graph is shaped so.
+acta_status Own(acta_act& act, std::uint32_t rule, Array<std::uint32_t>& pending) {
+  const Descriptor& d = act.d;
+  pending.Clear();
+  if (!pending.Push(d.rules[rule].root)) {
+    return ACTA_NO_MEMORY;
+  }
+  while (!pending.empty()) {
+    const std::uint32_t index = pending.back();
+    pending.Truncate(pending.size() - 1);
+    if (act.rule_of_group[index] != ACTA_NONE) {
+      return ACTA_BAD_DESCRIPTOR;
+    }
+    act.rule_of_group[index] = rule;
+    const acta_d_group& group = d.groups[index];
+    for (const std::uint32_t clause : d.Indices(group.clauses)) {
+      if (act.group_of_clause[clause] != ACTA_NONE) {
+        return ACTA_BAD_DESCRIPTOR;
+      }
+      act.group_of_clause[clause] = index;
+    }
+    for (const std::uint32_t exception : d.Indices(group.exceptions)) {
+      if (!pending.Push(exception)) {
+        return ACTA_NO_MEMORY;
+      }
+    }
+    for (std::uint32_t i = 0; i < group.clause_exceptions.count; ++i) {
+      if (!pending.Push(d.indices[group.clause_exceptions.first + 2 * i + 1])) {
+        return ACTA_NO_MEMORY;
+      }
+    }
+  }
+  return ACTA_OK;
+}
+
+acta_status FindFirstCitations(acta_act& act) {
+  const Descriptor& d = act.d;
+  std::size_t capacity = 16;
+  while (capacity < d.citations.size() * 2) {
+    capacity *= 2;
+  }
+  Array<std::uint32_t> places(act.allocator);
+  if (!places.Resize(capacity, ACTA_NONE) || !act.first_citation.Resize(d.citations.size(), 0)) {
+    return ACTA_NO_MEMORY;
+  }
+  for (std::uint32_t i = 0; i < d.citations.size(); ++i) {
+    const std::string_view text = d.Text(d.citations[i].text);
+    std::size_t place = acta_descriptor_hash(text.data(), text.size()) & (capacity - 1);
+    while (places[place] != ACTA_NONE && d.Text(d.citations[places[place]].text) != text) {
+      place = (place + 1) & (capacity - 1);
+    }
+    if (places[place] == ACTA_NONE) {
+      places[place] = i;
+    }
+    act.first_citation[i] = places[place];
+  }
+  return ACTA_OK;
+}
+
+acta_status Prepare(acta_act& act, std::string_view* problem) {
+  const Descriptor& d = act.d;
+  if (!act.names.Build(d) || !act.rule_of_group.Resize(d.groups.size(), ACTA_NONE) ||
+      !act.group_of_clause.Resize(d.clauses.size(), ACTA_NONE) ||
+      !act.is_evaluated.Resize(d.rules.size(), 0)) {
+    return ACTA_NO_MEMORY;
+  }
+  Array<std::uint32_t> pending(act.allocator);
+  for (std::uint32_t rule = 0; rule < d.rules.size(); ++rule) {
+    if (const acta_status status = Own(act, rule, pending); status != ACTA_OK) {
+      *problem = "a clause or an exception belongs to two rules";
+      return status;
+    }
+  }
+  for (const std::uint32_t rule : d.order) {
+    if (act.is_evaluated[rule] != 0 || d.rules[rule].params.count != 0) {
+      *problem = "its order of evaluation names a rule twice, or one with parameters";
+      return ACTA_BAD_DESCRIPTOR;
+    }
+    act.is_evaluated[rule] = 1;
+  }
+  return FindFirstCitations(act);
+}
+
+}  // namespace
+}  // namespace acta::runtime
+
+using acta::runtime::Accept;
+using acta::runtime::Create;
+using acta::runtime::Destroy;
+
+extern "C" {
+
+uint32_t acta_abi_version(void) {
+  return ACTA_ABI_VERSION;
+}
+
+acta_status acta_act_open(const acta_act_options* given, acta_act** out, acta_detail* detail) {
+  if (given == nullptr || out == nullptr) {
+    return ACTA_BAD_ARGUMENT;
+  }
+  *out = nullptr;
+  acta::runtime::Complaint complaint(detail);
+  const acta_act_options options = Accept(given, acta_act_options{});
+  if (options.allocator.allocate == nullptr || options.allocator.release == nullptr ||
+      (options.row == nullptr && options.traced == nullptr)) {
+    return complaint.Say(ACTA_BAD_ARGUMENT, "an act needs an evaluator and an allocator");
+  }
+  auto* const act = Create<acta_act>(options.allocator, options.allocator);
+  if (act == nullptr) {
+    return complaint.Say(ACTA_NO_MEMORY, "there is no memory for the act");
+  }
+  act->row = options.row;
+  act->traced = options.traced;
+  std::string_view problem;
+  acta_status status =
+      acta::runtime::OpenDescriptor(options.descriptor, options.descriptor_size, &act->d, &problem);
+  if (status == ACTA_OK) {
+    status = acta::runtime::Prepare(*act, &problem);
+  }
+  if (status != ACTA_OK) {
+    Destroy(options.allocator, act);
+    complaint.message().Put("these bytes are no act that this library can open");
+    if (!problem.empty()) {
+      complaint.message().Put(": ").Put(problem);
+    }
+    return complaint.Fail(status);
+  }
+  *out = act;
+  return ACTA_OK;
+}
+
+void acta_act_close(acta_act* act) {
+  if (act != nullptr) {
+    const acta_allocator allocator = act->allocator;
+    Destroy(allocator, act);
+  }
+}
+
+}  // extern "C"

@@ -1,0 +1,44 @@
+// An open act: its descriptor and what is computed from it once.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "acta/acta.h"
+#include "runtime/core/descriptor.h"
+#include "runtime/core/memory.h"
+#include "runtime/core/names.h"
+
+// Immutable once open.
+struct acta_act {
+  explicit acta_act(const acta_allocator& memory)
+      : allocator(memory),
+        names(memory),
+        rule_of_group(memory),
+        group_of_clause(memory),
+        is_evaluated(memory),
+        first_citation(memory) {}
+
+  acta_allocator allocator;
+  acta_evaluator row = nullptr;
+  acta_evaluator traced = nullptr;
+  acta::runtime::Descriptor d;
+  acta::runtime::NameTable names;
+  acta::runtime::Array<std::uint32_t> rule_of_group;    // ACTA_NONE: no rule uses it
+  acta::runtime::Array<std::uint32_t> group_of_clause;  // likewise
+  acta::runtime::Array<std::uint8_t> is_evaluated;      // per rule: once per case
+  // Per citation: the first one with the same text. Two headings may be cited as the same
+  // provision.
+  acta::runtime::Array<std::uint32_t> first_citation;
+};
+
+namespace acta::runtime {
+
+inline acta_string ToString(std::string_view text) {
+  return {text.data(), text.size()};
+}
+inline std::string_view FromString(acta_string text) {
+  return {text.data, text.size};
+}
+
+}  // namespace acta::runtime

@@ -1,0 +1,66 @@
+// An outcome: what an evaluator wrote, beside the case it was asked about.
+#pragma once
+
+#include <cstdint>
+
+#include "acta/acta.h"
+#include "runtime/core/case.h"
+#include "runtime/core/memory.h"
+#include "runtime/explain/steps.h"
+
+struct acta_outcome {
+  explicit acta_outcome(const acta_act& of)
+      : act(&of),
+        facts(of),
+        values(of.allocator),
+        whys(of.allocator),
+        unions(of.allocator),
+        trace(of.allocator),
+        steps(of.allocator),
+        marks(of.allocator),
+        pending(of.allocator),
+        reasons(of.allocator),
+        citations(of.allocator),
+        cited(of.allocator),
+        visited(of.allocator) {}
+
+  const acta_act* act;
+  acta_case facts;
+  acta::runtime::Array<std::int64_t> values;  // per rule
+  acta::runtime::Array<std::uint32_t> whys;   // per rule
+  acta::runtime::Array<acta_union> unions;
+  acta::runtime::Array<acta_trace_record> trace;
+  bool is_evaluated = false;
+  bool is_traced = false;
+
+  // Computed when first asked for; acta_evaluate_into forgets them.
+  acta::runtime::Steps steps;
+  acta::runtime::Array<std::uint32_t> marks;  // per union: when it was last visited
+  std::uint32_t mark = 0;
+  acta::runtime::Array<std::uint32_t> pending;
+  acta::runtime::Array<std::uint32_t> reasons;  // of `reasons_of`, sorted
+  std::uint32_t reasons_of = ACTA_NONE;         // a rule
+  acta::runtime::Array<std::uint32_t> citations;
+  acta::runtime::Array<std::uint8_t> cited;    // per citation, while collecting
+  acta::runtime::Array<std::uint8_t> visited;  // per rule, while collecting or explaining
+};
+
+namespace acta::runtime {
+
+// The rule behind a subject; false when there is none in this outcome.
+[[nodiscard]] bool RuleOf(const acta_outcome* outcome, std::uint32_t subject, std::uint32_t* rule);
+// The position of the answer, or ACTA_NONE when the subject is a rule.
+[[nodiscard]] inline std::uint32_t AnswerOf(std::uint32_t subject) {
+  return (subject & ACTA_SUBJECT_RULE) != 0 ? ACTA_NONE : subject;
+}
+
+// Leaves the reasons behind `why` in `reasons`, each once: missing slots in order, then the others
+// by kind.
+[[nodiscard]] acta_status CollectReasons(acta_outcome& outcome, std::uint32_t why,
+                                         Array<std::uint32_t>& reasons);
+// Those of a rule, kept until another rule is asked for.
+[[nodiscard]] acta_status ReasonsOf(acta_outcome& outcome, std::uint32_t rule);
+// A reason in full. `why` is a single one, as CollectReasons leaves them.
+void DescribeReason(const acta_outcome& outcome, std::uint32_t why, acta_reason* out);
+
+}  // namespace acta::runtime
