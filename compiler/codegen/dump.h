@@ -1,0 +1,13 @@
+// The LLVM IR of an act, for those who want to see what it becomes: `acta dump --stage=llvm`.
+#pragma once
+
+#include <string>
+
+#include "compiler/ir/graph.h"
+
+namespace acta {
+
+// All modules as text, before any pass: tables, the known path, the full path, the traced one.
+[[nodiscard]] std::string DumpLlvm(const ir::RuleGraph& graph);
+
+}  // namespace acta

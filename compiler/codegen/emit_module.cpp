@@ -1,0 +1,168 @@
+#include "compiler/codegen/emit_module.h"
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Verifier.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "compiler/base/check.h"
+#include "compiler/codegen/full.h"
+#include "compiler/codegen/known.h"
+
+namespace acta::codegen {
+namespace {
+
+constexpr std::size_t kMostRulesInChunk = 100;
+constexpr std::uint32_t kChunkWeight = 1500;
+constexpr std::uint32_t kBatchWeight = 12000;
+
+std::string ChunkSymbol(Path path, std::size_t chunk) {
+  return "acta." + std::string(NameOf(path)) + ".chunk." + std::to_string(chunk);
+}
+
+// Chunks and batches of bounded weight, in the order given.
+class Cutter {
+ public:
+  explicit Cutter(const Weights& weights) : weights_(weights) {}
+
+  void AddRule(ir::RuleId rule) {
+    const std::uint32_t weight = weights_.Of(rule);
+    if (chunk_.size() == kMostRulesInChunk || (!chunk_.empty() && chunk_weight_ + weight > kChunkWeight)) {
+      EndChunk();
+    }
+    chunk_.push_back(rule);
+    chunk_weight_ += weight;
+  }
+  void AddCallee(ir::RuleId rule) {
+    Weigh(weights_.Of(rule));
+    batch_.callees.push_back(rule);
+  }
+  std::vector<Batch> Finish() && {
+    EndChunk();
+    EndBatch();
+    return std::move(batches_);
+  }
+  [[nodiscard]] std::size_t chunk_count() const { return chunk_count_; }
+
+ private:
+  void Weigh(std::uint32_t weight) {
+    if (batch_weight_ + weight > kBatchWeight) {
+      EndBatch();
+    }
+    batch_weight_ += weight;
+  }
+  void EndChunk() {
+    if (chunk_.empty()) {
+      return;
+    }
+    Weigh(chunk_weight_);
+    batch_.chunks.push_back(std::exchange(chunk_, {}));
+    chunk_weight_ = 0;
+    ++chunk_count_;
+  }
+  void EndBatch() {
+    const bool empty = batch_.chunks.empty() && batch_.callees.empty();
+    const std::size_t next = batch_.first + batch_.chunks.size();
+    if (!empty) {
+      batches_.push_back(std::move(batch_));
+    }
+    batch_ = Batch{.first = next};
+    batch_weight_ = 0;
+  }
+
+  const Weights& weights_;
+  Chunk chunk_;
+  std::uint32_t chunk_weight_ = 0;
+  std::size_t chunk_count_ = 0;
+  Batch batch_;
+  std::uint32_t batch_weight_ = 0;
+  std::vector<Batch> batches_;
+};
+
+// define void @symbol(ptr %frame) { call each of `callees` with %frame; ret void }
+void WriteCaller(ModuleWriter& module, const std::string& symbol, std::span<llvm::Function* const> callees) {
+  llvm::Function* caller = module.Declare(symbol, llvm::FunctionType::get(module.nothing, {module.pointer}, false));
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.context(), "entry", caller));
+  for (llvm::Function* callee : callees) {
+    b.CreateCall(callee, {caller->getArg(0)});
+  }
+  b.CreateRetVoid();
+}
+
+void WriteKnown(ModuleWriter& module, const Batch& batch) {
+  for (const ir::RuleId callee : batch.callees) {
+    Scope scope;
+    scope.params.resize(module.program().rules[callee].params.size());
+    KnownWriter(module, module.RuleFunction(callee, Path::kKnown), scope).WriteCallee(callee);
+  }
+  llvm::FunctionType* type = llvm::FunctionType::get(module.nothing, {module.pointer}, false);
+  for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
+    llvm::Function* chunk = module.Declare(ChunkSymbol(Path::kKnown, batch.first + i), type);
+    KnownWriter(module, chunk).WriteRules(batch.chunks[i]);
+  }
+}
+
+void WriteFull(ModuleWriter& module, const Batch& batch, Path path) {
+  for (const ir::RuleId callee : batch.callees) {
+    FullWriter(module, module.RuleFunction(callee, path), path).WriteRule(callee);
+  }
+  for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
+    std::vector<llvm::Function*> rules;
+    for (const ir::RuleId rule : batch.chunks[i]) {
+      rules.push_back(module.RuleFunction(rule, path));
+      FullWriter(module, rules.back(), path).WriteRule(rule);
+    }
+    WriteCaller(module, ChunkSymbol(path, batch.first + i), rules);
+  }
+}
+
+}  // namespace
+
+void Verify(const llvm::Module& module) {
+  std::string faults;
+  llvm::raw_string_ostream out(faults);
+  const bool broken = llvm::verifyModule(module, &out);
+  ACTA_CHECK(!broken, "the code generator writes well-formed modules: " + faults);
+}
+
+ActEmitter::ActEmitter(const ir::RuleGraph& graph) : program_(graph.program), weights_(*graph.program) {
+  Cutter cutter(weights_);
+  for (const ir::RuleId callee : graph.callees) {
+    cutter.AddCallee(callee);
+  }
+  for (const ir::RuleId rule : graph.order) {
+    cutter.AddRule(rule);
+  }
+  batches_ = std::move(cutter).Finish();
+  chunk_count_ = batches_.empty() ? 0 : batches_.back().first + batches_.back().chunks.size();
+}
+
+std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, const Batch& batch, Path path) const {
+  auto module = std::make_unique<llvm::Module>(NameOf(path), context);
+  ModuleWriter writer(*module, *program_, weights_);
+  path == Path::kKnown ? WriteKnown(writer, batch) : WriteFull(writer, batch, path);
+  Verify(*module);
+  return module;
+}
+
+std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, Path path, const std::string& symbol) const {
+  auto module = std::make_unique<llvm::Module>(symbol, context);
+  ModuleWriter writer(*module, *program_, weights_);
+  llvm::FunctionType* type = llvm::FunctionType::get(writer.nothing, {writer.pointer}, false);
+  std::vector<llvm::Function*> chunks;
+  for (std::size_t chunk = 0; chunk < chunk_count_; ++chunk) {
+    chunks.push_back(writer.Declare(ChunkSymbol(path, chunk), type));
+  }
+  WriteCaller(writer, symbol, chunks);
+  Verify(*module);
+  return module;
+}
+
+std::unique_ptr<llvm::Module> ActEmitter::EmitTables(llvm::LLVMContext& context) const {
+  auto module = std::make_unique<llvm::Module>("tables", context);
+  ModuleWriter writer(*module, *program_, weights_);
+  WriteTables(writer);
+  Verify(*module);
+  return module;
+}
+
+}  // namespace acta::codegen

@@ -1,0 +1,58 @@
+// From a rule graph to LLVM modules, the same for the JIT and for object files.
+//
+//   acta.row(frame)               calls the chunks one after the other
+//   acta.known.chunk.N(frame)     some rules in order; where one gives up it calls
+//   acta.full.rule.R(frame)         the rule with reasons
+//   acta.known.rule.R, acta.full.rule.R, with the arguments of rules that have parameters
+//   acta.traced(frame), acta.traced.chunk.N, acta.traced.rule.R   likewise, recording every step
+//   acta.calendar.C, acta.zones.Z, acta.lookup.L                  constant tables
+#pragma once
+
+#include <llvm/IR/Module.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/codegen/module_writer.h"
+#include "compiler/codegen/weights.h"
+#include "compiler/ir/graph.h"
+
+namespace acta::codegen {
+
+// Rules that share a function on the known path and an entry on the others.
+using Chunk = std::vector<ir::RuleId>;
+
+// A module's worth of chunks. `first` numbers the chunks through the act.
+struct Batch {
+  std::size_t first = 0;
+  std::vector<Chunk> chunks;
+  // Rules with parameters; they have no chunks.
+  std::vector<ir::RuleId> callees;
+};
+
+// What the modules of one act have in common.
+class ActEmitter {
+ public:
+  explicit ActEmitter(const ir::RuleGraph& graph);
+
+  [[nodiscard]] std::span<const Batch> batches() const { return batches_; }
+
+  // The functions of a batch on a path. Verified, like every module from here.
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context, const Batch& batch, Path path) const;
+  // `symbol`, which calls all chunks of the path.
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitEntry(llvm::LLVMContext& context, Path path, const std::string& symbol) const;
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitTables(llvm::LLVMContext& context) const;
+
+ private:
+  std::shared_ptr<const ir::Program> program_;
+  Weights weights_;
+  std::vector<Batch> batches_;
+  std::size_t chunk_count_ = 0;
+};
+
+// ACTA_CHECK that LLVM finds the module well-formed.
+void Verify(const llvm::Module& module);
+
+}  // namespace acta::codegen

@@ -1,0 +1,48 @@
+// Compiles the rules of an act to machine code in memory.
+#pragma once
+
+#include <memory>
+
+#include "acta/evaluator.h"
+#include "compiler/base/result.h"
+#include "compiler/ir/graph.h"
+
+namespace acta {
+
+enum class OptimisationLevel {
+  kFast,     // compiles in the least time
+  kDefault,  // good code for what is usual, quickly made code for what is not
+  kMost,     // LLVM's -O2 throughout
+};
+
+struct JitOptions {
+  OptimisationLevel level = OptimisationLevel::kDefault;
+  // Whether rules are first tried on the assumption that all they look at is known.
+  bool known_path = true;
+};
+
+// An act as machine code. The evaluators may be called from any number of threads at once, as long as this lives.
+class CompiledAct {
+ public:
+  CompiledAct(CompiledAct&&) noexcept;
+  CompiledAct& operator=(CompiledAct&&) noexcept;
+  ~CompiledAct();
+
+  // Answers only.
+  [[nodiscard]] acta_evaluator row() const;
+  // Answers and the trace of docs/semantics.md#trace. Compiled when it is first called.
+  [[nodiscard]] acta_evaluator traced() const;
+
+  class Impl;
+
+ private:
+  friend Result<CompiledAct> CompileJit(const ir::RuleGraph& graph, const JitOptions& options);
+  explicit CompiledAct(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+// Fails only when this machine cannot be compiled for.
+[[nodiscard]] Result<CompiledAct> CompileJit(const ir::RuleGraph& graph, const JitOptions& options = {});
+
+}  // namespace acta

@@ -1,0 +1,116 @@
+#include "compiler/codegen/object.h"
+
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/SmallVectorMemoryBuffer.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include <mutex>
+
+namespace acta::codegen {
+namespace {
+
+llvm::CodeGenOptLevel LevelOf(Effort effort) {
+  switch (effort) {
+    case Effort::kQuick:
+      return llvm::CodeGenOptLevel::None;
+    case Effort::kLight:
+      return llvm::CodeGenOptLevel::Less;
+    case Effort::kGreat:
+      return llvm::CodeGenOptLevel::Default;
+  }
+  return llvm::CodeGenOptLevel::None;
+}
+
+void RegisterHostTarget() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+  });
+}
+
+}  // namespace
+
+// The passes and their analyses, built once and used for one module after the other.
+struct ObjectMaker::Passes {
+  Passes(llvm::TargetMachine& machine, Effort effort) : builder(&machine) {
+    if (effort == Effort::kQuick) {
+      return;
+    }
+    builder.registerModuleAnalyses(module_analyses);
+    builder.registerCGSCCAnalyses(group_analyses);
+    builder.registerFunctionAnalyses(function_analyses);
+    builder.registerLoopAnalyses(loop_analyses);
+    builder.crossRegisterProxies(loop_analyses, function_analyses, group_analyses, module_analyses);
+    if (effort == Effort::kGreat) {
+      passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2);
+      return;
+    }
+    llvm::FunctionPassManager functions;
+    functions.addPass(llvm::EarlyCSEPass());
+    functions.addPass(llvm::SimplifyCFGPass());
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functions)));
+  }
+
+  void Run(llvm::Module& module) {
+    passes.run(module, module_analyses);
+    module_analyses.clear();
+    group_analyses.clear();
+    function_analyses.clear();
+    loop_analyses.clear();
+  }
+
+  llvm::PassBuilder builder;
+  llvm::LoopAnalysisManager loop_analyses;
+  llvm::FunctionAnalysisManager function_analyses;
+  llvm::CGSCCAnalysisManager group_analyses;
+  llvm::ModuleAnalysisManager module_analyses;
+  llvm::ModulePassManager passes;
+};
+
+ObjectMaker::ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort)
+    : machine_(std::move(machine)), passes_(std::make_unique<Passes>(*machine_, effort)) {}
+ObjectMaker::ObjectMaker(ObjectMaker&&) noexcept = default;
+ObjectMaker& ObjectMaker::operator=(ObjectMaker&&) noexcept = default;
+ObjectMaker::~ObjectMaker() = default;
+
+Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
+  RegisterHostTarget();
+  llvm::Expected<llvm::orc::JITTargetMachineBuilder> builder = llvm::orc::JITTargetMachineBuilder::detectHost();
+  if (!builder) {
+    return Fail("LLVM does not know this machine: {}", llvm::toString(builder.takeError()));
+  }
+  builder->setCodeGenOptLevel(LevelOf(effort));
+  builder->setRelocationModel(llvm::Reloc::PIC_);
+  builder->setCodeModel(llvm::CodeModel::Small);
+  builder->getOptions().EmulatedTLS = false;
+  llvm::Expected<std::unique_ptr<llvm::TargetMachine>> machine = builder->createTargetMachine();
+  if (!machine) {
+    return Fail("LLVM cannot make code for this machine: {}", llvm::toString(machine.takeError()));
+  }
+  return ObjectMaker(std::move(*machine), effort);
+}
+
+Result<std::unique_ptr<llvm::MemoryBuffer>> ObjectMaker::Make(llvm::Module& module) {
+  module.setTargetTriple(machine_->getTargetTriple().str());
+  module.setDataLayout(machine_->createDataLayout());
+  passes_->Run(module);
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream out(object);
+  llvm::legacy::PassManager code_generation;
+  llvm::MCContext* ignored = nullptr;
+  if (machine_->addPassesToEmitMC(code_generation, ignored, out, /*DisableVerify=*/true)) {
+    return Fail("LLVM cannot write objects for {}", machine_->getTargetTriple().str());
+  }
+  code_generation.run(module);
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), module.getModuleIdentifier(),
+                                                         /*RequiresNullTerminator=*/false);
+}
+
+}  // namespace acta::codegen

@@ -1,0 +1,41 @@
+// From an LLVM module to an object file in memory: our own few passes, then LLVM's code generation.
+#pragma once
+
+#include <llvm/IR/Module.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include <memory>
+
+#include "compiler/base/result.h"
+
+namespace acta::codegen {
+
+enum class Effort {
+  kQuick,  // as the module stands; the fastest instruction selection
+  kLight,  // passes that pay for themselves in fewer instructions to select
+  kGreat,  // LLVM's own -O2
+};
+
+class ObjectMaker {
+ public:
+  // For the machine we run on.
+  [[nodiscard]] static Result<ObjectMaker> ForHost(Effort effort);
+  ObjectMaker(ObjectMaker&&) noexcept;
+  ObjectMaker& operator=(ObjectMaker&&) noexcept;
+  ~ObjectMaker();
+
+  // Takes the module's content apart on the way.
+  [[nodiscard]] Result<std::unique_ptr<llvm::MemoryBuffer>> Make(llvm::Module& module);
+
+  [[nodiscard]] const llvm::TargetMachine& machine() const { return *machine_; }
+
+ private:
+  struct Passes;
+  ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort);
+
+  std::unique_ptr<llvm::TargetMachine> machine_;
+  std::unique_ptr<Passes> passes_;
+};
+
+}  // namespace acta::codegen
