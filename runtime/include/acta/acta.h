@@ -307,7 +307,7 @@ ACTA_API acta_status acta_case_get(const acta_case* facts, const char* path, act
 /* The slots that an evaluator reads, good until the case is changed. */
 ACTA_API const int64_t* acta_case_slots(const acta_case* facts, size_t* count);
 
-/* A payload as text: "2021-03-17", "refused", "2917.00 KZT", "5 working days". `facts` is needed for texts that are no
+/* A payload as text: "2021-03-17", "refused", "2917.50 KZT", "5 working days". `facts` is needed for texts that are no
  * constants of the act, and may be NULL. */
 ACTA_API acta_status acta_format_value(const acta_act* act, const acta_case* facts, uint32_t type, int64_t payload,
                                        acta_buffer* out);
@@ -420,7 +420,7 @@ typedef struct acta_explain_options {
   uint32_t struct_size;
   uint32_t flags;     /* ACTA_EXPLAIN_* */
   uint32_t width;     /* columns; 0: 100 */
-  uint32_t max_depth; /* rules within rules; 0: no limit */
+  uint32_t max_depth; /* rules within rules, at most 64; 0: 64 */
 } acta_explain_options;
 
 /* The tree behind a subject: which clauses applied, which were defeated (and by what), which do not apply (because of which

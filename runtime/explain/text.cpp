@@ -1,0 +1,541 @@
+// Explanations and outcomes in words, for a lawyer at a terminal.
+#include "runtime/explain/reasons_json.h"
+#include "runtime/explain/tree.h"
+#include "runtime/values/values.h"
+
+namespace acta::runtime {
+namespace {
+
+constexpr std::uint32_t kUsualWidth = 100;
+constexpr std::uint32_t kLeastWidth = 40;
+constexpr std::uint32_t kMostRules = 64;
+constexpr std::string_view kStartBold = "\x1b[1m";
+constexpr std::string_view kStartDim = "\x1b[2m";
+constexpr std::string_view kStopTone = "\x1b[0m";
+
+// Writes lines: indented, broken at blanks, with a note at the right edge.
+class Page {
+ public:
+  Page(Writer& out, const acta_allocator& allocator, std::uint32_t width, bool colour)
+      : out_(out), line_(allocator, line_buffer_), width_(width), colour_(colour) {}
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+  ~Page() { acta_buffer_free(&line_buffer_); }
+
+  // The line that is being written.
+  Writer& line() { return line_; }
+
+  enum class Tone { kPlain, kBold, kDim };
+
+  void End(std::uint32_t level, std::string_view note = {}, Tone tone = Tone::kPlain) {
+    // A deep tree keeps room for words.
+    const std::size_t deepest = width_ / 2;
+    std::size_t indent = level * std::size_t{2} < deepest ? level * std::size_t{2} : deepest;
+    std::string_view rest = line_.From(0);
+    std::size_t columns = 0;
+    for (bool first = true; first || !rest.empty(); first = false) {
+      const std::string_view piece = TakeLine(rest, width_ - indent);
+      out_.Repeat(' ', indent);
+      Start(tone);
+      out_.Put(piece);
+      Stop(tone);
+      columns = indent + CodePoints(piece);
+      if (!rest.empty()) {
+        out_.Put('\n');
+        // What goes on stands four further in.
+        indent += first ? 4 : 0;
+      }
+    }
+    if (!note.empty()) {
+      const std::size_t needed = CodePoints(note);
+      const bool fits = columns + 2 + needed <= width_;
+      out_.Repeat(' ', fits ? width_ - columns - needed : 2);
+      Start(Tone::kDim);
+      out_.Put(note);
+      Stop(Tone::kDim);
+    }
+    out_.Put('\n');
+    line_.Rewind(0);
+  }
+
+ private:
+  void Start(Tone tone) {
+    if (colour_ && tone != Tone::kPlain) {
+      out_.Put(tone == Tone::kBold ? kStartBold : kStartDim);
+    }
+  }
+  void Stop(Tone tone) {
+    if (colour_ && tone != Tone::kPlain) {
+      out_.Put(kStopTone);
+    }
+  }
+
+  // As much of `rest` as fits, up to a blank where there is one; the rest stays.
+  static std::string_view TakeLine(std::string_view& rest, std::size_t columns) {
+    std::size_t blank = std::string_view::npos;
+    std::size_t seen = 0;
+    std::size_t at = 0;
+    for (; at < rest.size(); ++at) {
+      if ((static_cast<unsigned char>(rest[at]) & 0xC0) != 0x80 && seen++ == columns) {
+        break;
+      }
+      if (rest[at] == ' ' && at > 0) {
+        blank = at;
+      }
+    }
+    if (at == rest.size()) {
+      const std::string_view all = rest;
+      rest = {};
+      return all;
+    }
+    const std::size_t cut = blank == std::string_view::npos ? at : blank;
+    const std::string_view piece = Slice(rest, 0, cut);
+    rest = Slice(rest, blank == std::string_view::npos ? cut : cut + 1);
+    return piece;
+  }
+
+  Writer& out_;
+  acta_buffer line_buffer_{};
+  Writer line_;
+  std::size_t width_;
+  bool colour_;
+};
+
+// Words for values, citations and reasons, into the line that is being written.
+class Phrases {
+ public:
+  explicit Phrases(acta_outcome& outcome)
+      : outcome_(outcome), d_(outcome.act->d), reasons_(outcome.act->allocator) {}
+
+  void Value(Writer& line, std::uint32_t type, std::int64_t payload, std::uint32_t why) {
+    if (why != 0) {
+      line.Put("undetermined");
+    } else {
+      WriteValue(line, *outcome_.act, &outcome_.facts, type, payload);
+    }
+  }
+
+  std::string_view Citation(std::uint32_t citation) const {
+    return citation == ACTA_NONE ? std::string_view() : d_.Text(d_.citations[citation].text);
+  }
+
+  // One line per reason.
+  void Reasons(Page& page, std::uint32_t level, std::uint32_t why) {
+    if (CollectReasons(outcome_, why, reasons_) != ACTA_OK) {
+      return;
+    }
+    for (const std::uint32_t one : reasons_) {
+      acta_reason reason{};
+      DescribeReason(outcome_, one, &reason);
+      Writer& line = page.line();
+      switch (static_cast<acta_reason_kind>(reason.kind)) {
+        case ACTA_REASON_MISSING:
+          line.Put("not known: ").Put(reason.subject);
+          Extra(line, FromString(reason.doc));
+          if (reason.judged_by.size != 0) {
+            line.Put(", to be judged by ").Put(FromString(reason.judged_by));
+          }
+          break;
+        case ACTA_REASON_READING:
+          line.Put("open reading: ").Put(reason.subject);
+          Extra(line, FromString(reason.doc));
+          break;
+        case ACTA_REASON_CONFLICT:
+          line.Put("provisions that apply disagree: ").Put(reason.subject);
+          break;
+        case ACTA_REASON_UNCOVERED:
+          line.Put("not covered: ").Put(reason.subject);
+          break;
+        case ACTA_REASON_ARITHMETIC:
+          line.Put("cannot be computed: ").Put(reason.subject);
+          break;
+      }
+      page.End(level,
+               reason.kind == ACTA_REASON_MISSING ? std::string_view() : Citation(reason.citation));
+    }
+  }
+
+ private:
+  static void Extra(Writer& line, std::string_view doc) {
+    if (!doc.empty()) {
+      line.Put(" (").Put(doc).Put(')');
+    }
+  }
+
+  acta_outcome& outcome_;
+  const Descriptor& d_;
+  Array<std::uint32_t> reasons_;
+};
+
+class TextExplainer {
+ public:
+  TextExplainer(acta_outcome& outcome, const ExplanationTree& tree, Page& page, Depth depth)
+      : outcome_(outcome),
+        d_(outcome.act->d),
+        tree_(tree),
+        page_(page),
+        phrases_(outcome),
+        depth_(depth) {}
+
+  void Explain(std::uint32_t answer) {
+    const Item& root = tree_[tree_.root()];
+    const acta_d_rule& rule = d_.rules[root.index];
+    const bool is_answer = answer != ACTA_NONE;
+    Line().Put(d_.Text(is_answer ? d_.answers[answer].name : rule.name)).Put(" = ");
+    Value(root);
+    page_.End(0, d_.Text(is_answer ? d_.answers[answer].question : rule.doc), Page::Tone::kBold);
+    if (root.why != 0) {
+      phrases_.Reasons(page_, 1, root.why);
+    }
+    Parts(root, 1);
+  }
+
+ private:
+  Writer& Line() { return page_.line(); }
+  void Value(const Item& item) { phrases_.Value(Line(), item.type, item.payload, item.why); }
+  std::string_view Citation(const Item& item) const { return phrases_.Citation(item.citation); }
+
+  // "Article 10(1)", or where the clause stands when it cites nothing.
+  void Provision(const Item& item) {
+    if (item.citation != ACTA_NONE) {
+      Line().Put(Citation(item));
+    } else {
+      const bool is_clause = item.kind == ItemKind::kClause;
+      Line().Put("line ").Number(is_clause ? d_.clauses[item.index].line
+                                           : d_.groups[item.index].line);
+    }
+    const std::string_view name = d_.Text(
+        item.kind == ItemKind::kClause ? d_.clauses[item.index].name : d_.groups[item.index].name);
+    if (!name.empty()) {
+      Line().Put(" (").Put(name).Put(')');
+    }
+  }
+
+  // What applied first, then what did not.
+  void Parts(const Item& whole, std::uint32_t level) {
+    for (const bool decided : {true, false}) {
+      for (ItemId id = whole.first_part; id != 0; id = tree_[id].next) {
+        if (tree_[id].decided == decided) {
+          Part(tree_[id], level);
+        }
+      }
+    }
+  }
+
+  void Part(const Item& item, std::uint32_t level) {
+    switch (item.kind) {
+      case ItemKind::kRule:
+      case ItemKind::kRuleAgain:
+        Rule(item, level);
+        break;
+      case ItemKind::kClause:
+        Clause(item, level);
+        break;
+      case ItemKind::kException:
+        Exception(item, level);
+        break;
+      case ItemKind::kDefault:
+        Default(item, level);
+        break;
+      case ItemKind::kCondition:
+      case ItemKind::kWithdrawal:
+      case ItemKind::kValue:
+        Expression(item, level);
+        break;
+      case ItemKind::kArgument:
+        Line().Put("for ").Put(d_.Text(d_.params[item.index].name)).Put(" = ");
+        Value(item);
+        page_.End(level);
+        break;
+      case ItemKind::kFact:
+      case ItemKind::kReading:
+      case ItemKind::kParameter:
+        Leaf(item);
+        page_.End(level, Citation(item));
+        break;
+    }
+  }
+
+  void Rule(const Item& item, std::uint32_t level) {
+    Line().Put(d_.Text(d_.rules[item.index].name)).Put(" = ");
+    Value(item);
+    if (item.kind == ItemKind::kRuleAgain) {
+      page_.End(level, Citation(item));
+      return;
+    }
+    page_.End(level, Citation(item), Page::Tone::kBold);
+    Parts(item, level + 1);
+  }
+
+  void Clause(const Item& item, std::uint32_t level) {
+    Page::Tone tone = Page::Tone::kDim;
+    switch (item.standing) {
+      case Standing::kApplies:
+        Line().Put("because ");
+        Provision(item);
+        Line().Put(" applies: ");
+        Value(item);
+        tone = Page::Tone::kPlain;
+        break;
+      case Standing::kUndetermined:
+        Line().Put("whether ");
+        Provision(item);
+        Line().Put(" applies is not known");
+        if (item.why == 0) {
+          Line().Put("; if so: ");
+          Value(item);
+        }
+        tone = Page::Tone::kPlain;
+        break;
+      case Standing::kDefeated:
+        Line().Put("defeated: ");
+        Provision(item);
+        Line().Put(", by the exception ").Put(d_.Text(d_.groups[item.by].name));
+        if (const std::string_view by = phrases_.Citation(d_.groups[item.by].citation);
+            !by.empty()) {
+          Line().Put(" in ").Put(by);
+        }
+        break;
+      case Standing::kNotApplicable:
+        Line().Put("not applicable: ");
+        Provision(item);
+        Because(item);
+        break;
+      case Standing::kNotInForce:
+        if (depth_ == Depth::kShort) {
+          return;
+        }
+        Line().Put("not in force on the governing date: ");
+        Provision(item);
+        break;
+      case Standing::kWithdrawn:
+        Line().Put("disapplied: ");
+        Provision(item);
+        Because(item);
+        break;
+    }
+    page_.End(level, {}, tone);
+    Inside(item, level + 1);
+  }
+
+  // The first operand that decided against it, and what it looked at.
+  void Because(const Item& item) {
+    for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
+      if (tree_[id].decided && !Source(tree_[id]).empty()) {
+        Line().Put(", because `").Put(Source(tree_[id])).Put("` is ");
+        Value(tree_[id]);
+        Facts(tree_[id]);
+        return;
+      }
+    }
+  }
+
+  // Operands of a condition. Where the line above said why already, only what stands behind it is
+  // left to say.
+  void Inside(const Item& clause, std::uint32_t level) {
+    const bool is_told =
+        clause.standing == Standing::kNotApplicable || clause.standing == Standing::kWithdrawn;
+    if (clause.standing == Standing::kDefeated && depth_ == Depth::kShort) {
+      return;
+    }
+    bool first = true;
+    for (ItemId id = clause.first_part; id != 0; id = tree_[id].next) {
+      const Item& part = tree_[id];
+      if (is_told && part.decided && first) {
+        first = false;
+        Rules(part, level);
+        continue;
+      }
+      Part(part, level);
+    }
+  }
+
+  void Exception(const Item& item, std::uint32_t level) {
+    if (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort) {
+      return;
+    }
+    Line().Put("exception ").Put(d_.Text(d_.groups[item.index].name));
+    switch (item.standing) {
+      case Standing::kApplies:
+        Line().Put(" prevails: ");
+        Value(item);
+        break;
+      case Standing::kDefeated:
+        Line().Put(" is itself defeated");
+        break;
+      case Standing::kUndetermined:
+        Line().Put(": whether it applies is not known");
+        break;
+      default:
+        Line().Put(" does not apply");
+        break;
+    }
+    const bool is_weak =
+        item.standing == Standing::kNotApplicable || item.standing == Standing::kDefeated;
+    page_.End(level, Citation(item), is_weak ? Page::Tone::kDim : Page::Tone::kPlain);
+    Parts(item, level + 1);
+  }
+
+  void Default(const Item& item, std::uint32_t level) {
+    const std::string_view name = d_.Text(d_.rules[item.index].otherwise_name);
+    if (name.empty()) {
+      Line().Put(item.decided ? "no clause applies: " : "if no clause applies: ");
+    } else {
+      Line().Put("presumed (").Put(name).Put("): ");
+    }
+    Value(item);
+    page_.End(level, Citation(item));
+  }
+
+  std::string_view Source(const Item& item) const { return d_.Text(d_.nodes[item.index].source); }
+
+  bool IsResult(const Item& item) const {
+    const std::uint32_t op = d_.nodes[item.index].op;
+    return op == ACTA_OP_Rule || op == ACTA_OP_Call;
+  }
+
+  // "`form in {picket, rally}`: yes (form = picket)", then the rules behind it.
+  void Expression(const Item& item, std::uint32_t level) {
+    if (IsResult(item) || Source(item).empty()) {
+      // The result says it all.
+      for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
+        Part(tree_[id], level);
+      }
+      return;
+    }
+    if (item.kind == ItemKind::kWithdrawal) {
+      Line().Put("unless ");
+    }
+    Line().Put(Source(item)).Put(item.kind == ItemKind::kValue ? " = " : ": ");
+    Value(item);
+    Facts(item);
+    page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
+    Rules(item, level + 1);
+  }
+
+  bool IsRule(const Item& item) const {
+    return item.kind == ItemKind::kRule || item.kind == ItemKind::kRuleAgain;
+  }
+
+  // "path = value", unless the expression is nothing but that.
+  void Facts(const Item& item) {
+    bool any = false;
+    for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
+      const Item& leaf = tree_[id];
+      if (IsRule(leaf) || leaf.node == item.index) {
+        continue;
+      }
+      Line().Put(any ? ", " : " (");
+      any = true;
+      Leaf(leaf);
+    }
+    if (any) {
+      Line().Put(')');
+    }
+  }
+
+  void Rules(const Item& item, std::uint32_t level) {
+    for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
+      if (IsRule(tree_[id])) {
+        Rule(tree_[id], level);
+      }
+    }
+  }
+
+  void Leaf(const Item& item) {
+    Name(item);
+    Line().Put(" = ");
+    if (item.why == 0) {
+      Value(item);
+    } else {
+      Line().Put(item.kind == ItemKind::kFact ? "not known" : "open");
+    }
+  }
+
+  void Name(const Item& item) {
+    switch (item.kind) {
+      case ItemKind::kReading:
+        if (item.index != ACTA_NONE) {
+          Line().Put("reading ").Put(d_.Text(d_.readings[item.index].name));
+          return;
+        }
+        break;
+      case ItemKind::kParameter:
+        Line().Put(d_.Text(d_.lookups[item.index].name));
+        return;
+      default: {
+        char path[256];
+        FixedText text(path);
+        if (item.slot != ACTA_NONE &&
+            WritePath(outcome_.facts, item.slot, SlotMeans::kField, text, nullptr)) {
+          Line().Put(text.view());
+          return;
+        }
+        break;
+      }
+    }
+    Line().Put(d_.Text(d_.nodes[item.node].source));
+  }
+
+  acta_outcome& outcome_;
+  const Descriptor& d_;
+  const ExplanationTree& tree_;
+  Page& page_;
+  Phrases phrases_;
+  Depth depth_;
+};
+
+}  // namespace
+}  // namespace acta::runtime
+
+using namespace acta::runtime;  // The functions below are the C door of this namespace.
+
+extern "C" {
+
+acta_status acta_explain_text(acta_outcome* outcome, uint32_t subject,
+                              const acta_explain_options* given, acta_buffer* out) {
+  std::uint32_t rule = 0;
+  if (out == nullptr || !RuleOf(outcome, subject, &rule)) {
+    return ACTA_BAD_ARGUMENT;
+  }
+  const acta_explain_options options = Accept(given, acta_explain_options{});
+  const Depth depth = (options.flags & ACTA_EXPLAIN_FULL) != 0 ? Depth::kFull : Depth::kShort;
+  const std::uint32_t rules =
+      options.max_depth == 0 || options.max_depth > kMostRules ? kMostRules : options.max_depth;
+  ExplanationTree tree(*outcome);
+  if (const acta_status status = tree.Build(rule, depth, rules); status != ACTA_OK) {
+    return status;
+  }
+  const std::uint32_t width = options.width == 0            ? kUsualWidth
+                              : options.width < kLeastWidth ? kLeastWidth
+                                                            : options.width;
+  Writer writer(outcome->act->allocator, *out);
+  Page page(writer, outcome->act->allocator, width, (options.flags & ACTA_EXPLAIN_COLOUR) != 0);
+  TextExplainer(*outcome, tree, page, depth).Explain(AnswerOf(subject));
+  return writer.Finish();
+}
+
+acta_status acta_outcome_text(acta_outcome* outcome, acta_buffer* out) {
+  if (outcome == nullptr || !outcome->is_evaluated || out == nullptr) {
+    return ACTA_BAD_ARGUMENT;
+  }
+  const Descriptor& d = outcome->act->d;
+  Writer writer(outcome->act->allocator, *out);
+  Page page(writer, outcome->act->allocator, kUsualWidth, false);
+  Phrases phrases(*outcome);
+  for (const acta_d_answer& answer : d.answers) {
+    if (outcome->act->is_evaluated[answer.rule] == 0) {
+      continue;
+    }
+    const std::uint32_t why = outcome->whys[answer.rule];
+    page.line().Put(d.Text(answer.name)).Put(" = ");
+    phrases.Value(page.line(), d.rules[answer.rule].type, outcome->values[answer.rule], why);
+    page.End(0, d.Text(answer.question));
+    if (why != 0) {
+      phrases.Reasons(page, 1, why);
+    }
+  }
+  return writer.Finish();
+}
+
+}  // extern "C"
