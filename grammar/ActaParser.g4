@@ -146,7 +146,7 @@ condition  : 'not' condition | CITATION condition | openForm | comparison ;
 openForm
   : 'if' test=expression 'then' yes=expression 'else' no=expression
   | 'match' subject=expression '{' arms+=arm (';' arms+=arm)* ';'? '}'
-  | quantity ident 'in' source=sum ('where' filter=expression)? ('has' | 'have') body=expression
+  | quantity ident 'in' source=access ('where' filter=expression)? ('has' | 'have') body=expression
   ;
 arm      : ('otherwise' | patterns+=stretch ('or' patterns+=stretch)*) ':' expression ;
 quantity : 'some' | 'every' | 'no' | 'at' ('least' | 'most') INT | 'exactly' INT ;
@@ -175,7 +175,8 @@ product     : negation rest+=factor* ;
 factor      : ('*' | '/') negation rounded? ;
 rounded     : 'rounded' ('half' ('up' | 'even') | 'up' | 'down') ('to' INT 'places')? ;
 negation    : '-' negation | access ('on' access)? ('as' unitName)? ;
-access      : atom steps+=step* ;
+access      : base steps+=step* | atom ;
+base        : ident | 'as_of' | '(' expression ')' ;
 step        : '.' IDENT | arguments ;
 arguments   : '(' (items+=expression (',' items+=expression)*)? ')' ;
 
@@ -183,21 +184,18 @@ atom
   : 'yes'
   | 'no'
   | 'absent'
-  | 'as_of'
   | number
   | moment
   | TEXT
-  | ident
-  | '(' expression ')'
   | record
   | set
   | list
   | 'under' ident ident
   | 'age' 'of' access 'on' access ('rounding' 'down')?
-  | 'count' 'of' (ident 'in' sum 'where' expression | sum)
-  | ('sum' | 'earliest' | 'latest') 'of' sum 'for' ident 'in' sum ('where' expression)?
-  | 'between' sum 'and' sum ('before' | 'after') sum
-  | 'working' 'days' 'from' sum 'to' sum ('by' name)?
+  | 'count' 'of' (ident 'in' access 'where' expression | access)
+  | ('sum' | 'earliest' | 'latest') 'of' sum 'for' ident 'in' access ('where' expression)?
+  | 'between' sum 'and' sum ('before' | 'after') access
+  | 'working' 'days' 'from' sum 'to' access ('by' name)?
   | 'every' 'year' 'from' dayMonth 'to' dayMonth
   | 'any' 'prohibition' ('on' ident)?
   | 'every' 'obligation' ('on' ident)?

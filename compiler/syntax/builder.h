@@ -139,8 +139,8 @@ class Builder {
   // builder_atoms.cpp: names, calls and what needs no operator
   ast::ExprId Access(P::AccessContext& tree);
   std::optional<ast::Name> NameIn(ast::ExprId id) const;
-  ast::ExprId Atom(P::AtomContext& tree);
-  ast::ExprKind SimpleAtom(P::AtomContext& tree);
+  ast::ExprId Base(P::BaseContext& tree);
+  ast::ExprKind Atom(P::AtomContext& tree);
   ast::ExprKind CountOf(P::AtomContext& tree);
   ast::ExprKind FoldOf(P::AtomContext& tree, ast::AggregateWord word);
   std::vector<ast::ExprId> Arguments(P::ArgumentsContext& tree);

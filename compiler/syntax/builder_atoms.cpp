@@ -8,9 +8,14 @@ namespace acta::syntax {
 // `organiser.birth_date`, `fine(x).amount`: names grow as long as they are plain, so that members
 // are found later.
 ast::ExprId Builder::Access(P::AccessContext& tree) {
-  ast::ExprId value = Atom(*tree.atom());
+  if (tree.atom() != nullptr) {
+    // The operands are added before what they belong to.
+    ast::ExprKind kind = Atom(*tree.atom());
+    return Add(std::move(kind), SpanOf(tree));
+  }
+  ast::ExprId value = Base(*tree.base());
   // `(a).b` is a field of a value; `a.b` a name.
-  bool is_plain_name = tree.atom()->ident().size() == 1 && tree.atom()->children.size() == 1;
+  bool is_plain_name = tree.base()->ident() != nullptr;
   for (P::StepContext* step : tree.steps) {
     const Span span = Join(SpanOf(*tree.start), SpanOf(*step));
     if (step->arguments() == nullptr) {
@@ -44,19 +49,22 @@ std::optional<ast::Name> Builder::NameIn(ast::ExprId id) const {
   return reference != nullptr ? std::optional(reference->name) : std::nullopt;
 }
 
-ast::ExprId Builder::Atom(P::AtomContext& tree) {
-  if (tree.L_PAREN() != nullptr) {
+ast::ExprId Builder::Base(P::BaseContext& tree) {
+  if (tree.expression() != nullptr) {
     ++brackets_;
     const ast::ExprId inner = Expression(*tree.expression());
     --brackets_;
     return inner;
   }
-  // The operands are added before what they belong to.
-  ast::ExprKind kind = SimpleAtom(tree);
-  return Add(std::move(kind), SpanOf(tree));
+  if (tree.ident() == nullptr) {
+    return Add(ast::AsOf(), SpanOf(tree));
+  }
+  ast::Ident name = Name(*tree.ident());
+  return Add(ast::NameRef{{.parts = {{std::move(name.text), name.span}}, .span = name.span}},
+             name.span);
 }
 
-ast::ExprKind Builder::SimpleAtom(P::AtomContext& tree) {
+ast::ExprKind Builder::Atom(P::AtomContext& tree) {
   if (tree.number() != nullptr) {
     return Number(*tree.number());
   }
@@ -84,10 +92,6 @@ ast::ExprKind Builder::SimpleAtom(P::AtomContext& tree) {
     --brackets_;
     return list;
   }
-  if (tree.children.size() == 1 && !tree.ident().empty()) {
-    ast::Ident name = Name(*tree.ident(0));
-    return ast::NameRef{{.parts = {{std::move(name.text), name.span}}, .span = name.span}};
-  }
   switch (tree.start->getType()) {
     case P::K_YES:
       return ast::BoolLit{true};
@@ -95,8 +99,6 @@ ast::ExprKind Builder::SimpleAtom(P::AtomContext& tree) {
       return ast::BoolLit{false};
     case P::K_ABSENT:
       return ast::AbsentLit();
-    case P::K_AS_OF:
-      return ast::AsOf();
     case P::TEXT:
       return ast::TextLit{Quoted(*tree.start).text};
     case P::K_UNDER:
@@ -118,11 +120,11 @@ ast::ExprKind Builder::SimpleAtom(P::AtomContext& tree) {
       const ast::ExprId near = Sum(*tree.sum(1));
       return ast::Window{
           far, near, tree.K_BEFORE() != nullptr ? ast::CountWord::kBefore : ast::CountWord::kAfter,
-          Sum(*tree.sum(2))};
+          Access(*tree.access(0))};
     }
     case P::K_WORKING: {
       const ast::ExprId from = Sum(*tree.sum(0));
-      return ast::WorkingDaysBetween{from, Sum(*tree.sum(1)), PathIf(tree.name())};
+      return ast::WorkingDaysBetween{from, Access(*tree.access(0)), PathIf(tree.name())};
     }
     case P::K_ANY:
       return ast::AnyProhibition{NameIf(tree.ident(0))};
@@ -139,7 +141,7 @@ ast::ExprKind Builder::SimpleAtom(P::AtomContext& tree) {
 ast::ExprKind Builder::CountOf(P::AtomContext& tree) {
   ast::Aggregate count{.word = ast::AggregateWord::kCount};
   count.variable = NameIf(tree.ident(0));
-  count.list = Sum(*tree.sum(0));
+  count.list = Access(*tree.access(0));
   count.filter = ExpressionIf(tree.expression());
   return count;
 }
@@ -148,7 +150,7 @@ ast::ExprKind Builder::FoldOf(P::AtomContext& tree, ast::AggregateWord word) {
   ast::Aggregate fold{.word = word};
   fold.value = Sum(*tree.sum(0));
   fold.variable = Name(*tree.ident(0));
-  fold.list = Sum(*tree.sum(1));
+  fold.list = Access(*tree.access(0));
   fold.filter = ExpressionIf(tree.expression());
   return fold;
 }

@@ -110,7 +110,7 @@ ast::ExprId Builder::Quantified(P::OpenFormContext& tree) {
   }();
   const std::int64_t count = quantity.INT() != nullptr ? Integer(*quantity.INT()->getSymbol()) : 0;
   ast::Ident variable = Name(*tree.ident());
-  const ast::ExprId list = Sum(*tree.source);
+  const ast::ExprId list = Access(*tree.source);
   const std::optional<ast::ExprId> filter = ExpressionIf(tree.filter);
   const ast::ExprId body = Expression(*tree.body);
   return Add(ast::Quantifier{word, count, std::move(variable), list, filter, body}, SpanOf(tree));

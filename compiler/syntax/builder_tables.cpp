@@ -47,7 +47,11 @@ ast::Table Builder::Build(P::TableDeclContext& tree) {
 
 std::optional<ast::Table::Row> Builder::Row(P::RowContext& tree, std::size_t columns) {
   if (tree.cells.size() != columns + 1) {
-    reporter_.Report<diag::RowWidth>(SpanOf(tree), tree.cells.size(), columns + 1);
+    auto diagnostic =
+        reporter_.Report<diag::RowWidth>(SpanOf(tree), tree.cells.size(), columns + 1);
+    if (tree.stop->getLine() > tree.start->getLine()) {
+      diagnostic.Help("end each row with `|` at the end of its line");
+    }
     return std::nullopt;
   }
   const auto citations = tree.CITATION();

@@ -1,6 +1,7 @@
 #include "compiler/syntax/document.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,21 @@
 namespace acta::syntax {
 
 namespace {
+
+// Words that a citation shortens with a point: "Law No. 333-VI" is not at its end after "No".
+constexpr std::array<std::string_view, 10> kShortened = {"No",  "Nos", "no",   "nos",  "Nr",
+                                                         "Art", "Arts", "Sec", "para", "paras"};
+
+// Where the citation of a heading ends: its first ". " that ends no shortened word, or npos.
+std::size_t EndOfCitation(std::string_view text) {
+  for (std::size_t point = text.find(". "); point != std::string_view::npos; point = text.find(". ", point + 1)) {
+    const std::string_view before = text.substr(0, point);
+    const std::size_t space = before.rfind(' ');
+    const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
+    if (std::ranges::find(kShortened, word) == kShortened.end()) return point;
+  }
+  return std::string_view::npos;
+}
 
 constexpr std::string_view kBlank = " \t";
 
@@ -210,7 +226,7 @@ class Splitter {
   }
 
   void AddProvision(const Span& span, const Heading& heading) {
-    const std::size_t point = heading.text.find(". ");
+    const std::size_t point = EndOfCitation(heading.text);
     const bool has_title = point != std::string_view::npos;
     outline_.provisions.Add(
         {.citation = Normal(heading.text.substr(0, point)),

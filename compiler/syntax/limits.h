@@ -18,6 +18,9 @@ inline constexpr std::size_t kMostNesting = 200;
 // Names, numbers, signs and keywords of one declaration (A1006). Its parse tree is held at once.
 inline constexpr std::size_t kMostDeclarationWords = 250'000;
 
+// Declarations of one document (A1036).
+inline constexpr std::size_t kMostDeclarations = 300'000;
+
 // After so many syntax errors the rest of the document is not read (A1007).
 inline constexpr std::size_t kMostSyntaxErrors = 100;
 
@@ -25,6 +28,6 @@ inline constexpr std::size_t kMostSyntaxErrors = 100;
 // to the error: only within this many words, and so many words for all errors of a document
 // together.
 inline constexpr std::size_t kMostGuessedWords = 500;
-inline constexpr std::size_t kGuessBudget = 1'000'000;
+inline constexpr std::size_t kGuessBudget = 300'000;
 
 }  // namespace acta::syntax

@@ -60,7 +60,7 @@ const std::vector<Group>& Groups() {
         L::K_AFTER,   L::K_CLEAR,   L::K_COUNTING, L::K_AS,    L::K_ON,  L::DOT,
         L::L_PAREN,   L::K_ROUNDED}},
       {"a type",
-       {L::K_BOOLEAN, L::K_MONEY, L::K_OPTIONAL},
+       {L::K_BOOLEAN, L::K_MONEY},
        {L::IDENT, L::K_BOOLEAN, L::K_INTEGER, L::K_DECIMAL, L::K_MONEY, L::K_DATE, L::K_TIME,
         L::K_DATETIME, L::K_DAYS, L::K_WORKING, L::K_MONTHS, L::K_YEARS, L::K_HOURS, L::K_MINUTES,
         L::K_PERIOD, L::K_TEXT, L::K_SET, L::K_LIST, L::K_OPTIONAL}},
@@ -74,7 +74,7 @@ std::string NameOfKind(std::size_t type) {
     case antlr4::Token::EOF:
       return "the next declaration";
     case ActaLexer::IDENT:
-      return "a unit";
+      return "a name";
     case ActaLexer::DATE:
       return "a date";
     case ActaLexer::TIME:
@@ -102,10 +102,10 @@ std::string InWords(Types types) {
       said.push_back(std::move(words));
     }
   };
-  // Where a type is expected the names of types are said with it.
+  // Where a name may stand every word for a type may, as a name.
   for (const Group& group : Groups()) {
-    const bool is_type = group.words == "a type" && types.contains(ActaLexer::INT);
-    if (is_type ||
+    const bool is_name = group.words == "a type" && types.contains(ActaLexer::K_ZONE);
+    if (is_name ||
         !std::ranges::all_of(group.signs, [&](std::size_t type) { return types.contains(type); })) {
       continue;
     }
@@ -200,18 +200,40 @@ std::string Describe(const antlr4::Token& token, std::string_view text) {
   }
 }
 
+namespace {
+
+// Where a misspelt word begins a line, what follows is read as part of what stands before: `is 5
+// whne x` as a number of `whne`. Then the mistake is that word, not the one after it.
+std::size_t PlaceOf(const Mistake& mistake, std::string_view text, Attempts& attempts) {
+  if (mistake.at < 2) {
+    return mistake.at;
+  }
+  const antlr4::Token& before = *mistake.tokens[mistake.at - 1];
+  const bool begins_line = before.getLine() > mistake.tokens[mistake.at - 2]->getLine();
+  if (before.getType() != ActaLexer::IDENT || !begins_line) {
+    return mistake.at;
+  }
+  const std::vector<std::size_t> possible = attempts.CouldFollow(mistake.tokens, mistake.at - 1);
+  const bool is_misspelt =
+      MeantWord(TextOf(before, text), {possible.begin(), possible.end()}).has_value();
+  return is_misspelt ? mistake.at - 1 : mistake.at;
+}
+
+}  // namespace
+
 bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId source,
                    Attempts& attempts, Reporter& reporter) {
   const antlr4::Token& head = *mistake.tokens.front();
-  const std::vector<std::size_t> could_follow = attempts.CouldFollow(mistake.tokens, mistake.at);
+  const std::string_view keyword = SpellingOf(head.getType());
+  const std::size_t at = PlaceOf(mistake, text, attempts);
+  const std::vector<std::size_t> could_follow = attempts.CouldFollow(mistake.tokens, at);
   const Types possible(could_follow.begin(), could_follow.end());
-  const std::string expected = possible.empty()
-                                   ? fmt::format("what a `{}` may hold", TextOf(head, text))
-                                   : InWords(possible);
+  const std::string expected =
+      possible.empty() ? fmt::format("what a `{}` may hold", keyword) : InWords(possible);
   // A name and no value: here a word of the language cannot stand for itself.
   const bool wants_name = possible.contains(ActaLexer::IDENT) && !possible.contains(ActaLexer::INT);
 
-  if (mistake.at == mistake.tokens.size()) {
+  if (at == mistake.tokens.size()) {
     const antlr4::Token& last = *mistake.tokens.back();
     if (mistake.next != nullptr && wants_name && mistake.next->getLine() == last.getLine()) {
       reporter
@@ -219,22 +241,21 @@ bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId sourc
           .Help("choose another name");
       return true;
     }
-    reporter.Report<diag::EndsTooEarly>(SpanOf(last, source), TextOf(head, text), expected);
+    reporter.Report<diag::EndsTooEarly>(SpanOf(last, source), keyword, expected);
     return false;
   }
 
-  const antlr4::Token& wrong = *mistake.tokens[mistake.at];
+  const antlr4::Token& wrong = *mistake.tokens[at];
   const std::string_view written = TextOf(wrong, text);
-  if (wants_name && IsKeyword(wrong.getType()) && !IsSoft(wrong.getType()) && mistake.at > 0 &&
-      mistake.tokens[mistake.at - 1]->getLine() == wrong.getLine()) {
+  if (wants_name && IsKeyword(wrong.getType()) && !IsSoft(wrong.getType()) && at > 0 &&
+      mistake.tokens[at - 1]->getLine() == wrong.getLine()) {
     reporter.Report<diag::ReservedWord>(SpanOf(wrong, source), written).Help("choose another name");
     return false;
   }
   auto diagnostic = reporter.Report<diag::UnexpectedToken>(SpanOf(wrong, source),
                                                            Describe(wrong, text), expected);
   if (head.getLine() != wrong.getLine()) {
-    diagnostic.Label(SpanOf(head, source),
-                     fmt::format("in the `{}` that begins here", TextOf(head, text)));
+    diagnostic.Label(SpanOf(head, source), fmt::format("in the `{}` that begins here", keyword));
   }
   if (wrong.getType() == ActaLexer::IDENT) {
     if (const std::optional<std::string> meant = MeantWord(written, possible)) {

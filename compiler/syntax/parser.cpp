@@ -85,6 +85,10 @@ class DocumentParser {
       gave_up_ = true;
       reporter_.Report<diag::TooManySyntaxErrors>(SpanOf(next), syntax::kMostSyntaxErrors);
     }
+    if (!gave_up_ && document_.decls.size() >= syntax::kMostDeclarations) {
+      gave_up_ = true;
+      reporter_.Report<diag::TooManyDeclarations>(SpanOf(next), syntax::kMostDeclarations);
+    }
     return gave_up_;
   }
 
