@@ -1,0 +1,30 @@
+#include "compiler/semantics/check.h"
+
+#include "compiler/semantics/context.h"
+
+namespace acta {
+
+ir::Program Check(std::span<const ast::Document> documents, Reporter& reporter) {
+  ACTA_CHECK(!documents.empty(), "LoadProgram gives the act, even an empty one");
+  semantics::Context context(documents, reporter);
+  context.DeclareAll();
+  context.CollectCurrencies();
+  context.LayOutFacts();
+  context.ResolveSignatures();
+  context.TieExceptions();
+  context.ReadHeaders();
+  context.LowerGoverningDate();
+  context.LowerParameters();
+  context.LowerNorms();
+  context.LowerTables();
+  context.LowerPendingClauses();
+  context.LowerDisapplications();
+  context.LowerPresumptions();
+  context.CompareClauses();
+  context.LowerAnswers();
+  context.LowerScenarios();
+  context.WarnOfUnusedFacts();
+  return std::move(context).Finish();
+}
+
+}  // namespace acta

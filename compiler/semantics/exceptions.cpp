@@ -1,0 +1,210 @@
+// What is tied to a rule from elsewhere: exceptions, disapplications, permissions, presumptions.
+#include <algorithm>
+
+#include "compiler/semantics/context.h"
+#include "compiler/semantics/lowerer.h"
+
+namespace acta::semantics {
+
+// The group or clause that a name means: a rule, `rule.clause`, an exception, a ground, a member of
+// a norm. Reports what it cannot be.
+std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& name) {
+  if (name.parts.empty()) {
+    return std::nullopt;
+  }
+  GroupId group;
+  std::size_t next = 0;
+  const Lookup exception = Find(exception_names, from, name);
+  if (exception.reported) {
+    return std::nullopt;
+  }
+  if (exception.found) {
+    group = exceptions[exception.found->symbol.index].group;
+    next = exception.found->parts;
+  } else {
+    const Lookup lookup = Find(names, from, name);
+    if (lookup.reported) {
+      return std::nullopt;
+    }
+    if (!lookup.found) {
+      std::vector<std::string> others;
+      for (const ExceptionInfo& info : exceptions) {
+        others.push_back(info.tree->name.text);
+      }
+      ReportUnknown(names, from, name.parts.front().text, name.parts.front().span,
+                    std::move(others));
+      return std::nullopt;
+    }
+    const Symbol symbol = lookup.found->symbol;
+    next = lookup.found->parts;
+    RuleId rule;
+    if (symbol.kind == SymbolKind::kRule) {
+      rule = RuleId(symbol.index);
+      const ir::RuleRole role = program.rules[rule].role;
+      const bool is_norm = role == ir::RuleRole::kProhibition || role == ir::RuleRole::kPermission;
+      if (is_norm && next < name.parts.size() && name.parts[next].text == "applies") {
+        ++next;
+      }
+    } else if ((symbol.kind == SymbolKind::kDuty || symbol.kind == SymbolKind::kGrounds) &&
+               next < name.parts.size()) {
+      rule = symbol.kind == SymbolKind::kDuty ? MemberOf(duties[symbol.index], name.parts[next])
+                                              : MemberOf(grounds[symbol.index], name.parts[next]);
+      ++next;
+      if (!rule.valid()) {
+        return std::nullopt;
+      }
+    } else {
+      const bool has_members =
+          symbol.kind == SymbolKind::kDuty || symbol.kind == SymbolKind::kGrounds;
+      DiagnosticBuilder report = reporter.Report<diag::WrongKindOfName>(
+          name.span, TextOf(name), Describe(symbol.kind),
+          "a rule, clause, exception, prohibition, ground or member of a norm");
+      report.Label(symbol.span, "declared here");
+      if (has_members) {
+        report.Help(fmt::format("name a member: `{}.applies`", TextOf(name)));
+      }
+      return std::nullopt;
+    }
+    group = program.rules[rule].root;
+  }
+  if (next == name.parts.size()) {
+    return Target{.group = group};
+  }
+  const ast::Name::Part& part = name.parts[next];
+  const auto clause = ClauseNamed(group, part.text);
+  if (!clause || next + 1 != name.parts.size()) {
+    reporter.Report<diag::NoSuchClause>(part.span, name.parts[next - 1].text, part.text);
+    return std::nullopt;
+  }
+  return Target{.group = group, .clause = *clause};
+}
+
+void Context::TieExceptions() {
+  std::vector<std::optional<Target>> targets;
+  for (const ExceptionInfo& exception : exceptions) {
+    targets.push_back(FindTarget(exception.place.document, exception.tree->target));
+  }
+  // Which exception a group belongs to, to follow a chain of exceptions down to its rule.
+  std::unordered_map<std::uint32_t, std::size_t> exception_of_group;
+  for (std::size_t i = 0; i < exceptions.size(); ++i) {
+    exception_of_group[exceptions[i].group.value] = i;
+  }
+  std::vector<Progress> progress(exceptions.size(), Progress::kUntouched);
+  for (std::size_t start = 0; start < exceptions.size(); ++start) {
+    std::vector<std::size_t> chain;
+    RuleId rule;
+    for (std::size_t at = start;;) {
+      if (progress[at] == Progress::kDone) {
+        rule = group_infos[exceptions[at].group.index()].rule;
+        break;
+      }
+      if (progress[at] == Progress::kUnderWay) {
+        reporter.Report<diag::DefinedByItself>(exceptions[at].span, exceptions[at].tree->name.text)
+            .Help("exceptions to each other except nothing");
+        targets[at].reset();
+        break;
+      }
+      progress[at] = Progress::kUnderWay;
+      chain.push_back(at);
+      if (!targets[at]) {
+        break;
+      }
+      const auto outer = exception_of_group.find(targets[at]->group.value);
+      if (outer == exception_of_group.end()) {
+        rule = group_infos[targets[at]->group.index()].rule;
+        break;
+      }
+      at = outer->second;
+    }
+    for (const std::size_t at : chain) {
+      progress[at] = Progress::kDone;
+      group_infos[exceptions[at].group.index()].rule = rule;
+    }
+  }
+  for (std::size_t i = 0; i < exceptions.size(); ++i) {
+    const bool tied = targets[i] && group_infos[exceptions[i].group.index()].rule.valid();
+    if (!tied) {
+      continue;
+    }
+    ir::Group& group = program.groups[targets[i]->group];
+    if (targets[i]->clause.valid()) {
+      group.clause_exceptions.emplace_back(targets[i]->clause, exceptions[i].group);
+    } else {
+      group.exceptions.push_back(exceptions[i].group);
+    }
+  }
+}
+
+void Context::LowerDisapplications() {
+  const auto withdraw = [&](const Target& target, NodeId condition, ir::CitationId citation) {
+    const std::vector<ClauseId> clauses =
+        target.clause.valid() ? std::vector{target.clause} : program.groups[target.group].clauses;
+    bool first = true;
+    for (const ClauseId clause : clauses) {
+      const NodeId own = first ? condition : Clone(condition);
+      first = false;
+      if (own.valid()) {
+        program.clauses[clause].withdrawals.push_back(own);
+        program.clauses[clause].withdrawal_citations.push_back(citation);
+      }
+    }
+  };
+  ForEach<ast::Disapply>([&](const ast::Disapply& tree, const ast::Decl&, const Place& place) {
+    const auto target = FindTarget(place.document, tree.target);
+    const RuleId rule = target ? group_infos[target->group.index()].rule : RuleId();
+    const NodeId condition = Lowerer(*this, place, rule).LowerCondition(tree.where);
+    if (target && rule.valid()) {
+      withdraw(*target, condition, Cite(place, tree.citation));
+    }
+  });
+  ForEach<ast::Permission>([&](const ast::Permission& tree, const ast::Decl&, const Place& place) {
+    const RuleId permission = rule_of_tree.at(&tree);
+    for (const ast::Name& lifted : tree.lifts) {
+      const auto symbol = FindKind(place.document, lifted, SymbolKind::kRule);
+      if (!symbol) {
+        continue;
+      }
+      const ir::Rule& prohibition = program.rules[RuleId(symbol->index)];
+      if (prohibition.role != ir::RuleRole::kProhibition) {
+        reporter
+            .Report<diag::WrongKindOfName>(lifted.span, TextOf(lifted), "a rule", "a prohibition")
+            .Label(symbol->span, "declared here");
+        continue;
+      }
+      withdraw({.group = prohibition.root}, Result(permission, lifted.span), Cite(place));
+    }
+  });
+}
+
+void Context::LowerPresumptions() {
+  ForEach<ast::Presumption>(
+      [&](const ast::Presumption& tree, const ast::Decl&, const Place& place) {
+        const auto target = FindTarget(place.document, tree.target);
+        const RuleId rule = target ? group_infos[target->group.index()].rule : RuleId();
+        const bool is_rule =
+            rule.valid() && !target->clause.valid() && program.rules[rule].root == target->group;
+        if (target && !is_rule) {
+          reporter.Report<diag::WrongKindOfName>(tree.target.span, TextOf(tree.target),
+                                                 "an exception or a clause", "a rule");
+        }
+        if (!is_rule) {
+          return;
+        }
+        auto& earlier = rule_infos[rule.index()].presumption;
+        if (earlier) {
+          reporter.Report<diag::SecondDefault>(tree.name.span, program.rules[rule].name)
+              .Label(*earlier, "the first presumption");
+          return;
+        }
+        earlier = tree.name.span;
+        const TypeId type = TypeOfRule(rule, tree.name.span);
+        const NodeId value =
+            type.valid() ? Lowerer(*this, place, rule).LowerAs(tree.value, type) : NodeId();
+        if (value.valid()) {
+          program.rules[rule].otherwise =
+              ir::Default{.value = value, .name = tree.name.text, .citation = Cite(place)};
+        }
+      });
+}
+
+}  // namespace acta::semantics

@@ -1,0 +1,501 @@
+// Scenarios: what is given, under which readings, and what is expected.
+#include <algorithm>
+#include <variant>
+
+#include "compiler/semantics/context.h"
+#include "compiler/semantics/lowerer.h"
+
+namespace acta::semantics {
+namespace {
+
+using Record = ir::CaseValue::Record;
+
+ir::CaseValue* FindField(Record& record, const std::string& name) {
+  const auto found =
+      std::ranges::find(record.fields, name, &std::pair<std::string, ir::CaseValue>::first);
+  return found == record.fields.end() ? nullptr : &found->second;
+}
+
+// Puts `value` at the path, making the records on the way.
+void Put(Record& record, std::span<const ast::Name::Part> path, ir::CaseValue value) {
+  ir::CaseValue* field = FindField(record, path.front().text);
+  if (field == nullptr) {
+    record.fields.emplace_back(path.front().text, ir::CaseValue{});
+    field = &record.fields.back().second;
+  }
+  if (path.size() == 1) {
+    *field = std::move(value);
+    return;
+  }
+  if (!std::holds_alternative<Record>(field->value)) {
+    field->value = Record{};
+  }
+  Put(std::get<Record>(field->value), path.subspan(1), std::move(value));
+}
+
+void Remove(Record& record, std::span<const ast::Name::Part> path) {
+  if (path.size() == 1) {
+    std::erase_if(record.fields,
+                  [&](const auto& field) { return field.first == path.front().text; });
+    return;
+  }
+  ir::CaseValue* field = FindField(record, path.front().text);
+  if (field != nullptr && std::holds_alternative<Record>(field->value)) {
+    Remove(std::get<Record>(field->value), path.subspan(1));
+  }
+}
+
+ir::ReasonKind KindOf(ast::Scenario::ReasonWord word) {
+  switch (word) {
+    case ast::Scenario::ReasonWord::kReading:
+      return ir::ReasonKind::kReading;
+    case ast::Scenario::ReasonWord::kConflict:
+      return ir::ReasonKind::kConflict;
+    case ast::Scenario::ReasonWord::kUncovered:
+    case ast::Scenario::ReasonWord::kMissing:
+      return ir::ReasonKind::kUncovered;
+    case ast::Scenario::ReasonWord::kArithmetic:
+      return ir::ReasonKind::kArithmetic;
+  }
+  return ir::ReasonKind::kUncovered;
+}
+
+class ScenarioLowering {
+ public:
+  explicit ScenarioLowering(Context& context) : context_(context) {}
+
+  void Run() {
+    // Scenarios belong to the act; those of what it uses were checked with that.
+    for (const ast::Decl& decl : context_.documents.front().tree->decls) {
+      if (const auto* tree = std::get_if<ast::Scenario>(&decl.kind)) {
+        Collect(*tree, {0, decl.provision}, decl.span);
+      }
+    }
+    for (std::size_t index = 0; index < entries_.size(); ++index) {
+      Given(index);
+    }
+    for (Entry& entry : entries_) {
+      AddExpectations(entry);
+      context_.program.scenarios.push_back(std::move(entry.made));
+    }
+  }
+
+ private:
+  struct Entry {
+    const ast::Scenario* tree;
+    Place place;
+    ir::Scenario made;
+    Progress progress = Progress::kUntouched;
+  };
+
+  void Collect(const ast::Scenario& tree, const Place& place, const Span& span) {
+    const auto [earlier, added] = by_title_.try_emplace(tree.title.text, entries_.size());
+    if (!added) {
+      context_.reporter.Report<diag::DuplicateName>(tree.title.span, tree.title.text)
+          .Label(entries_[earlier->second].tree->title.span, "first declared here");
+    }
+    entries_.push_back(
+        {.tree = &tree,
+         .place = place,
+         .made = {.title = tree.title.text, .citation = context_.Cite(place), .span = span}});
+  }
+
+  // What is given in a scenario and those it is like, oldest first.
+  void Given(std::size_t index) {
+    std::vector<std::size_t> chain;
+    for (std::optional<std::size_t> at = index; at;) {
+      Entry& entry = entries_[*at];
+      if (entry.progress == Progress::kDone) {
+        break;
+      }
+      if (entry.progress == Progress::kUnderWay) {
+        context_.reporter.Report<diag::DefinedByItself>(entry.tree->title.span,
+                                                        entry.tree->title.text);
+        break;
+      }
+      entry.progress = Progress::kUnderWay;
+      chain.push_back(*at);
+      at = LikeOf(entry);
+    }
+    for (const std::size_t at : std::views::reverse(chain)) {
+      Entry& entry = entries_[at];
+      const auto like = entry.tree->like ? by_title_.find(entry.tree->like->text) : by_title_.end();
+      if (like != by_title_.end() && entries_[like->second].progress == Progress::kDone) {
+        entry.made.given = entries_[like->second].made.given;
+        entry.made.under = entries_[like->second].made.under;
+      }
+      Fill(entry);
+      entry.progress = Progress::kDone;
+    }
+  }
+
+  std::optional<std::size_t> LikeOf(const Entry& entry) {
+    if (!entry.tree->like) {
+      return std::nullopt;
+    }
+    const auto found = by_title_.find(entry.tree->like->text);
+    if (found != by_title_.end()) {
+      return found->second;
+    }
+    std::vector<std::string> titles;
+    for (const Entry& one : entries_) {
+      titles.push_back(one.tree->title.text);
+    }
+    context_.ReportUnknown(entry.tree->like->text, entry.tree->like->span, titles);
+    return std::nullopt;
+  }
+
+  void Fill(Entry& entry) {
+    for (const ast::Name& path : entry.tree->without) {
+      if (ResolvePath(path, false)) {
+        Remove(entry.made.given, path.parts);
+      }
+    }
+    std::unordered_map<std::string, Span> seen;
+    for (const ast::Scenario::Given& given : entry.tree->given) {
+      const auto [earlier, added] = seen.try_emplace(TextOf(given.path), given.path.span);
+      if (!added) {
+        context_.reporter.Report<diag::DuplicateName>(given.path.span, TextOf(given.path))
+            .Label(earlier->second, "first given here");
+        continue;
+      }
+      const auto field = ResolvePath(given.path, false);
+      if (!field) {
+        continue;
+      }
+      if (auto value = ValueOf(entry.place, given.value, *field)) {
+        Put(entry.made.given, given.path.parts, std::move(*value));
+      }
+    }
+    for (const ast::Scenario::Choice& choice : entry.tree->under) {
+      Choose(entry, choice);
+    }
+  }
+
+  void Choose(Entry& entry, const ast::Scenario::Choice& choice) {
+    const auto symbol = context_.FindKind(0, choice.reading, SymbolKind::kReading);
+    if (!symbol) {
+      return;
+    }
+    const ir::Reading& reading = context_.program.readings[symbol->index];
+    if (!context_.OrdinalOf(reading.alternatives, choice.alternative.text)) {
+      std::vector<std::string> known;
+      for (const ir::EnumMember& member : context_.program.enums[reading.alternatives].members) {
+        known.push_back(member.name);
+      }
+      context_.ReportUnknown(choice.alternative.text, choice.alternative.span, known);
+      return;
+    }
+    auto& under = entry.made.under;
+    const auto same =
+        std::ranges::find(under, reading.name, &std::pair<std::string, std::string>::first);
+    if (same != under.end()) {
+      same->second = choice.alternative.text;
+    } else {
+      under.emplace_back(reading.name, choice.alternative.text);
+    }
+  }
+
+  // The field that a path from a fact names. Elements of lists have no path of their own in a case,
+  // but a reason may speak of their fields.
+  const ir::FactField* ResolvePath(const ast::Name& path, bool through_lists) {
+    const ast::Name::Part& head = path.parts.front();
+    const auto symbol =
+        context_.FindKind(0, ast::Name{.parts = {head}, .span = head.span}, SymbolKind::kFact);
+    if (!symbol) {
+      return nullptr;
+    }
+    if (context_.fact_broken[symbol->index]) {
+      return nullptr;
+    }
+    const ir::FactField* field = &context_.program.facts[symbol->index];
+    for (const ast::Name::Part& part : std::span(path.parts).subspan(1)) {
+      ir::Type type = context_.TypeOf(field->type);
+      if (type.kind == Kind::kList && through_lists) {
+        type = context_.TypeOf(type.element);
+      }
+      const auto index =
+          type.kind == Kind::kEntity ? context_.FieldOf(type.entity, part.text) : std::nullopt;
+      if (!index) {
+        std::vector<std::string> known;
+        if (type.kind == Kind::kEntity) {
+          for (const ir::FactField& one : context_.program.entities[type.entity].fields) {
+            known.push_back(one.name);
+          }
+        }
+        context_.ReportNoMember(part.span, fmt::format("`{}`", context_.NameOf(field->type)),
+                                part.text, known);
+        return nullptr;
+      }
+      field = &context_.program.entities[type.entity].fields[*index];
+    }
+    return field;
+  }
+
+  // A value as it fits the field; none where it does not (reported).
+  std::optional<ir::CaseValue> ValueOf(const Place& place, ast::ExprId id,
+                                       const ir::FactField& field) {
+    auto value = ValueOf(place, id, field.type);
+    const auto* payload = value ? std::get_if<std::int64_t>(&value->value) : nullptr;
+    const bool too_low = payload != nullptr && field.low && *payload < *field.low;
+    const bool too_high = payload != nullptr && field.high && *payload > *field.high;
+    if (too_low || too_high) {
+      const auto show = [&](const std::optional<std::int64_t>& bound, std::string_view open) {
+        return bound
+                   ? ir::FormatValue(context_.program, context_.types.Required(field.type), *bound)
+                   : std::string(open);
+      };
+      context_.reporter
+          .Report<diag::OutsideRange>(context_.ExprOf(place, id).span, show(*payload, ""),
+                                      show(field.low, "anything"), show(field.high, "anything"))
+          .Label(field.span, "the range is given here");
+    }
+    return value;
+  }
+
+  std::optional<ir::CaseValue> ValueOf(const Place& place, ast::ExprId id, TypeId type_id) {
+    if (!id.valid()) {
+      return std::nullopt;
+    }
+    const ast::Expr& expr = context_.ExprOf(place, id);
+    const ir::Type type = context_.TypeOf(type_id);
+    if (std::holds_alternative<ast::AbsentLit>(expr.kind)) {
+      if (!type.optional) {
+        context_.reporter.Report<diag::NeverAbsent>(expr.span, context_.NameOf(type_id));
+        return std::nullopt;
+      }
+      return ir::CaseValue{ir::CaseValue::Absent{}};
+    }
+    if (type.kind == Kind::kEntity) {
+      return RecordOf(place, expr, type_id);
+    }
+    if (type.kind == Kind::kList) {
+      return ListOf(place, expr, type);
+    }
+    if (type.kind == Kind::kText) {
+      if (const auto* text = std::get_if<ast::TextLit>(&expr.kind)) {
+        return ir::CaseValue{ir::CaseValue::TextValue{text->text}};
+      }
+    }
+    // `{}` of a set may have been read as a record.
+    if (const auto* record = std::get_if<ast::RecordLit>(&expr.kind);
+        record != nullptr && record->items.empty() && type.kind == Kind::kSet) {
+      return ir::CaseValue{std::int64_t{0}};
+    }
+    const auto payload = Lowerer(context_, place).Literal(id, context_.types.Required(type_id));
+    return payload ? std::optional(ir::CaseValue{*payload}) : std::nullopt;
+  }
+
+  std::optional<ir::CaseValue> RecordOf(const Place& place, const ast::Expr& expr, TypeId type_id) {
+    const ir::EntityId entity = context_.TypeOf(type_id).entity;
+    Record record;
+    if (const auto* set = std::get_if<ast::SetLit>(&expr.kind);
+        set != nullptr && set->members.empty()) {
+      return ir::CaseValue{std::move(record)};
+    }
+    const auto* tree = std::get_if<ast::RecordLit>(&expr.kind);
+    if (tree == nullptr) {
+      context_.reporter
+          .Report<diag::TypeMismatch>(expr.span, fmt::format("`{}`", context_.NameOf(type_id)),
+                                      "a value of another kind")
+          .Help("an entity is written `{field is value, ...}`");
+      return std::nullopt;
+    }
+    std::unordered_map<std::string, Span> seen;
+    for (const ast::RecordLit::Item& item : tree->items) {
+      const ir::FactField* field = nullptr;
+      ir::EntityId holder = entity;
+      bool known = true;
+      for (std::size_t i = 0; i < item.path.parts.size() && known; ++i) {
+        const ast::Name::Part& part = item.path.parts[i];
+        const auto index = context_.FieldOf(holder, part.text);
+        known = index.has_value();
+        if (!known) {
+          std::vector<std::string> names;
+          for (const ir::FactField& one : context_.program.entities[holder].fields) {
+            names.push_back(one.name);
+          }
+          context_.ReportNoMember(part.span,
+                                  fmt::format("`{}`", context_.program.entities[holder].name),
+                                  part.text, names);
+          break;
+        }
+        field = &context_.program.entities[holder].fields[*index];
+        const ir::Type& type = context_.TypeOf(field->type);
+        const bool last = i + 1 == item.path.parts.size();
+        if (!last && type.kind != Kind::kEntity) {
+          context_.ReportNoMember(item.path.parts[i + 1].span,
+                                  fmt::format("`{}`", context_.NameOf(field->type)),
+                                  item.path.parts[i + 1].text, {});
+          known = false;
+        }
+        holder = last ? holder : type.entity;
+      }
+      if (!known || field == nullptr) {
+        continue;
+      }
+      const auto [earlier, added] = seen.try_emplace(TextOf(item.path), item.path.span);
+      if (!added) {
+        context_.reporter.Report<diag::DuplicateName>(item.path.span, TextOf(item.path))
+            .Label(earlier->second, "first given here");
+        continue;
+      }
+      if (auto value = ValueOf(place, item.value, *field)) {
+        Put(record, item.path.parts, std::move(*value));
+      }
+    }
+    return ir::CaseValue{std::move(record)};
+  }
+
+  std::optional<ir::CaseValue> ListOf(const Place& place, const ast::Expr& expr,
+                                      const ir::Type& type) {
+    const auto* tree = std::get_if<ast::ListLit>(&expr.kind);
+    if (tree == nullptr) {
+      context_.reporter.Report<diag::TypeMismatch>(expr.span, "a list", "a single value")
+          .Help("a list is written `list {..., ...}`");
+      return std::nullopt;
+    }
+    if (tree->items.size() > type.at_most) {
+      context_.reporter.Report<diag::OutsideRange>(
+          expr.span, fmt::format("a list of {} elements", tree->items.size()), 0, type.at_most);
+      return std::nullopt;
+    }
+    ir::CaseValue::List list;
+    for (const ast::ExprId item : tree->items) {
+      if (auto value = ValueOf(place, item, type.element)) {
+        list.items.push_back(std::move(*value));
+      }
+    }
+    return ir::CaseValue{std::move(list)};
+  }
+
+  void AddExpectations(Entry& entry) {
+    for (const ast::Scenario::Expect& tree : entry.tree->expects) {
+      ir::Expectation made{.text = TextOf(tree.path), .span = tree.span};
+      made.rule = RuleOf(entry, tree, made.text);
+      for (const ast::Citation& citation : tree.because) {
+        made.citations.push_back(citation.text);
+      }
+      bool sound = made.rule.valid();
+      for (const ast::Scenario::Reason& reason : tree.reasons) {
+        sound = AddReason(reason, made) && sound;
+      }
+      if (tree.value && made.rule.valid()) {
+        made.value = PayloadOf(entry.place, *tree.value, context_.program.rules[made.rule].type);
+        sound = sound && made.value.has_value();
+      }
+      if (sound) {
+        entry.made.expectations.push_back(std::move(made));
+      }
+    }
+  }
+
+  std::optional<std::int64_t> PayloadOf(const Place& place, ast::ExprId id, TypeId type) {
+    const ast::Expr& expr = context_.ExprOf(place, id);
+    if (std::holds_alternative<ast::AbsentLit>(expr.kind) && context_.TypeOf(type).optional) {
+      return INT64_MIN;
+    }
+    if (const auto* record = std::get_if<ast::RecordLit>(&expr.kind);
+        record != nullptr && record->items.empty() && context_.TypeOf(type).kind == Kind::kSet) {
+      return 0;
+    }
+    return Lowerer(context_, place).Literal(id, context_.types.Required(type));
+  }
+
+  bool AddReason(const ast::Scenario::Reason& tree, ir::Expectation& made) {
+    ir::ExpectedReason reason{.missing = tree.word == ast::Scenario::ReasonWord::kMissing,
+                              .kind = KindOf(tree.word)};
+    bool known = true;
+    if (tree.subject) {
+      reason.subject = TextOf(*tree.subject);
+      if (reason.missing) {
+        known = ResolvePath(*tree.subject, true) != nullptr;
+      } else if (tree.word == ast::Scenario::ReasonWord::kReading) {
+        known = context_.FindKind(0, *tree.subject, SymbolKind::kReading).has_value();
+      }
+    }
+    made.reasons.push_back(std::move(reason));
+    return known;
+  }
+
+  // The rule whose result is expected: an answer, a rule, or a hidden one around what was written.
+  RuleId RuleOf(const Entry& entry, const ast::Scenario::Expect& tree, std::string& text) {
+    if (!tree.args) {
+      if (const auto answer = context_.answer_rules.find(text);
+          answer != context_.answer_rules.end()) {
+        return answer->second;
+      }
+    }
+    Lowerer lower(context_, entry.place);
+    NodeId value;
+    if (tree.args) {
+      const auto symbol = context_.FindKind(0, tree.path, SymbolKind::kRule);
+      if (!symbol) {
+        return {};
+      }
+      const RuleId callee(symbol->index);
+      const std::vector<ir::Param> params = context_.program.rules[callee].params;
+      if (params.size() != tree.args->size()) {
+        context_.reporter.Report<diag::WrongArguments>(tree.path.span, text, params.size(),
+                                                       tree.args->size());
+        return {};
+      }
+      std::vector<NodeId> arguments;
+      text += '(';
+      for (std::size_t i = 0; i < params.size(); ++i) {
+        const ast::ExprId argument = (*tree.args)[i];
+        text += (i == 0 ? "" : ", ") + TextOf(context_.TreeOf(entry.place), argument);
+        arguments.push_back(lower.LowerAs(argument, params[i].type));
+      }
+      text += ')';
+      value = params.empty()
+                  ? context_.Result(callee, tree.span)
+                  : context_.Make(Op::kCall, context_.TypeOfRule(callee, tree.span), arguments,
+                                  tree.span, {.imm = static_cast<std::int64_t>(callee.value)});
+    } else {
+      value = lower.LowerName(tree.path, {});
+    }
+    if (!value.valid()) {
+      return {};
+    }
+    const ir::Node& node = context_.program.nodes[value];
+    if (node.op == Op::kRule) {
+      return RuleId(static_cast<std::uint32_t>(node.imm));
+    }
+    const RuleId hidden = context_.AddRule({.name = text,
+                                            .place = entry.place,
+                                            .span = tree.span,
+                                            .role = ir::RuleRole::kScenario,
+                                            .type = node.type});
+    context_.program.rules[hidden].otherwise.reset();
+    context_.AddClause(context_.program.rules[hidden].root, value, {}, tree.span,
+                       context_.Cite(entry.place));
+    return hidden;
+  }
+
+  Context& context_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::size_t> by_title_;
+};
+
+}  // namespace
+
+void Context::LowerScenarios() {
+  const std::vector<bool> used = fact_used;
+  ScenarioLowering(*this).Run();
+  fact_used = used;
+}
+
+void Context::WarnOfUnusedFacts() {
+  // A module declares its facts for others; only an act can leave one without use.
+  if (program.law.is_module) {
+    return;
+  }
+  for (std::size_t index = 1; index < program.facts.size(); ++index) {
+    if (fact_documents[index] == 0 && !fact_used[index]) {
+      reporter.Report<diag::UnusedFact>(program.facts[index].span, program.facts[index].name);
+    }
+  }
+}
+
+}  // namespace acta::semantics

@@ -1,0 +1,232 @@
+// Decision tables become clauses; table_check.cpp looks for gaps and overlaps.
+#include <algorithm>
+
+#include "compiler/semantics/context.h"
+#include "compiler/semantics/lowerer.h"
+#include "compiler/semantics/table_check.h"
+
+namespace acta::semantics {
+namespace {
+
+using TestKind = ast::TableCell::Test::Kind;
+
+class TableLowering {
+ public:
+  TableLowering(Context& context, const ast::Table& tree, const Place& place)
+      : context_(context),
+        tree_(tree),
+        place_(place),
+        rule_(context.rule_of_tree.at(&tree)),
+        lower_(context, place, rule_) {}
+
+  void Run() {
+    for (const ast::ExprId column : tree_.columns) {
+      columns_.push_back(lower_.LowerRequired(column));
+      check_.columns.push_back(ColumnOf(columns_.back(), column));
+    }
+    const TypeId type = context_.TypeOfRule(rule_, tree_.name.span);
+    for (const ast::Table::Row& row : tree_.rows) {
+      AddRow(row, type);
+    }
+    const bool sound =
+        std::ranges::all_of(columns_, [](NodeId id) { return id.valid(); }) && sound_;
+    if (sound && type.valid()) {
+      check_.name = tree_.name.text;
+      check_.span = tree_.name.span;
+      CheckTable(check_, context_.reporter);
+    }
+  }
+
+ private:
+  // How many values a column has, and how they are called.
+  TableColumn ColumnOf(NodeId node, ast::ExprId written) {
+    TableColumn column{.name = TextOf(context_.TreeOf(place_), written)};
+    if (!node.valid()) {
+      return column;
+    }
+    const ir::Type type = context_.TypeOf(context_.TypeOf(node));
+    const TypeId id = context_.TypeOf(node);
+    const ir::Program& program = context_.program;
+    column.format = [&program, id](std::int64_t payload) {
+      return ir::FormatValue(program, id, payload);
+    };
+    if (type.kind == Kind::kBoolean) {
+      column.low = 0;
+      column.high = 1;
+    } else if (type.kind == Kind::kEnum) {
+      column.low = 0;
+      column.high = static_cast<std::int64_t>(program.enums[type.enumeration].members.size()) - 1;
+    } else if (type.kind >= Kind::kInteger && type.kind <= Kind::kMinutes) {
+      column.low = INT64_MIN + 2;
+      column.high = INT64_MAX;
+      if (type.kind == Kind::kTime) {
+        column.low = 0;
+        column.high = 86'400;
+      }
+      NarrowToRange(node, column);
+    } else {
+      column.decidable = false;
+    }
+    return column;
+  }
+
+  // A fact that says its range has no values outside it.
+  void NarrowToRange(NodeId node, TableColumn& column) const {
+    const ir::Node& slot = context_.program.nodes[node];
+    if (slot.op != Op::kSlot) {
+      return;
+    }
+    const auto& facts = context_.program.facts;
+    const auto fact = std::ranges::lower_bound(
+        facts, slot.imm, {}, [](const ir::FactField& field) { return std::int64_t{field.offset}; });
+    if (fact != facts.end() && fact->offset == slot.imm && fact->type == slot.type) {
+      column.low = fact->low.value_or(column.low);
+      column.high = fact->high.value_or(column.high);
+    }
+  }
+
+  void AddRow(const ast::Table::Row& row, TypeId type) {
+    TableRow checked{.span = row.span};
+    std::vector<NodeId> conditions;
+    bool sound = row.cells.size() == tree_.columns.size();
+    for (std::size_t i = 0; i < row.cells.size() && i < columns_.size(); ++i) {
+      std::vector<NodeId> tests;
+      TableCellSet allowed;
+      bool any = false;
+      for (const ast::TableCell::Test& test : row.cells[i].tests) {
+        if (test.kind == TestKind::kAny) {
+          any = true;
+          allowed.intervals = {{INT64_MIN, INT64_MAX}};
+          continue;
+        }
+        const NodeId lowered = LowerTest(test, i, row.cells[i].span, allowed);
+        sound = sound && lowered.valid();
+        tests.push_back(lowered);
+      }
+      checked.cells.push_back(std::move(allowed));
+      if (!any && !tests.empty()) {
+        conditions.push_back(context_.Or(tests, row.cells[i].span));
+      }
+    }
+    const NodeId value = type.valid() ? lower_.LowerAs(row.value, type) : lower_.Lower(row.value);
+    sound = sound && value.valid();
+    sound_ = sound_ && sound;
+    if (!sound) {
+      return;
+    }
+    checked.value = context_.ConstantOf(value);
+    check_.rows.push_back(std::move(checked));
+    const NodeId condition = conditions.empty() ? NodeId() : context_.And(conditions, row.span);
+    context_.AddClause(context_.program.rules[rule_].root, value, condition, row.span,
+                       context_.Cite(place_, row.citation));
+  }
+
+  NodeId LowerTest(const ast::TableCell::Test& test, std::size_t column, const Span& span,
+                   TableCellSet& allowed) {
+    const NodeId subject = columns_[column];
+    if (!subject.valid()) {
+      return {};
+    }
+    const TypeId type = context_.TypeOf(subject);
+    const NodeId value = lower_.LowerAs(test.value, type);
+    const NodeId high = test.kind == TestKind::kRange ? lower_.LowerAs(test.high, type) : NodeId();
+    if (!value.valid() || (test.kind == TestKind::kRange && !high.valid())) {
+      return {};
+    }
+    const bool by_equality = test.kind == TestKind::kEq || test.kind == TestKind::kNe;
+    const Kind kind = context_.KindOf(subject);
+    const bool ordered = kind >= Kind::kInteger && kind <= Kind::kMinutes;
+    if (!by_equality && !ordered) {
+      context_.reporter.Report<diag::KindsDoNotMix>(span, context_.NameOf(type),
+                                                    context_.NameOf(type), "<");
+      return {};
+    }
+    Note(test.kind, context_.ConstantOf(value), context_.ConstantOf(high), allowed);
+    const TypeId boolean = context_.Of(Kind::kBoolean);
+    const auto compare = [&](Op op, NodeId left, NodeId right) {
+      return context_.Make(op, boolean, {left, right}, span);
+    };
+    const NodeId cell = context_.Clone(subject);
+    switch (test.kind) {
+      case TestKind::kAny:
+        return context_.Bool(true, span);
+      case TestKind::kEq:
+        if (kind == Kind::kBoolean && context_.ConstantOf(value)) {
+          return *context_.ConstantOf(value) != 0 ? cell : context_.Not(cell, span);
+        }
+        return compare(Op::kEq, cell, value);
+      case TestKind::kNe:
+        return compare(Op::kNe, cell, value);
+      case TestKind::kLt:
+        return compare(Op::kLt, cell, value);
+      case TestKind::kLe:
+        return compare(Op::kLe, cell, value);
+      case TestKind::kGt:
+        return compare(Op::kLt, value, cell);
+      case TestKind::kGe:
+        return compare(Op::kLe, value, cell);
+      case TestKind::kRange:
+        return context_.And(
+            {compare(Op::kLe, value, cell), compare(Op::kLe, context_.Clone(subject), high)}, span);
+    }
+    return {};
+  }
+
+  // What the test allows, where its values are written out.
+  static void Note(TestKind kind, std::optional<std::int64_t> value,
+                   std::optional<std::int64_t> high, TableCellSet& allowed) {
+    if (!value || (kind == TestKind::kRange && !high)) {
+      allowed.decidable = false;
+      return;
+    }
+    const std::int64_t at = *value;
+    const auto add = [&](std::int64_t low, std::int64_t up) {
+      if (low <= up) {
+        allowed.intervals.push_back({low, up});
+      }
+    };
+    switch (kind) {
+      case TestKind::kAny:
+        return add(INT64_MIN, INT64_MAX);
+      case TestKind::kEq:
+        return add(at, at);
+      case TestKind::kNe:
+        if (at > INT64_MIN) {
+          add(INT64_MIN, at - 1);
+        }
+        if (at < INT64_MAX) {
+          add(at + 1, INT64_MAX);
+        }
+        return;
+      case TestKind::kLt:
+        return at > INT64_MIN ? add(INT64_MIN, at - 1) : void();
+      case TestKind::kLe:
+        return add(INT64_MIN, at);
+      case TestKind::kGt:
+        return at < INT64_MAX ? add(at + 1, INT64_MAX) : void();
+      case TestKind::kGe:
+        return add(at, INT64_MAX);
+      case TestKind::kRange:
+        return add(at, *high);
+    }
+  }
+
+  Context& context_;
+  const ast::Table& tree_;
+  Place place_;
+  RuleId rule_;
+  Lowerer lower_;
+  std::vector<NodeId> columns_;
+  TableToCheck check_;
+  bool sound_ = true;
+};
+
+}  // namespace
+
+void Context::LowerTables() {
+  ForEach<ast::Table>([&](const ast::Table& tree, const ast::Decl&, const Place& place) {
+    TableLowering(*this, tree, place).Run();
+  });
+}
+
+}  // namespace acta::semantics
