@@ -216,23 +216,23 @@ class TextExplainer {
     for (const bool decided : {true, false}) {
       for (ItemId id = whole.first_part; id != 0; id = tree_[id].next) {
         if (tree_[id].decided == decided) {
-          Part(tree_[id], level);
+          Part(tree_[id], whole, level);
         }
       }
     }
   }
 
-  void Part(const Item& item, std::uint32_t level) {
+  void Part(const Item& item, const Item& whole, std::uint32_t level) {
     switch (item.kind) {
       case ItemKind::kRule:
       case ItemKind::kRuleAgain:
         Rule(item, level);
         break;
       case ItemKind::kClause:
-        Clause(item, level);
+        Clause(item, whole, level);
         break;
       case ItemKind::kException:
-        Exception(item, level);
+        Exception(item, whole, level);
         break;
       case ItemKind::kDefault:
         Default(item, level);
@@ -243,9 +243,7 @@ class TextExplainer {
         Expression(item, level);
         break;
       case ItemKind::kArgument:
-        Line().Put("for ").Put(d_.Text(d_.params[item.index].name)).Put(" = ");
-        Value(item);
-        page_.End(level);
+        // Stands in the line of its rule.
         break;
       case ItemKind::kFact:
       case ItemKind::kReading:
@@ -256,8 +254,31 @@ class TextExplainer {
     }
   }
 
+  // The line of the rule said it already, unless it came out otherwise.
+  void ValueUnlessSame(const Item& item, const Item& whole) {
+    if (item.why != whole.why || item.payload != whole.payload) {
+      Line().Put(": ");
+      Value(item);
+    }
+  }
+
+  // "may_organise(organisers[1])".
+  void NameWithArguments(const Item& rule) {
+    Line().Put(d_.Text(d_.rules[rule.index].name));
+    bool any = false;
+    for (ItemId id = rule.first_part; id != 0; id = tree_[id].next) {
+      if (tree_[id].kind == ItemKind::kArgument) {
+        Line().Put(any ? ", " : "(");
+        any = true;
+        Value(tree_[id]);
+      }
+    }
+    Line().Put(any ? ")" : "");
+  }
+
   void Rule(const Item& item, std::uint32_t level) {
-    Line().Put(d_.Text(d_.rules[item.index].name)).Put(" = ");
+    NameWithArguments(item);
+    Line().Put(" = ");
     Value(item);
     if (item.kind == ItemKind::kRuleAgain) {
       page_.End(level, Citation(item));
@@ -267,14 +288,14 @@ class TextExplainer {
     Parts(item, level + 1);
   }
 
-  void Clause(const Item& item, std::uint32_t level) {
+  void Clause(const Item& item, const Item& whole, std::uint32_t level) {
     Page::Tone tone = Page::Tone::kDim;
     switch (item.standing) {
       case Standing::kApplies:
         Line().Put("because ");
         Provision(item);
-        Line().Put(" applies: ");
-        Value(item);
+        Line().Put(" applies");
+        ValueUnlessSame(item, whole);
         tone = Page::Tone::kPlain;
         break;
       case Standing::kUndetermined:
@@ -322,7 +343,9 @@ class TextExplainer {
   void Because(const Item& item) {
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
       if (tree_[id].decided && !Source(tree_[id]).empty()) {
-        Line().Put(", because `").Put(Source(tree_[id])).Put("` is ");
+        Line().Put(", because `");
+        NameOf(tree_[id]);
+        Line().Put("` is ");
         Value(tree_[id]);
         Facts(tree_[id]);
         return;
@@ -343,22 +366,22 @@ class TextExplainer {
       const Item& part = tree_[id];
       if (is_told && part.decided && first) {
         first = false;
-        Rules(part, level);
+        Rules(part, level, Again::kOnlyInFull);
         continue;
       }
-      Part(part, level);
+      Part(part, clause, level);
     }
   }
 
-  void Exception(const Item& item, std::uint32_t level) {
+  void Exception(const Item& item, const Item& whole, std::uint32_t level) {
     if (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort) {
       return;
     }
     Line().Put("exception ").Put(d_.Text(d_.groups[item.index].name));
     switch (item.standing) {
       case Standing::kApplies:
-        Line().Put(" prevails: ");
-        Value(item);
+        Line().Put(" prevails");
+        ValueUnlessSame(item, whole);
         break;
       case Standing::kDefeated:
         Line().Put(" is itself defeated");
@@ -399,18 +422,41 @@ class TextExplainer {
     if (IsResult(item) || Source(item).empty()) {
       // The result says it all.
       for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
-        Part(tree_[id], level);
+        Part(tree_[id], item, level);
       }
       return;
     }
     if (item.kind == ItemKind::kWithdrawal) {
       Line().Put("unless ");
     }
-    Line().Put(Source(item)).Put(item.kind == ItemKind::kValue ? " = " : ": ");
+    const bool is_fact = OwnLeaf(item) != 0;
+    NameOf(item);
+    Line().Put(is_fact || item.kind == ItemKind::kValue ? " = " : ": ");
     Value(item);
     Facts(item);
     page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
-    Rules(item, level + 1);
+    Rules(item, level + 1, Again::kShow);
+  }
+
+  // The fact that the expression is nothing but, or 0.
+  ItemId OwnLeaf(const Item& expression) const {
+    const ItemId leaf = expression.first_part;
+    return leaf != 0 && tree_[leaf].node == expression.index ? leaf : 0;
+  }
+
+  // The words of the author; for a fact its path, which also tells whose it is.
+  void NameOf(const Item& expression) {
+    if (const ItemId leaf = OwnLeaf(expression); leaf != 0) {
+      Name(tree_[leaf]);
+    } else {
+      Line().Put(Source(expression));
+    }
+  }
+
+  // That an entity is there needs no saying.
+  bool IsPresentEntity(const Item& leaf) const {
+    return leaf.type != ACTA_NONE && d_.types[leaf.type].kind == ACTA_KIND_ENTITY &&
+           leaf.why == 0 && leaf.payload != ACTA_ABSENT;
   }
 
   bool IsRule(const Item& item) const {
@@ -422,7 +468,7 @@ class TextExplainer {
     bool any = false;
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
       const Item& leaf = tree_[id];
-      if (IsRule(leaf) || leaf.node == item.index) {
+      if (IsRule(leaf) || leaf.node == item.index || IsPresentEntity(leaf)) {
         continue;
       }
       Line().Put(any ? ", " : " (");
@@ -434,9 +480,13 @@ class TextExplainer {
     }
   }
 
-  void Rules(const Item& item, std::uint32_t level) {
+  // Whether results that are explained elsewhere are named here.
+  enum class Again { kShow, kOnlyInFull };
+
+  void Rules(const Item& item, std::uint32_t level, Again again) {
+    const bool show_again = again == Again::kShow || depth_ == Depth::kFull;
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
-      if (IsRule(tree_[id])) {
+      if (tree_[id].kind == ItemKind::kRule || (show_again && IsRule(tree_[id]))) {
         Rule(tree_[id], level);
       }
     }
