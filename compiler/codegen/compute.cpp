@@ -23,8 +23,12 @@ class Computer {
   Value* Operand(std::size_t i) { return w_.AsInteger(operands_[i]); }
   Value* Int(std::int64_t payload) { return w_.Int(payload); }
 
-  Value* Minimum(Value* x, Value* y) { return b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, x, y); }
-  Value* Maximum(Value* x, Value* y) { return b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, x, y); }
+  Value* Minimum(Value* x, Value* y) {
+    return b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, x, y);
+  }
+  Value* Maximum(Value* x, Value* y) {
+    return b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, x, y);
+  }
 
   // %sum = call {i64, i1} @llvm.sadd.with.overflow.i64(%x, %y)
   // %failed = or i1 (overflow), (icmp slt %sum, INT64_MIN + 2)
@@ -34,7 +38,9 @@ class Computer {
   Computed CallFailing(Kernel kernel, std::initializer_list<Value*> arguments);
 
   Value* Start(Value* period) { return b_.CreateAShr(period, Int(32), "start"); }
-  Value* End(Value* period) { return b_.CreateSExt(b_.CreateTrunc(period, w_.module.i32), w_.module.i64, "end"); }
+  Value* End(Value* period) {
+    return b_.CreateSExt(b_.CreateTrunc(period, w_.module.i32), w_.module.i64, "end");
+  }
   Value* Period(Value* start, Value* end) {
     Value* low = b_.CreateAnd(end, Int(0xffffffff));
     return b_.CreateOr(b_.CreateShl(start, Int(32)), low, "period");
@@ -43,8 +49,11 @@ class Computer {
   Value* Bit(Value* ordinal) { return b_.CreateAnd(ordinal, Int(63)); }
   Value* FloorDays(Value* datetime);
   Value* SecondsOfDay(Value* datetime);
+  Value* OutsideYears(Value* date);
   Value* ZoneOf(std::size_t ordinal_operand);
-  Value* Calendar() { return w_.module.Calendar(ir::CalendarId(static_cast<std::uint32_t>(node_.imm))); }
+  Value* Calendar() {
+    return w_.module.Calendar(ir::CalendarId(static_cast<std::uint32_t>(node_.imm)));
+  }
 
   Value* DatePart();
   Value* InTimes();
@@ -89,7 +98,15 @@ Value* Computer::SecondsOfDay(Value* datetime) {
   return b_.CreateSelect(below, b_.CreateAdd(remainder, Int(kSecondsPerDay)), remainder, "time");
 }
 
-// The zone of the set, or the one for the ordinal; an ordinal the set does not have never leaves the table.
+// One comparison, without sign, for both ends.
+Value* Computer::OutsideYears(Value* date) {
+  Value* from_first = b_.CreateSub(date, Int(ACTA_MIN_DAY));
+  return b_.CreateICmpUGT(from_first, Int(std::int64_t{ACTA_MAX_DAY} - ACTA_MIN_DAY),
+                          "outside_years");
+}
+
+// The zone of the set, or the one for the ordinal; an ordinal the set does not have never leaves
+// the table.
 Value* Computer::ZoneOf(std::size_t ordinal_operand) {
   const ir::ZoneSetId set(static_cast<std::uint32_t>(node_.imm));
   llvm::Constant* zones = w_.module.Zones(set);
@@ -103,12 +120,14 @@ Value* Computer::ZoneOf(std::size_t ordinal_operand) {
 }
 
 Value* Computer::DatePart() {
-  static constexpr Kernel kParts[] = {Kernel::k_year_of, Kernel::k_month_of, Kernel::k_day_of, Kernel::k_weekday_of};
+  static constexpr Kernel kParts[] = {Kernel::k_year_of, Kernel::k_month_of, Kernel::k_day_of,
+                                      Kernel::k_weekday_of};
   ACTA_CHECK(node_.aux < 4, "a date has four parts");
   return Call(kParts[node_.aux], {Operand(0)});
 }
 
-// %plain = start <= t and t < end; %across = t >= start or t < end; across midnight when start > end
+// %plain = start <= t and t < end; %across = t >= start or t < end; across midnight when start >
+// end
 Value* Computer::InTimes() {
   Value* time = Operand(0);
   Value* start = Start(Operand(1));
@@ -116,8 +135,8 @@ Value* Computer::InTimes() {
   Value* from_start = b_.CreateICmpSGE(time, start);
   Value* before_end = b_.CreateICmpSLT(time, end);
   Value* across_midnight = b_.CreateICmpSGT(start, end, "across_midnight");
-  return b_.CreateSelect(across_midnight, b_.CreateOr(from_start, before_end), b_.CreateAnd(from_start, before_end),
-                         "in_times");
+  return b_.CreateSelect(across_midnight, b_.CreateOr(from_start, before_end),
+                         b_.CreateAnd(from_start, before_end), "in_times");
 }
 
 Computed Computer::Run() {
@@ -162,15 +181,14 @@ Computed Computer::Run() {
     case ir::Op::kMulScaled:
     case ir::Op::kDiv: {
       const Kernel kernel = node_.op == ir::Op::kDiv ? Kernel::k_div_scaled : Kernel::k_mul_scaled;
-      return CallFailing(kernel, {Operand(0), Operand(1), imm(), b_.getInt32(node_.aux >> 8), b_.getInt32(node_.aux & 255)});
+      return CallFailing(kernel, {Operand(0), Operand(1), imm(), b_.getInt32(node_.aux >> 8),
+                                  b_.getInt32(node_.aux & 255)});
     }
 
     case ir::Op::kAddDays: {
-      const Computed sum = Checked(llvm::Intrinsic::sadd_with_overflow, Operand(0), Operand(1));
-      // One comparison, without sign, for both ends.
-      Value* from_first = b_.CreateSub(sum.payload, Int(ACTA_MIN_DAY));
-      Value* outside = b_.CreateICmpUGT(from_first, Int(std::int64_t{ACTA_MAX_DAY} - ACTA_MIN_DAY), "outside_years");
-      return {sum.payload, b_.CreateOr(sum.failed, outside)};
+      // From a date inside the years, what wraps around lies far outside them.
+      Value* sum = b_.CreateAdd(Operand(0), Operand(1), "sum");
+      return {sum, b_.CreateOr(OutsideYears(Operand(0)), OutsideYears(sum))};
     }
     case ir::Op::kAddMonths:
       return CallFailing(Kernel::k_add_months, {Operand(0), Operand(1), aux()});
@@ -212,8 +230,8 @@ Computed Computer::Run() {
     case ir::Op::kPeriodEnd:
       return {End(Operand(0))};
     case ir::Op::kInDates:
-      return {b_.CreateAnd(b_.CreateICmpSLE(Start(Operand(1)), Operand(0)), b_.CreateICmpSLE(Operand(0), End(Operand(1))),
-                           "in_dates")};
+      return {b_.CreateAnd(b_.CreateICmpSLE(Start(Operand(1)), Operand(0)),
+                           b_.CreateICmpSLE(Operand(0), End(Operand(1))), "in_dates")};
     case ir::Op::kInTimes:
       return {InTimes()};
     case ir::Op::kOverlapDates: {
@@ -223,7 +241,8 @@ Computed Computer::Run() {
     case ir::Op::kOverlapTimes:
       return {Call(Kernel::k_overlap_times, {Operand(0), Operand(1)})};
     case ir::Op::kIntersectDates:
-      return {Period(Maximum(Start(Operand(0)), Start(Operand(1))), Minimum(End(Operand(0)), End(Operand(1))))};
+      return {Period(Maximum(Start(Operand(0)), Start(Operand(1))),
+                     Minimum(End(Operand(0)), End(Operand(1))))};
     case ir::Op::kSubsetDates: {
       // A period without days is a subset of every other.
       Value* empty = b_.CreateICmpSGT(Start(Operand(0)), End(Operand(0)), "empty");

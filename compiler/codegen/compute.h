@@ -13,8 +13,10 @@ struct Computed {
   llvm::Value* failed = nullptr;
 };
 
-// The operation of `node`, which is strict, has operands and reads no slot. With operands that are undetermined, and so hold
-// any payload, the code computes something without trapping or touching memory it should not.
-[[nodiscard]] Computed Compute(FunctionWriter& writer, const ir::Node& node, std::span<llvm::Value* const> operands);
+// The operation of `node`, which is strict, has operands and reads no slot. With operands that are
+// undetermined, and so hold any payload, the code computes something without trapping or touching
+// memory it should not.
+[[nodiscard]] Computed Compute(FunctionWriter& writer, const ir::Node& node,
+                               std::span<llvm::Value* const> operands);
 
 }  // namespace acta::codegen

@@ -26,7 +26,8 @@ class Cutter {
 
   void AddRule(ir::RuleId rule) {
     const std::uint32_t weight = weights_.Of(rule);
-    if (chunk_.size() == kMostRulesInChunk || (!chunk_.empty() && chunk_weight_ + weight > kChunkWeight)) {
+    if (chunk_.size() == kMostRulesInChunk ||
+        (!chunk_.empty() && chunk_weight_ + weight > kChunkWeight)) {
       EndChunk();
     }
     chunk_.push_back(rule);
@@ -79,8 +80,10 @@ class Cutter {
 };
 
 // define void @symbol(ptr %frame) { call each of `callees` with %frame; ret void }
-void WriteCaller(ModuleWriter& module, const std::string& symbol, std::span<llvm::Function* const> callees) {
-  llvm::Function* caller = module.Declare(symbol, llvm::FunctionType::get(module.nothing, {module.pointer}, false));
+void WriteCaller(ModuleWriter& module, const std::string& symbol,
+                 std::span<llvm::Function* const> callees) {
+  llvm::Function* caller =
+      module.Declare(symbol, llvm::FunctionType::get(module.nothing, {module.pointer}, false));
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.context(), "entry", caller));
   for (llvm::Function* callee : callees) {
     b.CreateCall(callee, {caller->getArg(0)});
@@ -124,7 +127,8 @@ void Verify(const llvm::Module& module) {
   ACTA_CHECK(!broken, "the code generator writes well-formed modules: " + faults);
 }
 
-ActEmitter::ActEmitter(const ir::RuleGraph& graph) : program_(graph.program), weights_(*graph.program) {
+ActEmitter::ActEmitter(const ir::RuleGraph& graph)
+    : program_(graph.program), weights_(*graph.program) {
   Cutter cutter(weights_);
   for (const ir::RuleId callee : graph.callees) {
     cutter.AddCallee(callee);
@@ -136,7 +140,8 @@ ActEmitter::ActEmitter(const ir::RuleGraph& graph) : program_(graph.program), we
   chunk_count_ = batches_.empty() ? 0 : batches_.back().first + batches_.back().chunks.size();
 }
 
-std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, const Batch& batch, Path path) const {
+std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, const Batch& batch,
+                                                    Path path) const {
   auto module = std::make_unique<llvm::Module>(NameOf(path), context);
   ModuleWriter writer(*module, *program_, weights_);
   path == Path::kKnown ? WriteKnown(writer, batch) : WriteFull(writer, batch, path);
@@ -144,7 +149,8 @@ std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, 
   return module;
 }
 
-std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, Path path, const std::string& symbol) const {
+std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, Path path,
+                                                    const std::string& symbol) const {
   auto module = std::make_unique<llvm::Module>(symbol, context);
   ModuleWriter writer(*module, *program_, weights_);
   llvm::FunctionType* type = llvm::FunctionType::get(writer.nothing, {writer.pointer}, false);

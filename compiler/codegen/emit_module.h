@@ -8,12 +8,12 @@
 //   acta.calendar.C, acta.zones.Z, acta.lookup.L                  constant tables
 #pragma once
 
-#include <llvm/IR/Module.h>
-
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <llvm/IR/Module.h>
 
 #include "compiler/codegen/module_writer.h"
 #include "compiler/codegen/weights.h"
@@ -40,9 +40,11 @@ class ActEmitter {
   [[nodiscard]] std::span<const Batch> batches() const { return batches_; }
 
   // The functions of a batch on a path. Verified, like every module from here.
-  [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context, const Batch& batch, Path path) const;
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context,
+                                                        const Batch& batch, Path path) const;
   // `symbol`, which calls all chunks of the path.
-  [[nodiscard]] std::unique_ptr<llvm::Module> EmitEntry(llvm::LLVMContext& context, Path path, const std::string& symbol) const;
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitEntry(llvm::LLVMContext& context, Path path,
+                                                        const std::string& symbol) const;
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitTables(llvm::LLVMContext& context) const;
 
  private:

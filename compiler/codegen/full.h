@@ -1,5 +1,5 @@
-// The path on which anything may be undetermined: docs/semantics.md as branch-free code, every part evaluated, reasons united in
-// cold blocks. With Path::kTraced every step is recorded as well.
+// The path on which anything may be undetermined: docs/semantics.md as branch-free code, every part
+// evaluated, reasons united in cold blocks. With Path::kTraced every step is recorded as well.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,8 @@ class FullWriter : public FunctionWriter {
   FullWriter(ModuleWriter& module_writer, llvm::Function* written, Path path)
       : FunctionWriter(module_writer, written), path_(path) {}
 
-  // The body of a rule: stores its result in the frame, or returns {payload, why} when it has parameters.
+  // The body of a rule: stores its result in the frame, or returns {payload, why} when it has
+  // parameters.
   void WriteRule(ir::RuleId rule);
 
  private:
@@ -43,7 +44,8 @@ class FullWriter : public FunctionWriter {
   Val If(const ir::Node& node);
   Val Switch(const ir::Node& node);
   // One of the values, which one being decided by a selector that may be undetermined.
-  Val Decide(const Val& selector, llvm::Value* payload, llvm::Value* why, std::span<const Val> candidates);
+  Val Decide(const Val& selector, llvm::Value* payload, llvm::Value* why,
+             std::span<const Val> candidates);
 
   // ---- folds (full_folds.cpp)
   struct Loop;
@@ -51,9 +53,11 @@ class FullWriter : public FunctionWriter {
   Val Count(const ir::Node& node);
   Val Sum(const ir::Node& node);
   Val Extreme(const ir::Node& node);
-  // Runs `body` for each element with what the last round left in `carried`; returns what the last one leaves.
-  std::vector<llvm::Value*> ForEach(const ir::Node& fold, const Val& list, std::vector<llvm::Value*> carried,
-                                    const std::function<std::vector<llvm::Value*>(std::span<llvm::Value* const>)>& body);
+  // Runs `body` for each element with what the last round left in `carried`; returns what the last
+  // one leaves.
+  std::vector<llvm::Value*> ForEach(
+      const ir::Node& fold, const Val& list, std::vector<llvm::Value*> carried,
+      const std::function<std::vector<llvm::Value*>(std::span<llvm::Value* const>)>& body);
   Val ElementOf(const ir::Node& fold, llvm::Value* slot);
 
   // ---- rules and exceptions (full_levels.cpp)
@@ -85,14 +89,16 @@ class FullWriter : public FunctionWriter {
   llvm::Value* Settled(const Val& value);
   // One union after the other, unconditionally.
   llvm::Value* JoinChain(std::span<llvm::Value* const> whys);
-  // The union of all, made in a cold block when there is a reason and not `unless`. Null when all are statically known.
+  // The union of all, made in a cold block when there is a reason and not `unless`. Null when all
+  // are statically known.
   llvm::Value* JoinAll(std::span<llvm::Value* const> whys, llvm::Value* unless = nullptr);
   void RecordStep(std::uint32_t tag, const Val& value);
   // Payloads of one type, i1 only when both are.
   std::pair<llvm::Value*, llvm::Value*> Alike(llvm::Value* first, llvm::Value* second);
 
   // ---- parts cut off
-  llvm::Value* Part(const llvm::Twine& name, llvm::Type* result, const std::function<llvm::Value*(FullWriter&)>& body);
+  llvm::Value* Part(const llvm::Twine& name, llvm::Type* result,
+                    const std::function<llvm::Value*(FullWriter&)>& body);
   Val Unpack(llvm::Value* pair);
   llvm::Value* Pack(const Val& value);
 

@@ -22,8 +22,9 @@ Val FullWriter::ElementOf(const ir::Node& fold, Value* slot) {
 //   %slot = %base + %index * width
 //   ... body ...
 //   br label %each
-std::vector<Value*> FullWriter::ForEach(const ir::Node& fold, const Val& list, std::vector<Value*> carried,
-                                        const std::function<std::vector<Value*>(std::span<Value* const>)>& body) {
+std::vector<Value*> FullWriter::ForEach(
+    const ir::Node& fold, const Val& list, std::vector<Value*> carried,
+    const std::function<std::vector<Value*>(std::span<Value* const>)>& body) {
   // An undetermined list has no elements.
   Value* packed = Choose(IsKnown(list), AsInteger(list.payload), Int(0), "list");
   Value* base = b.CreateLShr(packed, Int(32), "base");
@@ -71,7 +72,8 @@ Value* Increment(FunctionWriter& w, Value* count, Value* when) {
 }  // namespace
 
 // The reasons of the list, or those of the elements, of which there are then none.
-static Val WithList(FunctionWriter& w, const Val& list, Value* payload, Value* why, Value* list_known) {
+static Val WithList(FunctionWriter& w, const Val& list, Value* payload, Value* why,
+                    Value* list_known) {
   if (!list.known()) {
     why = w.Choose(list_known, why, list.why, "why");
   }
@@ -81,13 +83,14 @@ static Val WithList(FunctionWriter& w, const Val& list, Value* payload, Value* w
 Val FullWriter::AtLeast(const ir::Node& node) {
   const auto operands = program.OperandsOf(node);
   const Val list = Node(operands[0]);
-  const auto results = ForEach(node, list, {Int(0), Int(0), Why(0u)}, [&](std::span<Value* const> so_far) {
-    const Val truth = Node(operands[1]);
-    Value* yes = Increment(*this, so_far[0], KnownYes(truth));
-    Value* open = Increment(*this, so_far[1], Opposite(IsKnown(truth)));
-    Value* whys[] = {so_far[2], truth.why};
-    return std::vector<Value*>{yes, open, JoinAll(whys)};
-  });
+  const auto results =
+      ForEach(node, list, {Int(0), Int(0), Why(0u)}, [&](std::span<Value* const> so_far) {
+        const Val truth = Node(operands[1]);
+        Value* yes = Increment(*this, so_far[0], KnownYes(truth));
+        Value* open = Increment(*this, so_far[1], Opposite(IsKnown(truth)));
+        Value* whys[] = {so_far[2], truth.why};
+        return std::vector<Value*>{yes, open, JoinAll(whys)};
+      });
   Value* enough = b.CreateICmpSGE(results[0], Int(node.imm), "enough");
   Value* possible = b.CreateICmpSGE(b.CreateAdd(results[0], results[1]), Int(node.imm), "possible");
   Value* open = Both(possible, Opposite(enough));
@@ -111,20 +114,22 @@ Val FullWriter::Sum(const ir::Node& node) {
   const auto operands = program.OperandsOf(node);
   llvm::Type* wide = b.getInt128Ty();
   const Val list = Node(operands[0]);
-  const auto results =
-      ForEach(node, list, {llvm::ConstantInt::get(wide, 0), Why(0u)}, [&](std::span<Value* const> so_far) {
+  const auto results = ForEach(
+      node, list, {llvm::ConstantInt::get(wide, 0), Why(0u)}, [&](std::span<Value* const> so_far) {
         const Val condition = Node(operands[1]);
         const Val value = Node(operands[2]);
         Value* excluded = KnownNo(condition);
-        Value* whys[] = {so_far[1], condition.why,
-                         value.known() ? nullptr : Choose(excluded, Why(0u), value.why, "value_why")};
+        Value* whys[] = {
+            so_far[1], condition.why,
+            value.known() ? nullptr : Choose(excluded, Why(0u), value.why, "value_why")};
         Value* why = JoinAll(whys);
         Value* term = Choose(KnownYes(condition), AsInteger(value.payload), Int(0), "term");
         Value* total = b.CreateAdd(so_far[0], b.CreateSExt(term, wide), "total");
         return std::vector<Value*>{total, why == nullptr ? so_far[1] : why};
       });
   Value* total = b.CreateTrunc(results[0], module.i64, "total");
-  Value* fits = Both(b.CreateICmpEQ(b.CreateSExt(total, wide), results[0]), b.CreateICmpSGE(total, Int(INT64_MIN + 2)));
+  Value* fits = Both(b.CreateICmpEQ(b.CreateSExt(total, wide), results[0]),
+                     b.CreateICmpSGE(total, Int(INT64_MIN + 2)));
   Value* own = Choose(fits, Why(0u), Why(node.reason), "own_why");
   Value* why = Choose(b.CreateICmpEQ(results[1], Why(0u)), own, results[1], "why");
   return WithList(*this, list, total, why, IsKnown(list));
@@ -132,20 +137,25 @@ Val FullWriter::Sum(const ir::Node& node) {
 
 Val FullWriter::Extreme(const ir::Node& node) {
   const auto operands = program.OperandsOf(node);
-  const auto better = node.op == ir::Op::kEarliest ? llvm::CmpInst::ICMP_SLT : llvm::CmpInst::ICMP_SGT;
+  const auto better =
+      node.op == ir::Op::kEarliest ? llvm::CmpInst::ICMP_SLT : llvm::CmpInst::ICMP_SGT;
   const Val list = Node(operands[0]);
-  const auto results = ForEach(node, list, {No(), Int(ACTA_ABSENT), Why(0u)}, [&](std::span<Value* const> so_far) {
-    const Val condition = Node(operands[1]);
-    const Val value = Node(operands[2]);
-    Value* excluded = KnownNo(condition);
-    Value* whys[] = {so_far[2], condition.why, value.known() ? nullptr : Choose(excluded, Why(0u), value.why, "value_why")};
-    Value* why = JoinAll(whys);
-    Value* payload = AsInteger(value.payload);
-    Value* included = KnownYes(condition);
-    Value* improves = Either(Opposite(so_far[0]), b.CreateICmp(better, payload, so_far[1]));
-    Value* best = Choose(Both(included, improves), payload, so_far[1], "best");
-    return std::vector<Value*>{Either(so_far[0], included), best, why == nullptr ? so_far[2] : why};
-  });
+  const auto results =
+      ForEach(node, list, {No(), Int(ACTA_ABSENT), Why(0u)}, [&](std::span<Value* const> so_far) {
+        const Val condition = Node(operands[1]);
+        const Val value = Node(operands[2]);
+        Value* excluded = KnownNo(condition);
+        Value* whys[] = {
+            so_far[2], condition.why,
+            value.known() ? nullptr : Choose(excluded, Why(0u), value.why, "value_why")};
+        Value* why = JoinAll(whys);
+        Value* payload = AsInteger(value.payload);
+        Value* included = KnownYes(condition);
+        Value* improves = Either(Opposite(so_far[0]), b.CreateICmp(better, payload, so_far[1]));
+        Value* best = Choose(Both(included, improves), payload, so_far[1], "best");
+        return std::vector<Value*>{Either(so_far[0], included), best,
+                                   why == nullptr ? so_far[2] : why};
+      });
   return WithList(*this, list, results[1], results[2], IsKnown(list));
 }
 

@@ -1,4 +1,5 @@
-// Clauses, exceptions and rules on the full path: the table "Rules and exceptions" of docs/semantics.md.
+// Clauses, exceptions and rules on the full path: the table "Rules and exceptions" of
+// docs/semantics.md.
 #include <algorithm>
 
 #include "acta/evaluator.h"
@@ -47,7 +48,8 @@ FullWriter::LevelState FullWriter::Alone(const Applied& alternative) {
 
 FullWriter::LevelState FullWriter::Merge(LevelState first, const LevelState& second) {
   const auto [value, other_value] = Alike(first.value, second.value);
-  const auto [settled_value, other_settled_value] = Alike(first.settled_value, second.settled_value);
+  const auto [settled_value, other_settled_value] =
+      Alike(first.settled_value, second.settled_value);
   Value* both_live = Both(first.some_live, second.some_live);
   Value* equal = Either(Opposite(both_live), Same(value, other_value));
   Value* both_settled = Both(first.settled, second.settled);
@@ -67,7 +69,8 @@ FullWriter::LevelState FullWriter::Merge(LevelState first, const LevelState& sec
 }
 
 // applies: %some_yes; undetermined when only some are live
-// value:   the one all live ones agree on; else undetermined, for the conflict alone or for every reason there is
+// value:   the one all live ones agree on; else undetermined, for the conflict alone or for every
+// reason there is
 Applied FullWriter::Finish(const LevelState& state) {
   const Val applies{state.some_yes, JoinAll(state.applies_whys, state.some_yes)};
   Value* open = Either(state.conflict, Opposite(state.agreed));
@@ -76,14 +79,17 @@ Applied FullWriter::Finish(const LevelState& state) {
   }
   const auto reasons = [&]() -> Value* {
     Value* conflict = Why(rule_->conflict);
-    return state.all_whys.empty() ? conflict : Choose(state.conflict, conflict, JoinChain(state.all_whys));
+    return state.all_whys.empty() ? conflict
+                                  : Choose(state.conflict, conflict, JoinChain(state.all_whys));
   };
-  return {applies, {state.value, WhenRarely(open, Why(0u), reasons, "level_why"), /*settled=*/false}};
+  return {applies,
+          {state.value, WhenRarely(open, Why(0u), reasons, "level_why"), /*settled=*/false}};
 }
 
 llvm::StructType* FullWriter::LevelStateType() {
-  return llvm::StructType::get(module.context(), {module.i1, module.i1, module.i1, module.i64, module.i1, module.i1,
-                                                  module.i64, module.i32, module.i32});
+  return llvm::StructType::get(module.context(),
+                               {module.i1, module.i1, module.i1, module.i64, module.i1, module.i1,
+                                module.i64, module.i32, module.i32});
 }
 
 Value* FullWriter::Pack(const LevelState& state) {
@@ -93,8 +99,9 @@ Value* FullWriter::Pack(const LevelState& state) {
   };
   Value* packed = llvm::PoisonValue::get(LevelStateType());
   unsigned field = 0;
-  for (Value* part : {state.some_yes, state.some_live, state.agreed, AsInteger(state.value), state.conflict, state.settled,
-                      AsInteger(state.settled_value), joined(state.applies_whys), joined(state.all_whys)}) {
+  for (Value* part : {state.some_yes, state.some_live, state.agreed, AsInteger(state.value),
+                      state.conflict, state.settled, AsInteger(state.settled_value),
+                      joined(state.applies_whys), joined(state.all_whys)}) {
     packed = b.CreateInsertValue(packed, part, field++);
   }
   return packed;
@@ -113,13 +120,17 @@ FullWriter::LevelState FullWriter::StateFrom(Value* part) {
           .all_whys = {field(8)}};
 }
 
-FullWriter::LevelState FullWriter::SideBySide(const ir::Group& group, std::span<const Alternative> alternatives) {
+FullWriter::LevelState FullWriter::SideBySide(const ir::Group& group,
+                                              std::span<const Alternative> alternatives) {
   std::vector<std::uint32_t> row;
-  std::ranges::transform(alternatives, std::back_inserter(row),
-                         [&](const Alternative& alternative) { return weights.OfRow(alternative); });
+  std::ranges::transform(
+      alternatives, std::back_inserter(row),
+      [&](const Alternative& alternative) { return weights.OfRow(alternative); });
   const auto ranges = CutIntoRanges(row);
   std::optional<LevelState> state;
-  const auto add = [&](LevelState more) { state = state ? Merge(*std::move(state), more) : std::move(more); };
+  const auto add = [&](LevelState more) {
+    state = state ? Merge(*std::move(state), more) : std::move(more);
+  };
   if (ranges.size() == 1) {
     for (const Alternative& alternative : alternatives) {
       add(Alone(Stand(group, alternative)));
@@ -128,8 +139,9 @@ FullWriter::LevelState FullWriter::SideBySide(const ir::Group& group, std::span<
   }
   for (const auto& [from, to] : ranges) {
     const auto range = alternatives.subspan(from, to - from);
-    add(StateFrom(Part("level", LevelStateType(),
-                       [&](FullWriter& writer) { return writer.Pack(writer.SideBySide(group, range)); })));
+    add(StateFrom(Part("level", LevelStateType(), [&](FullWriter& writer) {
+      return writer.Pack(writer.SideBySide(group, range));
+    })));
   }
   return *std::move(state);
 }
@@ -146,8 +158,9 @@ Applied FullWriter::Stand(const ir::Group& group, const Alternative& alternative
   return clause != nullptr ? Clause(group, *clause) : Group(std::get<ir::GroupId>(alternative));
 }
 
-// %applies = or(%x.applies, %base.applies); the value is x's when x applies, base's when it does not; while that is open, x's when
-// base does not apply, theirs when they agree, else undetermined for all their reasons.
+// %applies = or(%x.applies, %base.applies); the value is x's when x applies, base's when it does
+// not; while that is open, x's when base does not apply, theirs when they agree, else undetermined
+// for all their reasons.
 Applied FullWriter::Override(const Applied& x, const Applied& base) {
   if (IsNo(x.applies.payload) && x.applies.known()) {
     return base;
@@ -164,7 +177,8 @@ Applied FullWriter::Override(const Applied& x, const Applied& base) {
   }
   Value* undecided = b.CreateICmpNE(x.applies.why, Why(0u), "undecided");
   const auto reasons = [&] {
-    Value* agree = Both(Both(IsKnown(x.value), IsKnown(base.value)), Same(x.value.payload, base.value.payload));
+    Value* agree = Both(Both(IsKnown(x.value), IsKnown(base.value)),
+                        Same(x.value.payload, base.value.payload));
     Value* whys[] = {x.applies.why, WhyOf(base.applies), WhyOf(x.value), WhyOf(base.value)};
     return Choose(KnownNo(base.applies), WhyOf(x.value), Choose(agree, Why(0u), JoinChain(whys)));
   };
@@ -189,14 +203,16 @@ Applied FullWriter::Clause(const ir::Group& group, ir::ClauseId id) {
   if (!weights.KeptApart(id)) {
     return ClauseHere(group, id);
   }
-  return Unpacked(Part("clause." + llvm::Twine(id.value), AppliedType(module),
-                       [&](FullWriter& writer) { return writer.Pack(writer.ClauseHere(group, id)); }));
+  return Unpacked(
+      Part("clause." + llvm::Twine(id.value), AppliedType(module),
+           [&](FullWriter& writer) { return writer.Pack(writer.ClauseHere(group, id)); }));
 }
 
 Value* FullWriter::Pack(const Applied& applied) {
   Value* packed = llvm::PoisonValue::get(AppliedType(module));
   unsigned field = 0;
-  for (Value* part : {Settled(applied.applies), WhyOf(applied.applies), Settled(applied.value), WhyOf(applied.value)}) {
+  for (Value* part : {Settled(applied.applies), WhyOf(applied.applies), Settled(applied.value),
+                      WhyOf(applied.value)}) {
     packed = b.CreateInsertValue(packed, part, field++);
   }
   return packed;
@@ -216,8 +232,8 @@ Applied FullWriter::GroupHere(ir::GroupId id) {
     RecordStep(ACTA_TAG_GROUP_APPLIES | id.value, result.applies);
     // What does not apply has no value.
     Value* no = KnownNo(result.applies);
-    RecordStep(ACTA_TAG_GROUP_VALUE | id.value,
-               {Choose(no, Int(0), Settled(result.value)), Choose(no, Why(0u), WhyOf(result.value))});
+    RecordStep(ACTA_TAG_GROUP_VALUE | id.value, {Choose(no, Int(0), Settled(result.value)),
+                                                 Choose(no, Why(0u), WhyOf(result.value))});
   }
   return result;
 }
@@ -245,7 +261,8 @@ Applied FullWriter::ClauseHere(const ir::Group& group, ir::ClauseId id) {
 Val FullWriter::Result(const ir::Rule& rule) {
   const Applied root = Group(rule.root);
   const bool has_default = rule.otherwise.has_value();
-  const Val otherwise = has_default ? Node(rule.otherwise->value) : Val{Int(0), Why(rule.uncovered)};
+  const Val otherwise =
+      has_default ? Node(rule.otherwise->value) : Val{Int(0), Why(rule.uncovered)};
   if (IsYes(root.applies.payload) && root.applies.known()) {
     return root.value;
   }
@@ -266,7 +283,8 @@ Val FullWriter::Result(const ir::Rule& rule) {
       Value* whys[] = {root.applies.why, WhyOf(root.value)};
       return JoinChain(whys);
     }
-    Value* agree = Both(Both(IsKnown(root.value), IsKnown(otherwise)), Same(root.value.payload, otherwise.payload));
+    Value* agree = Both(Both(IsKnown(root.value), IsKnown(otherwise)),
+                        Same(root.value.payload, otherwise.payload));
     Value* whys[] = {root.applies.why, WhyOf(root.value), WhyOf(otherwise)};
     return Choose(agree, Why(0u), JoinChain(whys));
   };

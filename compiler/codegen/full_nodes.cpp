@@ -9,7 +9,8 @@ namespace acta::codegen {
 
 using llvm::Value;
 
-// ---- reasons, knowledge ----------------------------------------------------------------------------------------
+// ---- reasons, knowledge
+// ----------------------------------------------------------------------------------------
 
 Value* FullWriter::IsKnown(const Val& value) {
   return value.known() ? Yes() : b.CreateICmpEQ(value.why, Why(0u), "known");
@@ -20,11 +21,14 @@ Value* FullWriter::KnownYes(const Val& truth) {
   return truth.known() || truth.settled ? yes : Both(yes, IsKnown(truth));
 }
 
-Value* FullWriter::KnownNo(const Val& truth) { return Both(Opposite(AsTruth(truth.payload)), IsKnown(truth)); }
+Value* FullWriter::KnownNo(const Val& truth) {
+  return Both(Opposite(AsTruth(truth.payload)), IsKnown(truth));
+}
 
 Value* FullWriter::Settled(const Val& value) {
   Value* payload = AsInteger(value.payload);
-  return value.known() || value.settled ? payload : Choose(IsKnown(value), payload, Int(0), "settled");
+  return value.known() || value.settled ? payload
+                                        : Choose(IsKnown(value), payload, Int(0), "settled");
 }
 
 Value* FullWriter::JoinChain(std::span<Value* const> whys) {
@@ -78,10 +82,13 @@ std::pair<Value*, Value*> FullWriter::Alike(Value* first, Value* second) {
   return {AsInteger(first), AsInteger(second)};
 }
 
-// ---- parts cut off ---------------------------------------------------------------------------------------------
+// ---- parts cut off
+// ---------------------------------------------------------------------------------------------
 
-// define internal %result @part(ptr %frame, i64 %param, i32 %why, ...): the same scope, in a function of its own
-Value* FullWriter::Part(const llvm::Twine& name, llvm::Type* result, const std::function<Value*(FullWriter&)>& body) {
+// define internal %result @part(ptr %frame, i64 %param, i32 %why, ...): the same scope, in a
+// function of its own
+Value* FullWriter::Part(const llvm::Twine& name, llvm::Type* result,
+                        const std::function<Value*(FullWriter&)>& body) {
   llvm::Function* part = module.PartFunction(module.TypeTaking(result, scope.size(), path_), name);
   FullWriter writer(module, part, path_);
   writer.rule_ = rule_;
@@ -102,7 +109,9 @@ Value* FullWriter::Part(const llvm::Twine& name, llvm::Type* result, const std::
   return b.CreateCall(part, arguments, name);
 }
 
-Val FullWriter::Unpack(Value* pair) { return {b.CreateExtractValue(pair, 0), b.CreateExtractValue(pair, 1)}; }
+Val FullWriter::Unpack(Value* pair) {
+  return {b.CreateExtractValue(pair, 0), b.CreateExtractValue(pair, 1)};
+}
 
 Value* FullWriter::Pack(const Val& value) {
   Value* pair = llvm::PoisonValue::get(module.value);
@@ -110,7 +119,8 @@ Value* FullWriter::Pack(const Val& value) {
   return b.CreateInsertValue(pair, WhyOf(value), 1);
 }
 
-// ---- nodes -----------------------------------------------------------------------------------------------------
+// ---- nodes
+// -----------------------------------------------------------------------------------------------------
 
 Val FullWriter::Node(ir::NodeId id) {
   const ir::Node& node = program.nodes[id];
@@ -197,7 +207,8 @@ Val FullWriter::StrictOperator(const ir::Node& node) {
 }
 
 // %missing = icmp eq i64 %given, ACTA_MISSING
-// payload: select i1 %missing, i64 0, i64 %given; why: select i1 %missing, i32 %why_if_missing, i32 0
+// payload: select i1 %missing, i64 0, i64 %given; why: select i1 %missing, i32 %why_if_missing, i32
+// 0
 Val FullWriter::Slot(Value* slot, Value* why_if_missing) {
   Value* given = LoadSlot(slot, "given");
   Value* missing = IsMissing(given);
@@ -208,7 +219,8 @@ Val FullWriter::Slot(Value* slot, Value* why_if_missing) {
 Val FullWriter::Field(const ir::Node& node) {
   const Val entity = Node(program.OperandsOf(node)[0]);
   Value* known = IsKnown(entity);
-  Value* slot = Choose(known, b.CreateAdd(AsInteger(entity.payload), Int(node.imm)), Int(0), "slot");
+  Value* slot =
+      Choose(known, b.CreateAdd(AsInteger(entity.payload), Int(node.imm)), Int(0), "slot");
   Value* slot_word = b.CreateTrunc(slot, module.i32);
   Val field = Slot(slot, b.CreateOr(slot_word, Why(ACTA_WHY_SLOT)));
   if (!entity.known()) {
@@ -220,7 +232,8 @@ Val FullWriter::Field(const ir::Node& node) {
 
 Val FullWriter::RuleResult(const ir::Node& node) {
   const ir::RuleId rule(static_cast<std::uint32_t>(node.imm));
-  return {b.CreateLoad(module.i64, ValuePlace(rule), "result"), b.CreateLoad(module.i32, WhyPlace(rule), "why")};
+  return {b.CreateLoad(module.i64, ValuePlace(rule), "result"),
+          b.CreateLoad(module.i32, WhyPlace(rule), "why")};
 }
 
 Val FullWriter::Call(const ir::Node& node) {
@@ -266,7 +279,8 @@ Val FullWriter::Mask(std::span<const Val> operands, std::size_t first_ordinal) {
   llvm::SmallVector<Value*> whys;
   for (std::size_t i = 0; i < operands.size(); ++i) {
     Value* bit = b.CreateZExt(KnownYes(operands[i]), module.i64);
-    mask = b.CreateOr(mask, b.CreateShl(bit, static_cast<std::uint64_t>(first_ordinal + i)), "mask");
+    mask =
+        b.CreateOr(mask, b.CreateShl(bit, static_cast<std::uint64_t>(first_ordinal + i)), "mask");
     whys.push_back(operands[i].why);
   }
   return {mask, JoinAll(whys)};
@@ -276,17 +290,22 @@ Val FullWriter::Mask(std::span<const Val> operands, std::size_t first_ordinal) {
 Val FullWriter::Row(const ir::Node& node, std::size_t begin, std::size_t end) {
   const std::span<const ir::NodeId> operands = program.OperandsOf(node).subspan(begin, end - begin);
   std::vector<std::uint32_t> row;
-  std::ranges::transform(operands, std::back_inserter(row), [&](ir::NodeId id) { return weights.Of(id); });
+  std::ranges::transform(operands, std::back_inserter(row),
+                         [&](ir::NodeId id) { return weights.Of(id); });
   const auto ranges = CutIntoRanges(row);
   std::vector<Val> values;
   if (ranges.size() == 1) {
-    std::ranges::transform(operands, std::back_inserter(values), [&](ir::NodeId id) { return Node(id); });
-    return node.op == ir::Op::kAnd ? And(values) : node.op == ir::Op::kOr ? Or(values) : Mask(values, begin);
+    std::ranges::transform(operands, std::back_inserter(values),
+                           [&](ir::NodeId id) { return Node(id); });
+    return node.op == ir::Op::kAnd  ? And(values)
+           : node.op == ir::Op::kOr ? Or(values)
+                                    : Mask(values, begin);
   }
   for (const auto& [from, to] : ranges) {
-    values.push_back(Unpack(Part("row", module.value, [&, from = from, to = to](FullWriter& writer) {
-      return writer.Pack(writer.Row(node, begin + from, begin + to));
-    })));
+    values.push_back(
+        Unpack(Part("row", module.value, [&, from = from, to = to](FullWriter& writer) {
+          return writer.Pack(writer.Row(node, begin + from, begin + to));
+        })));
   }
   if (node.op != ir::Op::kSetOf) {
     return node.op == ir::Op::kAnd ? And(values) : Or(values);
@@ -315,7 +334,8 @@ Val FullWriter::Switch(const ir::Node& node) {
   const std::span<const ir::NodeId> operands = program.OperandsOf(node);
   const Val selector = Node(operands[0]);
   std::vector<Val> candidates;
-  std::ranges::transform(operands.subspan(1), std::back_inserter(candidates), [&](ir::NodeId id) { return Node(id); });
+  std::ranges::transform(operands.subspan(1), std::back_inserter(candidates),
+                         [&](ir::NodeId id) { return Node(id); });
   ACTA_CHECK(!candidates.empty(), "an enum has members");
   Value* ordinal = AsInteger(selector.payload);
   Value* payload = AsInteger(candidates[0].payload);
@@ -328,7 +348,8 @@ Val FullWriter::Switch(const ir::Node& node) {
   return Decide(selector, payload, why, candidates);
 }
 
-Val FullWriter::Decide(const Val& selector, Value* payload, Value* why, std::span<const Val> candidates) {
+Val FullWriter::Decide(const Val& selector, Value* payload, Value* why,
+                       std::span<const Val> candidates) {
   const bool all_known = std::ranges::all_of(candidates, &Val::known);
   if (selector.known()) {
     return {payload, all_known ? nullptr : why, /*settled=*/all_known};

@@ -63,10 +63,12 @@ llvm::Value* FunctionWriter::Either(llvm::Value* first, llvm::Value* second) {
   return b.CreateOr(first, second);
 }
 
-llvm::Value* FunctionWriter::Opposite(llvm::Value* truth) { return b.CreateXor(truth, Yes()); }
+llvm::Value* FunctionWriter::Opposite(llvm::Value* truth) {
+  return b.CreateXor(truth, Yes());
+}
 
-llvm::Value* FunctionWriter::Choose(llvm::Value* condition, llvm::Value* then_value, llvm::Value* else_value,
-                                    const llvm::Twine& name) {
+llvm::Value* FunctionWriter::Choose(llvm::Value* condition, llvm::Value* then_value,
+                                    llvm::Value* else_value, const llvm::Twine& name) {
   if (IsYes(condition) || then_value == else_value) {
     return then_value;
   }
@@ -111,7 +113,8 @@ llvm::BasicBlock* FunctionWriter::NewBlock(const llvm::Twine& name) {
   return llvm::BasicBlock::Create(module.context(), name, function);
 }
 
-void FunctionWriter::BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare, llvm::BasicBlock* usual) {
+void FunctionWriter::BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare,
+                                  llvm::BasicBlock* usual) {
   if (IsNo(condition)) {
     b.CreateBr(usual);
     return;
@@ -120,7 +123,8 @@ void FunctionWriter::BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare
 }
 
 llvm::Value* FunctionWriter::WhenRarely(llvm::Value* condition, llvm::Value* otherwise,
-                                        const std::function<llvm::Value*()>& compute, const llvm::Twine& name) {
+                                        const std::function<llvm::Value*()>& compute,
+                                        const llvm::Twine& name) {
   if (IsNo(condition)) {
     return otherwise;
   }

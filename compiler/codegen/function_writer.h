@@ -1,14 +1,14 @@
-// What every path needs to write a function: the frame's arrays, truth and choice with what is known already folded away, blocks,
-// values in scope.
+// What every path needs to write a function: the frame's arrays, truth and choice with what is
+// known already folded away, blocks, values in scope.
 #pragma once
-
-#include <llvm/ADT/SmallVector.h>
-#include <llvm/IR/IRBuilder.h>
 
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
+
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/IR/IRBuilder.h>
 
 #include "compiler/codegen/module_writer.h"
 
@@ -16,7 +16,8 @@ namespace acta::codegen {
 
 // A value being computed.
 struct Val {
-  // i1 for a truth value computed here, i64 otherwise. When `why` is not 0: anything, unless settled.
+  // i1 for a truth value computed here, i64 otherwise. When `why` is not 0: anything, unless
+  // settled.
   llvm::Value* payload = nullptr;
   // i32. Null: known, and known to be known.
   llvm::Value* why = nullptr;
@@ -51,7 +52,9 @@ class FunctionWriter {
 
   [[nodiscard]] llvm::Value* frame() const { return function->getArg(0); }
 
-  [[nodiscard]] llvm::ConstantInt* Int(std::int64_t payload) { return b.getInt64(static_cast<std::uint64_t>(payload)); }
+  [[nodiscard]] llvm::ConstantInt* Int(std::int64_t payload) {
+    return b.getInt64(static_cast<std::uint64_t>(payload));
+  }
   [[nodiscard]] llvm::ConstantInt* Why(std::uint32_t why) { return b.getInt32(why); }
   // The reason a node or rule gives: r + 1.
   [[nodiscard]] llvm::ConstantInt* Why(ir::ReasonId reason);
@@ -62,8 +65,8 @@ class FunctionWriter {
   [[nodiscard]] llvm::Value* Both(llvm::Value* first, llvm::Value* second);
   [[nodiscard]] llvm::Value* Either(llvm::Value* first, llvm::Value* second);
   [[nodiscard]] llvm::Value* Opposite(llvm::Value* truth);
-  [[nodiscard]] llvm::Value* Choose(llvm::Value* condition, llvm::Value* then_value, llvm::Value* else_value,
-                                    const llvm::Twine& name = "");
+  [[nodiscard]] llvm::Value* Choose(llvm::Value* condition, llvm::Value* then_value,
+                                    llvm::Value* else_value, const llvm::Twine& name = "");
   [[nodiscard]] llvm::Value* Same(llvm::Value* first, llvm::Value* second);
   [[nodiscard]] static bool IsYes(const llvm::Value* truth);
   [[nodiscard]] static bool IsNo(const llvm::Value* truth);
@@ -78,7 +81,8 @@ class FunctionWriter {
   void BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare, llvm::BasicBlock* usual);
   // `compute()` in a cold block when `condition`, else `otherwise`.
   [[nodiscard]] llvm::Value* WhenRarely(llvm::Value* condition, llvm::Value* otherwise,
-                                        const std::function<llvm::Value*()>& compute, const llvm::Twine& name);
+                                        const std::function<llvm::Value*()>& compute,
+                                        const llvm::Twine& name);
 
   // What the case has in a slot: the payload, or ACTA_MISSING.
   [[nodiscard]] llvm::Value* LoadSlot(llvm::Value* slot, const llvm::Twine& name);

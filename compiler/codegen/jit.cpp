@@ -1,13 +1,13 @@
 #include "compiler/codegen/jit.h"
 
+#include <mutex>
+#include <utility>
+
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
 #include <llvm/ExecutionEngine/Orc/Core.h>
 #include <llvm/ExecutionEngine/Orc/ExecutorProcessControl.h>
 #include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
 #include <llvm/IR/IRBuilder.h>
-
-#include <mutex>
-#include <utility>
 
 #include "compiler/base/check.h"
 #include "compiler/codegen/emit_module.h"
@@ -34,7 +34,8 @@ Result<void> AsResult(llvm::Error error) {
   return {};
 }
 
-// How much work each path is worth: what usual cases run through is optimised, what unusual ones need is made quickly.
+// How much work each path is worth: what usual cases run through is optimised, what unusual ones
+// need is made quickly.
 Effort EffortFor(Path path, OptimisationLevel level) {
   switch (level) {
     case OptimisationLevel::kFast:
@@ -58,7 +59,8 @@ class CompiledAct::Impl {
   [[nodiscard]] acta_evaluator traced() const { return traced_door_; }
 
  private:
-  Impl(const ir::RuleGraph& graph, const JitOptions& options, std::unique_ptr<orc::ExecutorProcessControl> process);
+  Impl(const ir::RuleGraph& graph, const JitOptions& options,
+       std::unique_ptr<orc::ExecutorProcessControl> process);
 
   Result<void> CompileRow();
   Result<void> CompilePath(Path path);
@@ -89,12 +91,17 @@ CompiledAct::Impl::Impl(const ir::RuleGraph& graph, const JitOptions& options,
       emitter_(graph),
       session_(std::move(process)),
       objects_(session_, session_.getExecutorProcessControl().getMemMgr()),
-      library_(session_.createBareJITDylib("act")) {}
+      library_(session_.createBareJITDylib("act")) {
+}
 
-CompiledAct::Impl::~Impl() { llvm::cantFail(session_.endSession()); }
+CompiledAct::Impl::~Impl() {
+  llvm::cantFail(session_.endSession());
+}
 
-Result<std::unique_ptr<CompiledAct::Impl>> CompiledAct::Impl::Make(const ir::RuleGraph& graph, const JitOptions& options) {
-  llvm::Expected<std::unique_ptr<orc::SelfExecutorProcessControl>> process = orc::SelfExecutorProcessControl::Create();
+Result<std::unique_ptr<CompiledAct::Impl>> CompiledAct::Impl::Make(const ir::RuleGraph& graph,
+                                                                   const JitOptions& options) {
+  llvm::Expected<std::unique_ptr<orc::SelfExecutorProcessControl>> process =
+      orc::SelfExecutorProcessControl::Create();
   if (!process) {
     return Fail("{}", llvm::toString(process.takeError()));
   }
@@ -109,7 +116,8 @@ Result<std::unique_ptr<CompiledAct::Impl>> CompiledAct::Impl::Make(const ir::Rul
 }
 
 Result<void> CompiledAct::Impl::DefineAbsolute(const char* symbol, void* address) {
-  const orc::ExecutorSymbolDef definition(orc::ExecutorAddr::fromPtr(address), llvm::JITSymbolFlags::Exported);
+  const orc::ExecutorSymbolDef definition(orc::ExecutorAddr::fromPtr(address),
+                                          llvm::JITSymbolFlags::Exported);
   return AsResult(library_.define(orc::absoluteSymbols({{session_.intern(symbol), definition}})));
 }
 
@@ -122,7 +130,8 @@ Result<acta_evaluator> CompiledAct::Impl::Find(const char* symbol) {
   return found->getAddress().toPtr<acta_evaluator>();
 }
 
-// Emits a module into a context of its own, so that what it took is given back, and adds its object.
+// Emits a module into a context of its own, so that what it took is given back, and adds its
+// object.
 template <class EmitFn>
 Result<void> CompiledAct::Impl::Add(ObjectMaker& maker, const EmitFn& emit) {
   llvm::LLVMContext context;
@@ -135,19 +144,23 @@ Result<void> CompiledAct::Impl::Add(ObjectMaker& maker, const EmitFn& emit) {
 Result<void> CompiledAct::Impl::CompilePath(Path path) {
   ACTA_TRY(ObjectMaker maker, ObjectMaker::ForHost(EffortFor(path, options_.level)));
   for (const codegen::Batch& batch : emitter_.batches()) {
-    ACTA_TRY_VOID(Add(maker, [&](llvm::LLVMContext& context) { return emitter_.EmitBatch(context, batch, path); }));
+    ACTA_TRY_VOID(Add(maker, [&](llvm::LLVMContext& context) {
+      return emitter_.EmitBatch(context, batch, path);
+    }));
   }
   return {};
 }
 
 Result<void> CompiledAct::Impl::CompileEntry(Path path, const char* symbol) {
   ACTA_TRY(ObjectMaker maker, ObjectMaker::ForHost(Effort::kQuick));
-  return Add(maker, [&](llvm::LLVMContext& context) { return emitter_.EmitEntry(context, path, symbol); });
+  return Add(maker,
+             [&](llvm::LLVMContext& context) { return emitter_.EmitEntry(context, path, symbol); });
 }
 
 Result<void> CompiledAct::Impl::CompileRow() {
   ACTA_TRY(ObjectMaker quick, ObjectMaker::ForHost(Effort::kQuick));
-  ACTA_TRY_VOID(Add(quick, [&](llvm::LLVMContext& context) { return emitter_.EmitTables(context); }));
+  ACTA_TRY_VOID(
+      Add(quick, [&](llvm::LLVMContext& context) { return emitter_.EmitTables(context); }));
   ACTA_TRY_VOID(CompilePath(Path::kFull));
   const Path usual = options_.known_path ? Path::kKnown : Path::kFull;
   if (usual == Path::kKnown) {
@@ -180,13 +193,15 @@ Result<void> CompiledAct::Impl::CompileTracedDoor() {
   ACTA_TRY_VOID(Add(maker, [](llvm::LLVMContext& context) {
     auto module = std::make_unique<llvm::Module>("door", context);
     llvm::PointerType* pointer = llvm::PointerType::getUnqual(context);
-    llvm::FunctionType* evaluator = llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false);
+    llvm::FunctionType* evaluator =
+        llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false);
     auto* cell = llvm::cast<llvm::GlobalVariable>(module->getOrInsertGlobal("traced", pointer));
     cell->setLinkage(llvm::GlobalValue::InternalLinkage);
     cell->setInitializer(llvm::ConstantPointerNull::get(pointer));
     llvm::Constant* self = module->getOrInsertGlobal(kSelf, llvm::Type::getInt8Ty(context));
     const llvm::FunctionCallee make = module->getOrInsertFunction(kMaker, pointer, pointer);
-    llvm::Function* door = llvm::Function::Create(evaluator, llvm::Function::ExternalLinkage, kTracedDoorSymbol, *module);
+    llvm::Function* door = llvm::Function::Create(evaluator, llvm::Function::ExternalLinkage,
+                                                  kTracedDoorSymbol, *module);
 
     llvm::BasicBlock* entry = llvm::BasicBlock::Create(context, "entry", door);
     llvm::BasicBlock* make_it = llvm::BasicBlock::Create(context, "make", door);
@@ -226,13 +241,18 @@ acta_evaluator CompiledAct::Impl::TracedOf(Impl* self) {
   return self->traced_;
 }
 
-CompiledAct::CompiledAct(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+CompiledAct::CompiledAct(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
+}
 CompiledAct::CompiledAct(CompiledAct&&) noexcept = default;
 CompiledAct& CompiledAct::operator=(CompiledAct&&) noexcept = default;
 CompiledAct::~CompiledAct() = default;
 
-acta_evaluator CompiledAct::row() const { return impl_->row(); }
-acta_evaluator CompiledAct::traced() const { return impl_->traced(); }
+acta_evaluator CompiledAct::row() const {
+  return impl_->row();
+}
+acta_evaluator CompiledAct::traced() const {
+  return impl_->traced();
+}
 
 Result<CompiledAct> CompileJit(const ir::RuleGraph& graph, const JitOptions& options) {
   ACTA_TRY(std::unique_ptr<CompiledAct::Impl> impl, CompiledAct::Impl::Make(graph, options));

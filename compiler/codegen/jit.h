@@ -21,7 +21,8 @@ struct JitOptions {
   bool known_path = true;
 };
 
-// An act as machine code. The evaluators may be called from any number of threads at once, as long as this lives.
+// An act as machine code. The evaluators may be called from any number of threads at once, as long
+// as this lives.
 class CompiledAct {
  public:
   CompiledAct(CompiledAct&&) noexcept;
@@ -43,6 +44,7 @@ class CompiledAct {
 };
 
 // Fails only when this machine cannot be compiled for.
-[[nodiscard]] Result<CompiledAct> CompileJit(const ir::RuleGraph& graph, const JitOptions& options = {});
+[[nodiscard]] Result<CompiledAct> CompileJit(const ir::RuleGraph& graph,
+                                             const JitOptions& options = {});
 
 }  // namespace acta

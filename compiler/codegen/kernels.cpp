@@ -1,9 +1,9 @@
 #include "compiler/codegen/kernels.h"
 
-#include <llvm/IR/Type.h>
-
 #include <array>
 #include <type_traits>
+
+#include <llvm/IR/Type.h>
 
 #include "acta/kernels.h"
 
@@ -15,7 +15,8 @@ llvm::Type* TypeFor(llvm::LLVMContext& context) {
   if constexpr (std::is_pointer_v<T>) {
     return llvm::PointerType::getUnqual(context);
   } else {
-    static_assert(std::is_integral_v<T> && (sizeof(T) == 4 || sizeof(T) == 8), "kernels take words and pointers");
+    static_assert(std::is_integral_v<T> && (sizeof(T) == 4 || sizeof(T) == 8),
+                  "kernels take words and pointers");
     return llvm::Type::getIntNTy(context, 8 * sizeof(T));
   }
 }
@@ -26,20 +27,21 @@ struct Signature;
 template <class R, class... Args, R (*function)(Args...)>
 struct Signature<function> {
   static llvm::FunctionType* Type(llvm::LLVMContext& context) {
-    return llvm::FunctionType::get(TypeFor<R>(context), {TypeFor<Args>(context)...}, /*isVarArg=*/false);
+    return llvm::FunctionType::get(TypeFor<R>(context), {TypeFor<Args>(context)...},
+                                   /*isVarArg=*/false);
   }
 };
 
 const std::array kKernels = {
-#define ACTA_KERNEL(name, result, parameters, undetermined, can_fail)                            \
+#define ACTA_KERNEL(name, result, parameters, undetermined, can_fail)           \
   KernelRow{"acta_k_" #name, can_fail, reinterpret_cast<void*>(&acta_k_##name), \
             &Signature<&acta_k_##name>::Type},
 #include "runtime/kernels.def"
 #undef ACTA_KERNEL
 };
 
-// A kernel that cannot fail and takes no pointer is a function of its operands; one that can writes *out and reads constant
-// tables. Only `union` writes anything else.
+// A kernel that cannot fail and takes no pointer is a function of its operands; one that can writes
+// *out and reads constant tables. Only `union` writes anything else.
 llvm::MemoryEffects EffectsOf(Kernel kernel, const KernelRow& row) {
   if (kernel == Kernel::k_union) {
     return llvm::MemoryEffects::unknown();
@@ -47,20 +49,23 @@ llvm::MemoryEffects EffectsOf(Kernel kernel, const KernelRow& row) {
   if (row.can_fail) {
     return llvm::MemoryEffects::readOnly() | llvm::MemoryEffects::argMemOnly();
   }
-  return kernel == Kernel::k_from_instant ? llvm::MemoryEffects::readOnly() : llvm::MemoryEffects::none();
+  return kernel == Kernel::k_from_instant ? llvm::MemoryEffects::readOnly()
+                                          : llvm::MemoryEffects::none();
 }
 
 }  // namespace
 
-std::span<const KernelRow> Kernels() { return kKernels; }
+std::span<const KernelRow> Kernels() {
+  return kKernels;
+}
 
 llvm::FunctionCallee Declare(Kernel kernel, llvm::Module& module) {
   const KernelRow& row = kKernels[static_cast<std::size_t>(kernel)];
   if (llvm::Function* declared = module.getFunction(row.symbol)) {
     return declared;
   }
-  llvm::Function* function = llvm::Function::Create(row.type(module.getContext()), llvm::Function::ExternalLinkage,
-                                                    row.symbol, module);
+  llvm::Function* function = llvm::Function::Create(
+      row.type(module.getContext()), llvm::Function::ExternalLinkage, row.symbol, module);
   function->setDoesNotThrow();
   function->setWillReturn();
   function->setMemoryEffects(EffectsOf(kernel, row));

@@ -1,11 +1,11 @@
 // The kernels of runtime/kernels.def as LLVM sees them: symbol, type, attributes, address.
 #pragma once
 
-#include <llvm/IR/DerivedTypes.h>
-#include <llvm/IR/Module.h>
-
 #include <cstdint>
 #include <span>
+
+#include <llvm/IR/DerivedTypes.h>
+#include <llvm/IR/Module.h>
 
 namespace acta::codegen {
 

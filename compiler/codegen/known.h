@@ -1,5 +1,6 @@
-// The path on which everything that is looked at is known: plain values, short circuits, no reasons. As soon as something would be
-// undetermined it gives up, and the rule is evaluated again on the full path, which says why.
+// The path on which everything that is looked at is known: plain values, short circuits, no
+// reasons. As soon as something would be undetermined it gives up, and the rule is evaluated again
+// on the full path, which says why.
 #pragma once
 
 #include <functional>
@@ -16,11 +17,14 @@ namespace acta::codegen {
 class KnownWriter : public FunctionWriter {
  public:
   // A function that evaluates rules without parameters.
-  KnownWriter(ModuleWriter& module_writer, llvm::Function* written) : FunctionWriter(module_writer, written) {}
-  // A function that evaluates a rule with parameters, or part of a rule: its arguments are what `outer` holds.
+  KnownWriter(ModuleWriter& module_writer, llvm::Function* written)
+      : FunctionWriter(module_writer, written) {}
+  // A function that evaluates a rule with parameters, or part of a rule: its arguments are what
+  // `outer` holds.
   KnownWriter(ModuleWriter& module_writer, llvm::Function* written, const Scope& outer);
 
-  // The rules one after the other, each stored in the frame; where one gives up, its full function is called.
+  // The rules one after the other, each stored in the frame; where one gives up, its full function
+  // is called.
   void WriteRules(std::span<const ir::RuleId> rules);
   // The body of a rule with parameters: {payload, true}, or {0, false} when it gives up.
   void WriteCallee(ir::RuleId rule);
@@ -46,7 +50,9 @@ class KnownWriter : public FunctionWriter {
   llvm::Value* Switch(const ir::Node& node);
   // Branches on a truth value; parts of `and` and `or` that decide early are not evaluated further.
   void Branch(ir::NodeId id, llvm::BasicBlock* yes, llvm::BasicBlock* no);
-  void BranchRow(ir::Op op, std::span<const ir::NodeId> operands, llvm::BasicBlock* yes, llvm::BasicBlock* no);
+  void BranchOn(llvm::Value* truth, llvm::BasicBlock* yes, llvm::BasicBlock* no);
+  void BranchRow(ir::Op op, std::span<const ir::NodeId> operands, llvm::BasicBlock* yes,
+                 llvm::BasicBlock* no);
 
   // ---- folds (known_folds.cpp)
   llvm::Value* AtLeast(const ir::Node& node);
@@ -58,21 +64,26 @@ class KnownWriter : public FunctionWriter {
   void NextRound(Loop& loop, std::span<llvm::Value* const> carried);
   void EndLoop(Loop& loop);
 
-  // ---- rules and exceptions (known_levels.cpp). Each ends in `done` with its value, or in `none` when it does not apply.
+  // ---- rules and exceptions (known_levels.cpp). Each ends in `done` with its value, or in `none`
+  // when it does not apply.
   using BodyOfPart = std::function<void(KnownWriter&, Meeting& done, llvm::BasicBlock* none)>;
   void Group(ir::GroupId id, Meeting& done, llvm::BasicBlock* none);
   void GroupHere(ir::GroupId id, Meeting& done, llvm::BasicBlock* none);
   void Clause(const ir::Group& group, ir::ClauseId id, Meeting& done, llvm::BasicBlock* none);
   void ClauseHere(const ir::Group& group, ir::ClauseId id, Meeting& done, llvm::BasicBlock* none);
-  void Stand(const ir::Group& group, const Alternative& alternative, Meeting& done, llvm::BasicBlock* none);
-  void Level(const ir::Group& group, std::span<const Alternative> alternatives, Meeting& done, llvm::BasicBlock* none);
+  void Stand(const ir::Group& group, const Alternative& alternative, Meeting& done,
+             llvm::BasicBlock* none);
+  void Level(const ir::Group& group, std::span<const Alternative> alternatives, Meeting& done,
+             llvm::BasicBlock* none);
   void InTurn(std::span<const BodyOfPart> parts, Meeting& done, llvm::BasicBlock* none);
   void Compare(std::span<const BodyOfPart> parts, Meeting& done, llvm::BasicBlock* none);
   // The conditions of a clause, from its guard to its withdrawals.
   void BranchOnConditions(const ir::Clause& clause, llvm::BasicBlock* yes, llvm::BasicBlock* no);
   llvm::Value* Result(const ir::Rule& rule);
-  // The one constant that every clause below gives, if there is one: then no two of them can be in conflict.
-  std::optional<std::int64_t> OnlyValue(const ir::Group& group, const Alternative& alternative) const;
+  // The one constant that every clause below gives, if there is one: then no two of them can be in
+  // conflict.
+  std::optional<std::int64_t> OnlyValue(const ir::Group& group,
+                                        const Alternative& alternative) const;
 
   // ---- giving up, meeting, parts cut off
   void GiveUpWhen(llvm::Value* condition);
@@ -84,7 +95,8 @@ class KnownWriter : public FunctionWriter {
   void ReturnKnown(llvm::Value* payload);
   // The payload of an {payload, known}, or gives up.
   llvm::Value* UnlessGivenUp(llvm::Value* attempt);
-  void Apart(const llvm::Twine& name, Meeting& done, llvm::BasicBlock* none, const BodyOfPart& body);
+  void Apart(const llvm::Twine& name, Meeting& done, llvm::BasicBlock* none,
+             const BodyOfPart& body);
   void ReturnEnding(llvm::Value* payload, Ending ending);
 
   // Where to go when something is undetermined.

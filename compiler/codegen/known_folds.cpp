@@ -106,7 +106,8 @@ Value* KnownWriter::Sum(const ir::Node& node) {
 }
 
 Value* KnownWriter::Extreme(const ir::Node& node) {
-  const auto better = node.op == ir::Op::kEarliest ? llvm::CmpInst::ICMP_SLT : llvm::CmpInst::ICMP_SGT;
+  const auto better =
+      node.op == ir::Op::kEarliest ? llvm::CmpInst::ICMP_SLT : llvm::CmpInst::ICMP_SGT;
   Value* initial[] = {No(), Int(ACTA_ABSENT)};
   Loop loop = BeginLoop(node, initial);
   BasicBlock* included = NewBlock("included");

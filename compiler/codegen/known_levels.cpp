@@ -1,4 +1,5 @@
-// Clauses, exceptions and rules on the known path: exceptions first, and what they settle is not looked at further.
+// Clauses, exceptions and rules on the known path: exceptions first, and what they settle is not
+// looked at further.
 #include <algorithm>
 
 #include "compiler/codegen/known.h"
@@ -14,8 +15,10 @@ void KnownWriter::ReturnEnding(Value* payload, Ending ending) {
   b.CreateRet(b.CreateInsertValue(pair, b.getInt32(ending), 1));
 }
 
-// What `body` writes, in a function of its own: there it ends in a return, here its endings are told apart.
-void KnownWriter::Apart(const llvm::Twine& name, Meeting& done, BasicBlock* none, const BodyOfPart& body) {
+// What `body` writes, in a function of its own: there it ends in a return, here its endings are
+// told apart.
+void KnownWriter::Apart(const llvm::Twine& name, Meeting& done, BasicBlock* none,
+                        const BodyOfPart& body) {
   KnownWriter part = BeginPart(name, module.value);
   Meeting part_done{part.NewBlock("applies"), {}};
   BasicBlock* part_none = part.NewBlock("does_not_apply");
@@ -38,14 +41,17 @@ void KnownWriter::Group(ir::GroupId id, Meeting& done, BasicBlock* none) {
   const auto here = [id](KnownWriter& writer, Meeting& writer_done, BasicBlock* writer_none) {
     writer.GroupHere(id, writer_done, writer_none);
   };
-  weights.KeptApart(id) ? Apart("group." + llvm::Twine(id.value), done, none, here) : here(*this, done, none);
+  weights.KeptApart(id) ? Apart("group." + llvm::Twine(id.value), done, none, here)
+                        : here(*this, done, none);
 }
 
 void KnownWriter::Clause(const ir::Group& group, ir::ClauseId id, Meeting& done, BasicBlock* none) {
-  const auto here = [&group, id](KnownWriter& writer, Meeting& writer_done, BasicBlock* writer_none) {
+  const auto here = [&group, id](KnownWriter& writer, Meeting& writer_done,
+                                 BasicBlock* writer_none) {
     writer.ClauseHere(group, id, writer_done, writer_none);
   };
-  weights.KeptApart(id) ? Apart("clause." + llvm::Twine(id.value), done, none, here) : here(*this, done, none);
+  weights.KeptApart(id) ? Apart("clause." + llvm::Twine(id.value), done, none, here)
+                        : here(*this, done, none);
 }
 
 // Exceptions prevail: only if none of them applies are the clauses looked at.
@@ -60,7 +66,8 @@ void KnownWriter::GroupHere(ir::GroupId id, Meeting& done, BasicBlock* none) {
   Level(group, ClausesOf(group), done, none);
 }
 
-void KnownWriter::ClauseHere(const ir::Group& group, ir::ClauseId id, Meeting& done, BasicBlock* none) {
+void KnownWriter::ClauseHere(const ir::Group& group, ir::ClauseId id, Meeting& done,
+                             BasicBlock* none) {
   const ir::Clause& clause = program.clauses[id];
   const std::vector<Alternative> exceptions = ExceptionsTied(group, id);
   if (!exceptions.empty()) {
@@ -90,7 +97,8 @@ void KnownWriter::BranchOnConditions(const ir::Clause& clause, BasicBlock* yes, 
   b.CreateBr(yes);
 }
 
-void KnownWriter::Stand(const ir::Group& group, const Alternative& alternative, Meeting& done, BasicBlock* none) {
+void KnownWriter::Stand(const ir::Group& group, const Alternative& alternative, Meeting& done,
+                        BasicBlock* none) {
   if (const auto* clause = std::get_if<ir::ClauseId>(&alternative)) {
     Clause(group, *clause, done, none);
   } else {
@@ -98,7 +106,8 @@ void KnownWriter::Stand(const ir::Group& group, const Alternative& alternative, 
   }
 }
 
-std::optional<std::int64_t> KnownWriter::OnlyValue(const ir::Group& group, const Alternative& alternative) const {
+std::optional<std::int64_t> KnownWriter::OnlyValue(const ir::Group& group,
+                                                   const Alternative& alternative) const {
   std::optional<std::int64_t> only;
   const auto agrees = [&](const ir::Group& of, const Alternative& part) {
     const std::optional<std::int64_t> value = OnlyValue(of, part);
@@ -112,46 +121,53 @@ std::optional<std::int64_t> KnownWriter::OnlyValue(const ir::Group& group, const
       return std::nullopt;
     }
     only = value.imm;
-    const bool agreed = std::ranges::all_of(ExceptionsTied(group, *id), [&](const Alternative& x) { return agrees(group, x); });
+    const bool agreed = std::ranges::all_of(ExceptionsTied(group, *id),
+                                            [&](const Alternative& x) { return agrees(group, x); });
     return agreed ? only : std::nullopt;
   }
   const ir::Group& nested = program.groups[std::get<ir::GroupId>(alternative)];
   const auto agrees_here = [&](const Alternative& x) { return agrees(nested, x); };
-  const bool agreed =
-      std::ranges::all_of(ExceptionsTo(nested), agrees_here) && std::ranges::all_of(ClausesOf(nested), agrees_here);
+  const bool agreed = std::ranges::all_of(ExceptionsTo(nested), agrees_here) &&
+                      std::ranges::all_of(ClausesOf(nested), agrees_here);
   return agreed ? only : std::nullopt;
 }
 
-void KnownWriter::Level(const ir::Group& group, std::span<const Alternative> alternatives, Meeting& done, BasicBlock* none) {
+void KnownWriter::Level(const ir::Group& group, std::span<const Alternative> alternatives,
+                        Meeting& done, BasicBlock* none) {
   if (alternatives.empty()) {
     b.CreateBr(none);
     return;
   }
   std::vector<std::uint32_t> row;
-  std::ranges::transform(alternatives, std::back_inserter(row),
-                         [&](const Alternative& alternative) { return weights.OfRow(alternative); });
+  std::ranges::transform(
+      alternatives, std::back_inserter(row),
+      [&](const Alternative& alternative) { return weights.OfRow(alternative); });
   const auto ranges = CutIntoRanges(row);
   std::vector<BodyOfPart> parts;
   for (const auto& [from, to] : ranges) {
     const auto range = alternatives.subspan(from, to - from);
     if (ranges.size() > 1) {
-      parts.emplace_back([&group, range](KnownWriter& writer, Meeting& part_done, BasicBlock* part_none) {
-        writer.Apart("level", part_done, part_none, [&](KnownWriter& inner, Meeting& inner_done, BasicBlock* inner_none) {
-          inner.Level(group, range, inner_done, inner_none);
-        });
-      });
+      parts.emplace_back(
+          [&group, range](KnownWriter& writer, Meeting& part_done, BasicBlock* part_none) {
+            writer.Apart("level", part_done, part_none,
+                         [&](KnownWriter& inner, Meeting& inner_done, BasicBlock* inner_none) {
+                           inner.Level(group, range, inner_done, inner_none);
+                         });
+          });
       continue;
     }
     for (const Alternative& alternative : range) {
-      parts.emplace_back([&group, &alternative](KnownWriter& writer, Meeting& part_done, BasicBlock* part_none) {
-        writer.Stand(group, alternative, part_done, part_none);
-      });
+      parts.emplace_back(
+          [&group, &alternative](KnownWriter& writer, Meeting& part_done, BasicBlock* part_none) {
+            writer.Stand(group, alternative, part_done, part_none);
+          });
     }
   }
   const std::optional<std::int64_t> only = OnlyValue(group, alternatives.front());
-  const bool never_in_conflict = alternatives.size() == 1 || (only && std::ranges::all_of(alternatives, [&](const auto& x) {
-                                   return OnlyValue(group, x) == only;
-                                 }));
+  const bool never_in_conflict =
+      alternatives.size() == 1 || (only && std::ranges::all_of(alternatives, [&](const auto& x) {
+                                     return OnlyValue(group, x) == only;
+                                   }));
   never_in_conflict ? InTurn(parts, done, none) : Compare(parts, done, none);
 }
 
@@ -167,7 +183,8 @@ void KnownWriter::InTurn(std::span<const BodyOfPart> parts, Meeting& done, Basic
   }
 }
 
-// All are looked at: two that apply with different values are a conflict, for which the full path knows the words.
+// All are looked at: two that apply with different values are a conflict, for which the full path
+// knows the words.
 //   %applies = phi i1 ...; %value = phi i64 ...
 //   br (%some_before and %applies and %value_before != %value), label %give_up, ...
 void KnownWriter::Compare(std::span<const BodyOfPart> parts, Meeting& done, BasicBlock* none) {
@@ -231,6 +248,8 @@ void KnownWriter::WriteRules(std::span<const ir::RuleId> rules) {
   b.CreateRetVoid();
 }
 
-void KnownWriter::WriteCallee(ir::RuleId rule) { ReturnKnown(Result(program.rules[rule])); }
+void KnownWriter::WriteCallee(ir::RuleId rule) {
+  ReturnKnown(Result(program.rules[rule]));
+}
 
 }  // namespace acta::codegen

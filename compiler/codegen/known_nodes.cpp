@@ -11,7 +11,8 @@ namespace acta::codegen {
 using llvm::BasicBlock;
 using llvm::Value;
 
-// ---- giving up, meeting, parts cut off -------------------------------------------------------------------------
+// ---- giving up, meeting, parts cut off
+// -------------------------------------------------------------------------
 
 void KnownWriter::GiveUpWhen(Value* condition) {
   if (IsNo(condition)) {
@@ -40,7 +41,8 @@ Value* KnownWriter::Meet(Meeting& meeting, const llvm::Twine& name) {
       arrival.first = there.CreateZExt(arrival.first, module.i64);
     }
   }
-  llvm::PHINode* met = b.CreatePHI(all_truth ? module.i1 : module.i64, static_cast<unsigned>(meeting.arrivals.size()), name);
+  llvm::PHINode* met = b.CreatePHI(all_truth ? module.i1 : module.i64,
+                                   static_cast<unsigned>(meeting.arrivals.size()), name);
   for (const auto& [value, from] : meeting.arrivals) {
     met->addIncoming(value, from);
   }
@@ -48,7 +50,9 @@ Value* KnownWriter::Meet(Meeting& meeting, const llvm::Twine& name) {
 }
 
 KnownWriter KnownWriter::BeginPart(const llvm::Twine& name, llvm::Type* result) {
-  return KnownWriter(module, module.PartFunction(module.TypeTaking(result, scope.size(), Path::kKnown), name), scope);
+  return KnownWriter(
+      module, module.PartFunction(module.TypeTaking(result, scope.size(), Path::kKnown), name),
+      scope);
 }
 
 KnownWriter::KnownWriter(ModuleWriter& module_writer, llvm::Function* written, const Scope& outer)
@@ -91,7 +95,8 @@ Value* KnownWriter::UnlessGivenUp(Value* attempt) {
   return b.CreateExtractValue(attempt, 0, "payload");
 }
 
-// ---- nodes -----------------------------------------------------------------------------------------------------
+// ---- nodes
+// -----------------------------------------------------------------------------------------------------
 
 Value* KnownWriter::Node(ir::NodeId id) {
   const ir::Node& node = program.nodes[id];
@@ -194,7 +199,8 @@ Value* KnownWriter::SetOf(const ir::Node& node) {
 // `and`, `or` as a value: computed whole when that is little, else by branching.
 Value* KnownWriter::Junction(const ir::Node& node) {
   const std::span<const ir::NodeId> operands = program.OperandsOf(node);
-  if (std::ranges::all_of(operands, [&](ir::NodeId id) { return weights.IsCheap(id); }) && operands.size() <= kCheap / 2) {
+  if (std::ranges::all_of(operands, [&](ir::NodeId id) { return weights.IsCheap(id); }) &&
+      operands.size() <= kCheap / 2) {
     const bool is_and = node.op == ir::Op::kAnd;
     Value* joined = is_and ? Yes() : No();
     for (const ir::NodeId operand : operands) {
@@ -225,7 +231,10 @@ void KnownWriter::Branch(ir::NodeId id, BasicBlock* yes, BasicBlock* no) {
     Branch(program.OperandsOf(node)[0], no, yes);
     return;
   }
-  Value* truth = AsTruth(Node(id));
+  BranchOn(AsTruth(Node(id)), yes, no);
+}
+
+void KnownWriter::BranchOn(Value* truth, BasicBlock* yes, BasicBlock* no) {
   if (llvm::isa<llvm::Constant>(truth)) {
     b.CreateBr(IsYes(truth) ? yes : no);
   } else {
@@ -233,11 +242,14 @@ void KnownWriter::Branch(ir::NodeId id, BasicBlock* yes, BasicBlock* no) {
   }
 }
 
-// Cheap operands are computed together and tested at once; what costs more is reached only if they do not decide.
-void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, BasicBlock* yes, BasicBlock* no) {
+// Cheap operands are computed together and tested at once; what costs more is reached only if they
+// do not decide.
+void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, BasicBlock* yes,
+                            BasicBlock* no) {
   const bool is_and = op == ir::Op::kAnd;
   std::vector<std::uint32_t> row;
-  std::ranges::transform(operands, std::back_inserter(row), [&](ir::NodeId id) { return weights.Of(id); });
+  std::ranges::transform(operands, std::back_inserter(row),
+                         [&](ir::NodeId id) { return weights.Of(id); });
   if (const auto ranges = CutIntoRanges(row); ranges.size() > 1) {
     for (const auto& [from, to] : ranges) {
       KnownWriter part = BeginPart("row", module.attempt);
@@ -260,36 +272,32 @@ void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, Bas
   }
   std::vector<ir::NodeId> sorted(operands.begin(), operands.end());
   std::ranges::stable_sort(sorted, {}, [&](ir::NodeId id) { return weights.Of(id); });
-  Value* together = is_and ? Yes() : No();
-  std::uint32_t weight = 0;
-  const auto test = [&] {
-    if (weight != 0) {
-      BasicBlock* next = NewBlock("next");
-      b.CreateCondBr(together, is_and ? next : yes, is_and ? no : next);
-      GoTo(next);
-    }
-    together = is_and ? Yes() : No();
-    weight = 0;
-  };
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    const std::uint32_t own = weights.Of(sorted[i]);
-    if (weight + own > 2 * kCheap) {
-      test();
-    }
-    if (!weights.IsCheap(sorted[i])) {
-      BasicBlock* next = i + 1 == sorted.size() ? (is_and ? yes : no) : NewBlock("next");
-      Branch(sorted[i], is_and ? next : yes, is_and ? no : next);
-      GoTo(next);
-      if (i + 1 == sorted.size()) {
-        return;
-      }
-      continue;
-    }
-    Value* truth = AsTruth(Node(sorted[i]));
-    together = is_and ? Both(together, truth) : Either(together, truth);
-    weight += own + 1;
+  BasicBlock* end = is_and ? yes : no;
+  if (sorted.empty()) {
+    b.CreateBr(end);
+    return;
   }
-  b.CreateCondBr(together, yes, no);
+  for (std::size_t i = 0; i < sorted.size();) {
+    Value* together = is_and ? Yes() : No();
+    std::uint32_t weight = 0;
+    const std::size_t first = i;
+    for (; i < sorted.size() && weights.IsCheap(sorted[i]) && weight <= 2 * kCheap; ++i) {
+      Value* truth = AsTruth(Node(sorted[i]));
+      together = is_and ? Both(together, truth) : Either(together, truth);
+      weight += weights.Of(sorted[i]) + 1;
+    }
+    const bool is_costly = i == first;
+    i += is_costly ? 1 : 0;
+    BasicBlock* next = i == sorted.size() ? end : NewBlock("next");
+    if (is_costly) {
+      Branch(sorted[first], is_and ? next : yes, is_and ? no : next);
+    } else {
+      BranchOn(together, is_and ? next : yes, is_and ? no : next);
+    }
+    if (next != end) {
+      GoTo(next);
+    }
+  }
 }
 
 Value* KnownWriter::If(const ir::Node& node) {

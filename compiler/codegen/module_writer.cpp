@@ -10,7 +10,8 @@ llvm::StructType* FrameType(llvm::LLVMContext& context) {
   llvm::Type* word = llvm::Type::getInt32Ty(context);
   llvm::Type* wide = llvm::Type::getInt64Ty(context);
   llvm::Type* pointer = llvm::PointerType::getUnqual(context);
-  return llvm::StructType::get(context, {word, word, pointer, pointer, pointer, pointer, word, word, pointer, wide, wide});
+  return llvm::StructType::get(
+      context, {word, word, pointer, pointer, pointer, pointer, word, word, pointer, wide, wide});
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ ModuleWriter::ModuleWriter(llvm::Module& module, const ir::Program& program, con
       rarely(llvm::MDBuilder(module.getContext()).createBranchWeights(1, 2000)),
       module_(module),
       program_(program),
-      weights_(weights) {}
+      weights_(weights) {
+}
 
 // define internal i32 @join(ptr %frame, i32 %a, i32 %b) {
 //   %no_a = icmp eq i32 %a, 0
@@ -59,7 +61,8 @@ llvm::Function* ModuleWriter::Join() {
   if (llvm::Function* made = module_.getFunction("join")) {
     return made;
   }
-  llvm::Function* function = PartFunction(llvm::FunctionType::get(i32, {pointer, i32, i32}, false), "join");
+  llvm::Function* function =
+      PartFunction(llvm::FunctionType::get(i32, {pointer, i32, i32}, false), "join");
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context(), "entry", function));
   llvm::BasicBlock* only_b = llvm::BasicBlock::Create(context(), "only_b", function);
   llvm::BasicBlock* some_a = llvm::BasicBlock::Create(context(), "some_a", function);
@@ -79,7 +82,8 @@ llvm::Function* ModuleWriter::Join() {
   b.SetInsertPoint(is_a);
   b.CreateRet(first);
   b.SetInsertPoint(both);
-  b.CreateRet(b.CreateCall(codegen::Declare(Kernel::k_union, module_), {frame_argument, first, second}, "union"));
+  b.CreateRet(b.CreateCall(codegen::Declare(Kernel::k_union, module_),
+                           {frame_argument, first, second}, "union"));
   return function;
 }
 
@@ -99,7 +103,8 @@ llvm::Function* ModuleWriter::Record() {
   if (llvm::Function* made = module_.getFunction("record")) {
     return made;
   }
-  llvm::Function* function = PartFunction(llvm::FunctionType::get(nothing, {pointer, i64, i32, i32}, false), "record");
+  llvm::Function* function =
+      PartFunction(llvm::FunctionType::get(nothing, {pointer, i64, i32, i32}, false), "record");
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context(), "entry", function));
   llvm::BasicBlock* full = llvm::BasicBlock::Create(context(), "full", function);
   llvm::BasicBlock* write = llvm::BasicBlock::Create(context(), "write", function);
@@ -109,7 +114,8 @@ llvm::Function* ModuleWriter::Record() {
 
   llvm::Value* count_field = field(FrameField::kTraceCount, "count.field");
   llvm::Value* count = b.CreateLoad(i64, count_field, "count");
-  llvm::Value* capacity = b.CreateLoad(i64, field(FrameField::kTraceCapacity, "capacity.field"), "capacity");
+  llvm::Value* capacity =
+      b.CreateLoad(i64, field(FrameField::kTraceCapacity, "capacity.field"), "capacity");
   b.CreateStore(b.CreateAdd(count, b.getInt64(1), "next"), count_field);
   b.CreateCondBr(b.CreateICmpUGE(count, capacity, "no_room"), full, write, rarely);
 
@@ -164,13 +170,15 @@ llvm::FunctionType* ModuleWriter::TypeTaking(llvm::Type* result, std::size_t wor
 llvm::Function* ModuleWriter::RuleFunction(ir::RuleId id, Path path) {
   const ir::Rule& rule = program_.rules[id];
   llvm::Type* result = path == Path::kKnown ? attempt : value;
-  llvm::FunctionType* type = rule.params.empty() ? llvm::FunctionType::get(nothing, {pointer}, false)
-                                                 : TypeTaking(result, rule.params.size(), path);
+  llvm::FunctionType* type = rule.params.empty()
+                                 ? llvm::FunctionType::get(nothing, {pointer}, false)
+                                 : TypeTaking(result, rule.params.size(), path);
   return Declare("acta." + std::string(NameOf(path)) + ".rule." + std::to_string(id.value), type);
 }
 
 llvm::Function* ModuleWriter::PartFunction(llvm::FunctionType* type, const llvm::Twine& name) {
-  llvm::Function* function = llvm::Function::Create(type, llvm::Function::InternalLinkage, name, module_);
+  llvm::Function* function =
+      llvm::Function::Create(type, llvm::Function::InternalLinkage, name, module_);
   function->setDoesNotThrow();
   return function;
 }
@@ -179,7 +187,8 @@ llvm::Function* ModuleWriter::Declare(const std::string& symbol, llvm::FunctionT
   if (llvm::Function* declared = module_.getFunction(symbol)) {
     return declared;
   }
-  llvm::Function* function = llvm::Function::Create(type, llvm::Function::ExternalLinkage, symbol, module_);
+  llvm::Function* function =
+      llvm::Function::Create(type, llvm::Function::ExternalLinkage, symbol, module_);
   function->setVisibility(llvm::GlobalValue::HiddenVisibility);
   function->setDoesNotThrow();
   return function;

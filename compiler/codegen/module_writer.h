@@ -1,12 +1,12 @@
-// What all functions of a module share: LLVM types, the layout of a frame, symbols, constant tables, and the two helpers that every
-// module carries with it.
+// What all functions of a module share: LLVM types, the layout of a frame, symbols, constant
+// tables, and the two helpers that every module carries with it.
 #pragma once
-
-#include <llvm/IR/IRBuilder.h>
-#include <llvm/IR/Module.h>
 
 #include <cstdint>
 #include <string>
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
 
 #include "compiler/codegen/kernels.h"
 #include "compiler/codegen/weights.h"
@@ -22,7 +22,17 @@ enum class Path : std::uint8_t { kKnown, kFull, kTraced };
 
 // The fields of acta_frame, in its order.
 enum class FrameField : unsigned {
-  kStructSize, kOverflow, kSlots, kValues, kWhys, kUnions, kUnionCount, kUnionCapacity, kTrace, kTraceCount, kTraceCapacity,
+  kStructSize,
+  kOverflow,
+  kSlots,
+  kValues,
+  kWhys,
+  kUnions,
+  kUnionCount,
+  kUnionCapacity,
+  kTrace,
+  kTraceCount,
+  kTraceCapacity,
 };
 
 class ModuleWriter {
@@ -46,13 +56,15 @@ class ModuleWriter {
   llvm::StructType* const frame;
   llvm::StructType* const pair_of_whys;
   llvm::StructType* const record;
-  // A value with its reasons {payload, why}; a value or the sign that the known path gave up {payload, known}.
+  // A value with its reasons {payload, why}; a value or the sign that the known path gave up
+  // {payload, known}.
   llvm::StructType* const value;
   llvm::StructType* const attempt;
   // The branch hardly ever taken is the first one.
   llvm::MDNode* const rarely;
 
-  // %join(frame, a, b): the union of two sets of reasons; calls the kernel only for two different non-empty ones.
+  // %join(frame, a, b): the union of two sets of reasons; calls the kernel only for two different
+  // non-empty ones.
   [[nodiscard]] llvm::Function* Join();
   // %record(frame, payload, why, tag): appends to the trace, or counts on.
   [[nodiscard]] llvm::Function* Record();
@@ -61,7 +73,8 @@ class ModuleWriter {
   [[nodiscard]] llvm::Constant* Zones(ir::ZoneSetId id);
   [[nodiscard]] llvm::Constant* Lookup(ir::LookupId id);
 
-  // The function of a rule on a path, declared if it is not written here: void(frame) for a rule without parameters.
+  // The function of a rule on a path, declared if it is not written here: void(frame) for a rule
+  // without parameters.
   [[nodiscard]] llvm::Function* RuleFunction(ir::RuleId rule, Path path);
   // A part of a function, cut off because of its weight.
   [[nodiscard]] llvm::Function* PartFunction(llvm::FunctionType* type, const llvm::Twine& name);

@@ -1,5 +1,7 @@
 #include "compiler/codegen/object.h"
 
+#include <mutex>
+
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
@@ -9,8 +11,6 @@
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
-
-#include <mutex>
 
 namespace acta::codegen {
 namespace {
@@ -59,6 +59,9 @@ struct ObjectMaker::Passes {
   }
 
   void Run(llvm::Module& module) {
+    if (passes.isEmpty()) {
+      return;
+    }
     passes.run(module, module_analyses);
     module_analyses.clear();
     group_analyses.clear();
@@ -75,14 +78,16 @@ struct ObjectMaker::Passes {
 };
 
 ObjectMaker::ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort)
-    : machine_(std::move(machine)), passes_(std::make_unique<Passes>(*machine_, effort)) {}
+    : machine_(std::move(machine)), passes_(std::make_unique<Passes>(*machine_, effort)) {
+}
 ObjectMaker::ObjectMaker(ObjectMaker&&) noexcept = default;
 ObjectMaker& ObjectMaker::operator=(ObjectMaker&&) noexcept = default;
 ObjectMaker::~ObjectMaker() = default;
 
 Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
   RegisterHostTarget();
-  llvm::Expected<llvm::orc::JITTargetMachineBuilder> builder = llvm::orc::JITTargetMachineBuilder::detectHost();
+  llvm::Expected<llvm::orc::JITTargetMachineBuilder> builder =
+      llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) {
     return Fail("LLVM does not know this machine: {}", llvm::toString(builder.takeError()));
   }
@@ -109,7 +114,8 @@ Result<std::unique_ptr<llvm::MemoryBuffer>> ObjectMaker::Make(llvm::Module& modu
     return Fail("LLVM cannot write objects for {}", machine_->getTargetTriple().str());
   }
   code_generation.run(module);
-  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), module.getModuleIdentifier(),
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object),
+                                                         module.getModuleIdentifier(),
                                                          /*RequiresNullTerminator=*/false);
 }
 

@@ -1,11 +1,11 @@
 // From an LLVM module to an object file in memory: our own few passes, then LLVM's code generation.
 #pragma once
 
+#include <memory>
+
 #include <llvm/IR/Module.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>
-
-#include <memory>
 
 #include "compiler/base/result.h"
 

@@ -1,4 +1,5 @@
-// Calendars, time zones and parameters of the law as constant tables, in the shapes of acta/evaluator.h and acta/kernels.h.
+// Calendars, time zones and parameters of the law as constant tables, in the shapes of
+// acta/evaluator.h and acta/kernels.h.
 #include <llvm/IR/Constants.h>
 
 #include "compiler/base/check.h"
@@ -8,8 +9,10 @@ namespace acta::codegen {
 namespace {
 
 // @name = private constant <content>
-llvm::Constant* PrivateConstant(ModuleWriter& module, const std::string& name, llvm::Constant* content) {
-  auto* global = llvm::cast<llvm::GlobalVariable>(module.module().getOrInsertGlobal(name, content->getType()));
+llvm::Constant* PrivateConstant(ModuleWriter& module, const std::string& name,
+                                llvm::Constant* content) {
+  auto* global =
+      llvm::cast<llvm::GlobalVariable>(module.module().getOrInsertGlobal(name, content->getType()));
   global->setConstant(true);
   global->setLinkage(llvm::GlobalValue::PrivateLinkage);
   global->setInitializer(content);
@@ -17,8 +20,10 @@ llvm::Constant* PrivateConstant(ModuleWriter& module, const std::string& name, l
 }
 
 template <class T>
-llvm::Constant* ConstantArray(ModuleWriter& module, const std::vector<T>& elements, const std::string& name) {
-  return PrivateConstant(module, name, llvm::ConstantDataArray::get(module.context(), llvm::ArrayRef<T>(elements)));
+llvm::Constant* ConstantArray(ModuleWriter& module, const std::vector<T>& elements,
+                              const std::string& name) {
+  return PrivateConstant(
+      module, name, llvm::ConstantDataArray::get(module.context(), llvm::ArrayRef<T>(elements)));
 }
 
 void Define(llvm::Constant* table, llvm::Constant* content) {
@@ -36,19 +41,21 @@ void WriteCalendar(ModuleWriter& module, ir::CalendarId id) {
   std::vector<std::uint32_t> select;
   for (std::size_t i = 0; i < calendar.working.size(); ++i) {
     if (calendar.working[i]) {
-      select.push_back(static_cast<std::uint32_t>(calendar.first_day + static_cast<std::int32_t>(i)));
+      select.push_back(
+          static_cast<std::uint32_t>(calendar.first_day + static_cast<std::int32_t>(i)));
     }
     rank.push_back(static_cast<std::uint32_t>(select.size()));
   }
-  ACTA_CHECK(calendar.working.size() == static_cast<std::size_t>(std::int64_t{calendar.last_day} - calendar.first_day + 1),
+  ACTA_CHECK(calendar.working.size() ==
+                 static_cast<std::size_t>(std::int64_t{calendar.last_day} - calendar.first_day + 1),
              "a calendar says of each day it covers whether it is a working day");
   const auto working_count = static_cast<std::int64_t>(select.size());
   const std::string name = "calendar." + std::to_string(id.value);
   Define(module.Calendar(id),
          llvm::ConstantStruct::get(CalendarType(module.context()),
-                                   {Word(module, calendar.first_day), Word(module, calendar.last_day),
-                                    Word(module, working_count), Word(module, 0),
-                                    ConstantArray(module, rank, name + ".rank"),
+                                   {Word(module, calendar.first_day),
+                                    Word(module, calendar.last_day), Word(module, working_count),
+                                    Word(module, 0), ConstantArray(module, rank, name + ".rank"),
                                     ConstantArray(module, select, name + ".select")}));
 }
 
@@ -65,27 +72,32 @@ void WriteZones(ModuleWriter& module, ir::ZoneSetId id) {
       offset.push_back(static_cast<std::uint32_t>(seconds_east));
     }
     zones.push_back(llvm::ConstantStruct::get(
-        ZoneType(module.context()),
-        {Word(module, static_cast<std::int64_t>(at.size())), Word(module, 0),
-         ConstantArray(module, at, name + ".at"), ConstantArray(module, offset, name + ".offset")}));
+        ZoneType(module.context()), {Word(module, static_cast<std::int64_t>(at.size())),
+                                     Word(module, 0), ConstantArray(module, at, name + ".at"),
+                                     ConstantArray(module, offset, name + ".offset")}));
   }
-  Define(module.Zones(id), llvm::ConstantArray::get(llvm::ArrayType::get(ZoneType(module.context()), zones.size()), zones));
+  Define(module.Zones(id),
+         llvm::ConstantArray::get(llvm::ArrayType::get(ZoneType(module.context()), zones.size()),
+                                  zones));
 }
 
 void WriteLookup(ModuleWriter& module, ir::LookupId id) {
   const ir::Lookup& lookup = module.program().lookups[id];
-  llvm::StructType* version_type = llvm::StructType::get(module.context(), {module.i32, module.i32, module.i64});
+  llvm::StructType* version_type =
+      llvm::StructType::get(module.context(), {module.i32, module.i32, module.i64});
   std::vector<llvm::Constant*> versions;
   for (const ir::LookupVersion& version : lookup.versions) {
-    versions.push_back(llvm::ConstantStruct::get(version_type, {Word(module, version.from), Word(module, version.until),
-                                                                llvm::ConstantInt::getSigned(module.i64, version.value)}));
+    versions.push_back(llvm::ConstantStruct::get(
+        version_type, {Word(module, version.from), Word(module, version.until),
+                       llvm::ConstantInt::getSigned(module.i64, version.value)}));
   }
-  llvm::Constant* data =
-      PrivateConstant(module, "lookup." + std::to_string(id.value) + ".versions",
-                      llvm::ConstantArray::get(llvm::ArrayType::get(version_type, versions.size()), versions));
+  llvm::Constant* data = PrivateConstant(
+      module, "lookup." + std::to_string(id.value) + ".versions",
+      llvm::ConstantArray::get(llvm::ArrayType::get(version_type, versions.size()), versions));
   Define(module.Lookup(id),
-         llvm::ConstantStruct::get(LookupType(module.context()),
-                                   {Word(module, static_cast<std::int64_t>(versions.size())), Word(module, 0), data}));
+         llvm::ConstantStruct::get(
+             LookupType(module.context()),
+             {Word(module, static_cast<std::int64_t>(versions.size())), Word(module, 0), data}));
 }
 
 }  // namespace

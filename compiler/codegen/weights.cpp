@@ -64,7 +64,9 @@ Weights::Weights(const ir::Program& program)
   }
 }
 
-std::uint32_t Weights::Shown(std::uint32_t weight) { return weight > kApartAbove ? kCallWeight : weight; }
+std::uint32_t Weights::Shown(std::uint32_t weight) {
+  return weight > kApartAbove ? kCallWeight : weight;
+}
 
 std::uint32_t Weights::OfRow(const Alternative& alternative) const {
   return kBesideWeight + std::visit([this](auto id) { return Of(id); }, alternative);
@@ -78,7 +80,8 @@ std::uint32_t Weights::Of(ir::RuleId id) const {
 // A row of parts, cut into ranges when it is heavy.
 static std::uint32_t WeightOfRow(std::span<const std::uint32_t> row) {
   const std::uint32_t sum = std::reduce(row.begin(), row.end());
-  return sum > kRangeAbove ? static_cast<std::uint32_t>(CutIntoRanges(row).size()) * kCallWeight : sum;
+  return sum > kRangeAbove ? static_cast<std::uint32_t>(CutIntoRanges(row).size()) * kCallWeight
+                           : sum;
 }
 
 std::uint32_t Weights::Weigh(ir::NodeId id) {
@@ -94,7 +97,8 @@ std::uint32_t Weights::Weigh(ir::NodeId id) {
   return nodes_[id.index()] = OwnWeight(node) + WeightOfRow(operands);
 }
 
-std::uint32_t Weights::Weigh(ir::ClauseId id, std::span<const std::pair<ir::ClauseId, ir::GroupId>> tied) {
+std::uint32_t Weights::Weigh(ir::ClauseId id,
+                             std::span<const std::pair<ir::ClauseId, ir::GroupId>> tied) {
   const ir::Clause& clause = program_.clauses[id];
   std::uint32_t weight = 4 + Of(clause.value);
   weight += clause.guard.valid() ? Of(clause.guard) : 0;
@@ -126,7 +130,8 @@ std::uint32_t Weights::Weigh(ir::GroupId id) {
   return groups_[id.index()] = 4 + WeightOfRow(exceptions) + WeightOfRow(clauses);
 }
 
-std::vector<std::pair<std::size_t, std::size_t>> CutIntoRanges(std::span<const std::uint32_t> weights) {
+std::vector<std::pair<std::size_t, std::size_t>> CutIntoRanges(
+    std::span<const std::uint32_t> weights) {
   const std::uint64_t total = std::reduce(weights.begin(), weights.end(), std::uint64_t{0});
   if (total <= kRangeAbove || weights.size() < 2) {
     return {{0, weights.size()}};
@@ -146,9 +151,13 @@ std::vector<std::pair<std::size_t, std::size_t>> CutIntoRanges(std::span<const s
   return ranges;
 }
 
-std::vector<Alternative> ExceptionsTo(const ir::Group& group) { return {group.exceptions.begin(), group.exceptions.end()}; }
+std::vector<Alternative> ExceptionsTo(const ir::Group& group) {
+  return {group.exceptions.begin(), group.exceptions.end()};
+}
 
-std::vector<Alternative> ClausesOf(const ir::Group& group) { return {group.clauses.begin(), group.clauses.end()}; }
+std::vector<Alternative> ClausesOf(const ir::Group& group) {
+  return {group.clauses.begin(), group.clauses.end()};
+}
 
 std::vector<Alternative> ExceptionsTied(const ir::Group& group, ir::ClauseId clause) {
   std::vector<Alternative> tied;

@@ -1,0 +1,107 @@
+// The long run: acta_differential --seeds A..B [--cases N] [--level quick|default|all]. Prints what
+// was compared; ends with status 1 when anything differed.
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "tests/differential/native.h"
+
+namespace acta::differential {
+namespace {
+
+struct Arguments {
+  std::uint64_t first = 0, last = 1'000;
+  std::uint64_t cases = 100;
+  std::string_view level = "all";
+};
+
+std::optional<std::uint64_t> Number(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                  : std::nullopt;
+}
+
+std::optional<Arguments> Parse(int count, char** texts) {
+  Arguments arguments;
+  for (int i = 1; i + 1 < count; i += 2) {
+    const std::string_view flag = texts[i];
+    const std::string_view text = texts[i + 1];
+    if (flag == "--seeds") {
+      const std::size_t dots = text.find("..");
+      const auto first = Number(text.substr(0, dots));
+      const auto last = dots == std::string_view::npos ? first : Number(text.substr(dots + 2));
+      if (!first || !last) {
+        return std::nullopt;
+      }
+      arguments.first = *first;
+      arguments.last = *last;
+    } else if (flag == "--cases") {
+      const auto cases = Number(text);
+      if (!cases) {
+        return std::nullopt;
+      }
+      arguments.cases = *cases;
+    } else if (flag == "--level" && (text == "quick" || text == "default" || text == "all")) {
+      arguments.level = text;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return count % 2 == 1 ? std::optional(arguments) : std::nullopt;
+}
+
+std::vector<Way> WaysAt(std::string_view level) {
+  const std::vector<Way> all = AllWays();
+  if (level == "quick") {
+    return {all[0], all[1]};
+  }
+  if (level == "default") {
+    return {all[0], all[2]};
+  }
+  return all;
+}
+
+int Run(const Arguments& arguments) {
+  const std::vector<Way> ways = WaysAt(arguments.level);
+  const auto start = std::chrono::steady_clock::now();
+  Tally tally;
+  const auto report = [&] {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    fmt::print(
+        "{} programs, {} act-case pairs ({} ways each), {} values ({} undetermined), {} trace "
+        "records, {} differences, "
+        "{:.0f} s\n",
+        tally.programs, tally.pairs, ways.size(), tally.values, tally.undetermined, tally.records,
+        tally.differences.size(), elapsed.count());
+    std::fflush(stdout);
+  };
+  std::size_t shown = 0;
+  for (std::uint64_t seed = arguments.first; seed <= arguments.last; ++seed) {
+    CompareProgram(seed, arguments.cases, ways, tally);
+    for (; shown < tally.differences.size() && shown < 50; ++shown) {
+      fmt::print("{}\n", tally.differences[shown]);
+    }
+    if ((seed - arguments.first) % 1'000 == 999) {
+      report();
+    }
+  }
+  report();
+  return tally.differences.empty() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace acta::differential
+
+int main(int count, char** texts) {
+  const auto arguments = acta::differential::Parse(count, texts);
+  if (!arguments) {
+    fmt::print(stderr,
+               "acta_differential [--seeds A..B] [--cases N] [--level quick|default|all]\n");
+    return 2;
+  }
+  return acta::differential::Run(*arguments);
+}
