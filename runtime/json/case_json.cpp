@@ -303,7 +303,7 @@ class CaseReader {
         return kind == JsonKind::kArray ? Set(place, begin) : RefuseKind(place, begin, kind);
       case ACTA_KIND_PERIOD_OF_DATES:
       case ACTA_KIND_PERIOD_OF_TIMES:
-        return kind == JsonKind::kObject ? Period(place, begin) : RefuseKind(place, begin, kind);
+        return kind == JsonKind::kObject ? Period(place, begin) : Scalar(place, kind, begin);
       default:
         return Scalar(place, kind, begin);
     }

@@ -452,7 +452,7 @@ ACTA_API acta_status acta_ask_json(acta_outcome* outcome, acta_buffer* out);
 
 /* Reads a case, replacing what `facts` holds. One JSON object: keys are fact names; objects for entities, arrays for lists and
  * sets; strings for enum members, dates "2021-03-29", times "12:00", datetimes "2021-03-29 12:00" (or with T), texts; periods
- * {"start": .., "end": ..}; numbers or strings for integers, decimals, money (exact); null for absent; a key left out: missing.
+ * {"start": .., "end": ..} or "A to B"; numbers or strings for integers, decimals, money (exact); null for absent; a key left out: missing.
  * "$readings": {"name": "alternative"} chooses readings; "$id", a string or number, is kept for outcomes. Nothing is guessed.
  * On an error the case is left reset, and the detail names the place and the fact's declaration. */
 ACTA_API acta_status acta_case_read_json(acta_case* facts, const char* json, size_t size, acta_detail* detail);
