@@ -42,6 +42,9 @@ class Writer {
   }
   // Takes back what was written from `begin` on.
   void Rewind(std::size_t begin) { buffer_.size = begin; }
+  // What was to be written could not be found out for want of memory: Finish will say so.
+  void Fail() { failed_ = true; }
+  [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] acta_status Finish();
 
  private:

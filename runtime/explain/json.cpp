@@ -130,7 +130,11 @@ class JsonExplainer {
     if (item.why == 0 && item.payload != ACTA_ABSENT) {
       out_.Put(",\"value\":");
       WriteJsonValue(out_, *outcome_.act, &outcome_.facts, item.type, item.payload);
-    } else if (item.why != 0 && CollectReasons(outcome_, item.why, reasons_) == ACTA_OK) {
+    } else if (item.why != 0) {
+      if (CollectReasons(outcome_, item.why, reasons_) != ACTA_OK) {
+        out_.Fail();
+        return;
+      }
       out_.Put(",\"reasons\":");
       WriteReasonsJson(out_, outcome_, reasons_);
     }

@@ -25,6 +25,13 @@ class Page {
   // The line that is being written.
   Writer& line() { return line_; }
 
+  [[nodiscard]] acta_status Finish() {
+    if (line_.failed()) {
+      out_.Fail();
+    }
+    return out_.Finish();
+  }
+
   enum class Tone { kPlain, kBold, kDim };
 
   void End(std::uint32_t level, std::string_view note = {}, Tone tone = Tone::kPlain) {
@@ -122,6 +129,7 @@ class Phrases {
   // One line per reason.
   void Reasons(Page& page, std::uint32_t level, std::uint32_t why) {
     if (CollectReasons(outcome_, why, reasons_) != ACTA_OK) {
+      page.line().Fail();
       return;
     }
     for (const std::uint32_t one : reasons_) {
@@ -562,7 +570,7 @@ acta_status acta_explain_text(acta_outcome* outcome, uint32_t subject,
   Writer writer(outcome->act->allocator, *out);
   Page page(writer, outcome->act->allocator, width, (options.flags & ACTA_EXPLAIN_COLOUR) != 0);
   TextExplainer(*outcome, tree, page, depth).Explain(AnswerOf(subject));
-  return writer.Finish();
+  return page.Finish();
 }
 
 acta_status acta_outcome_text(acta_outcome* outcome, acta_buffer* out) {
@@ -585,7 +593,7 @@ acta_status acta_outcome_text(acta_outcome* outcome, acta_buffer* out) {
       phrases.Reasons(page, 1, why);
     }
   }
-  return writer.Finish();
+  return page.Finish();
 }
 
 }  // extern "C"

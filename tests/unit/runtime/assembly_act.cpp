@@ -19,7 +19,7 @@ using ir::NodeParts;
 using ir::Op;
 
 // Evaluators are plain functions; the interpreter needs to know which graph.
-thread_local const ir::RuleGraph* interpreted = nullptr;
+const ir::RuleGraph* interpreted = nullptr;
 
 void Interpret(acta_frame* frame, interpreter::Tracing tracing) {
   // The interpreter reads what the case holds; how much that is the frame does not say.
@@ -263,15 +263,19 @@ std::unique_ptr<AssemblyLaw> MakeAssemblyLaw() {
 AssemblyAct::AssemblyAct()
     : law_(MakeAssemblyLaw()), descriptor_(WriteDescriptor(law_->graph, law_->sources)) {
   interpreted = &law_->graph;
-  acta_act_options options{};
-  options.struct_size = sizeof options;
+  const acta_act_options options = Options();
+  auto detail = Fresh<acta_detail>();
+  EXPECT_EQ(acta_act_open(&options, &act_, &detail), ACTA_OK) << detail.message;
+}
+
+acta_act_options AssemblyAct::Options() const {
+  auto options = Fresh<acta_act_options>();
   options.descriptor = descriptor_.data();
   options.descriptor_size = descriptor_.size();
   options.row = InterpretRow;
   options.traced = InterpretTraced;
   options.allocator = *acta_default_allocator();
-  auto detail = Fresh<acta_detail>();
-  EXPECT_EQ(acta_act_open(&options, &act_, &detail), ACTA_OK) << detail.message;
+  return options;
 }
 
 AssemblyAct::~AssemblyAct() {

@@ -32,7 +32,7 @@ struct AssemblyLaw {
 //   [Article 3]
 [[nodiscard]] std::unique_ptr<AssemblyLaw> MakeAssemblyLaw();
 
-// The act opened with evaluators that run the interpreter. One at a time per thread.
+// The act opened with evaluators that run the interpreter. One at a time.
 class AssemblyAct {
  public:
   AssemblyAct();
@@ -43,6 +43,8 @@ class AssemblyAct {
   [[nodiscard]] const acta_act* get() const { return act_; }
   [[nodiscard]] const std::vector<std::byte>& descriptor() const { return descriptor_; }
   [[nodiscard]] const AssemblyLaw& law() const { return *law_; }
+  // What it was opened with; for opening it again.
+  [[nodiscard]] acta_act_options Options() const;
   [[nodiscard]] std::uint32_t Answer(const char* name) const;
 
  private:
