@@ -56,6 +56,15 @@ TEST_F(Conditions, NothingToAskIsYesForAndAndNoForOr) {
   EXPECT_THAT(bench_.Of(Or({})), IsNoValue());
 }
 
+// plan/ lets nothing deeper through (plan::kDeepestEvaluation).
+TEST_F(Conditions, TheDeepestExpressionAllowedIsEvaluated) {
+  NodeId value = bench_.Yes();
+  for (int i = 0; i < 2'000; ++i) {
+    value = bench_.Make(Op::kNot, Kind::kBoolean, {value});
+  }
+  EXPECT_THAT(bench_.Of(value), IsYesValue());
+}
+
 class Choices : public Conditions {
  protected:
   NodeId If(NodeId condition, NodeId then_value, NodeId else_value) {
