@@ -15,7 +15,7 @@ enum class Roots { kAnswers, kAnswersAndScenarios };
 // What one evaluation may cost at most, in evaluations of nodes, and how deep calls and expressions
 // may nest.
 inline constexpr std::uint64_t kMostNodeEvaluations = 20'000'000;
-inline constexpr std::uint32_t kDeepestEvaluation = 2'000;
+inline constexpr std::uint32_t kDeepestEvaluation = 1'000;
 
 // Takes the program in and orders the rules that `roots` reach so that each comes after what it
 // reads, through clauses, exceptions, withdrawals, guards and defaults alike.

@@ -59,7 +59,7 @@ TEST_F(Conditions, NothingToAskIsYesForAndAndNoForOr) {
 // plan/ lets nothing deeper through (plan::kDeepestEvaluation).
 TEST_F(Conditions, TheDeepestExpressionAllowedIsEvaluated) {
   NodeId value = bench_.Yes();
-  for (int i = 0; i < 2'000; ++i) {
+  for (int i = 0; i < 1'000; ++i) {
     value = bench_.Make(Op::kNot, Kind::kBoolean, {value});
   }
   EXPECT_THAT(bench_.Of(value), IsYesValue());
