@@ -1,5 +1,5 @@
 // The walk over expressions: expectation, optional values and what tests say about them, logic,
-// choice, sets.
+// `if`, sets.
 #include <algorithm>
 #include <unordered_map>
 
@@ -314,120 +314,6 @@ NodeId Lowerer::On(const ast::If& tree, ast::ExprId, const Span& span, TypeId ex
   }
   const TypeId type = Common(then_value, else_value, span);
   return context_.If(condition, then_value, else_value, type, span);
-}
-
-NodeId Lowerer::On(const ast::Match& tree, ast::ExprId, const Span& span, TypeId expected) {
-  const NodeId subject = LowerRequired(tree.subject);
-  const bool by_enum = subject.valid() && KindOf(subject) == Kind::kEnum;
-  if (subject.valid() && !by_enum && KindOf(subject) != Kind::kBoolean) {
-    context_.reporter.Report<diag::TypeMismatch>(
-        ExprOf(tree.subject).span, "an enum or a boolean",
-        fmt::format("`{}`", context_.NameOf(TypeOf(subject))));
-  }
-  const bool usable = by_enum || (subject.valid() && KindOf(subject) == Kind::kBoolean);
-  const ir::EnumId enumeration =
-      by_enum ? context_.TypeOf(TypeOf(subject)).enumeration : ir::EnumId();
-  const std::size_t members =
-      by_enum ? context_.program.enums[enumeration].members.size() : std::size_t{2};
-  const auto name_of = [&](std::size_t ordinal) {
-    return by_enum ? context_.program.enums[enumeration].members[ordinal].name
-                   : std::string(ordinal == 0 ? "no" : "yes");
-  };
-
-  // Which arm each member goes to.
-  constexpr std::size_t kNone = SIZE_MAX;
-  std::vector<std::size_t> arm_of(members, kNone);
-  std::vector<NodeId> values;
-  TypeId type = expected;
-  bool sound = usable;
-  for (std::size_t arm = 0; arm < tree.arms.size(); ++arm) {
-    const ast::Match::Arm& written = tree.arms[arm];
-    for (const ast::ExprId pattern : written.patterns) {
-      const auto ordinal = usable ? Literal(pattern, TypeOf(subject)) : std::nullopt;
-      if (!ordinal) {
-        sound = false;
-        continue;
-      }
-      std::size_t& taken = arm_of[static_cast<std::size_t>(*ordinal)];
-      if (taken != kNone) {
-        context_.reporter
-            .Report<diag::MatchedTwice>(ExprOf(pattern).span,
-                                        name_of(static_cast<std::size_t>(*ordinal)))
-            .Label(tree.arms[taken].span, "an earlier line matches it");
-        sound = false;
-      }
-      taken = arm;
-    }
-    if (written.patterns.empty()) {
-      std::ranges::replace(arm_of, kNone, arm);
-    }
-    values.push_back(Lower(written.value, type));
-    if (!type.valid() && values.back().valid()) {
-      type = TypeOf(values.back());
-    }
-  }
-  std::string missing;
-  for (std::size_t ordinal = 0; usable && ordinal < members; ++ordinal) {
-    if (arm_of[ordinal] == kNone) {
-      missing += fmt::format("{}`{}`", missing.empty() ? "" : ", ", name_of(ordinal));
-    }
-  }
-  if (!missing.empty() && sound) {
-    context_.reporter.Report<diag::MatchNotExhaustive>(span, missing)
-        .Help("add a line for each, or `otherwise: ...`");
-    return {};
-  }
-  if (!sound || values.empty() || !missing.empty()) {
-    return {};
-  }
-  TypeId result = values[0].valid() ? TypeOf(values[0]) : TypeId();
-  for (std::size_t arm = 1; arm < values.size(); ++arm) {
-    const TypeId common = Common(values[0], values[arm], ExprOf(tree.arms[arm].value).span);
-    if (!common.valid()) {
-      return {};
-    }
-    result = context_.TypeOf(common).optional ? common : result;
-  }
-
-  const bool one_each = tree.arms.size() == members;
-  if (one_each && by_enum) {
-    std::vector<NodeId> operands = {subject};
-    for (const std::size_t arm : arm_of) {
-      operands.push_back(values[arm]);
-    }
-    return context_.Make(Op::kSwitch, result, operands, span);
-  }
-  // Arms shared by several members: tests from the first to the last but one, so that no value has
-  // to stand in the tree twice.
-  NodeId rest;
-  NodeId last_subject = subject;
-  for (std::size_t arm = tree.arms.size(); arm-- > 0;) {
-    std::vector<std::size_t> ordinals;
-    for (std::size_t ordinal = 0; ordinal < members; ++ordinal) {
-      if (arm_of[ordinal] == arm) {
-        ordinals.push_back(ordinal);
-      }
-    }
-    if (ordinals.empty()) {
-      context_.reporter.Report<diag::MatchedTwice>(tree.arms[arm].span, "otherwise");
-      return {};
-    }
-    if (!rest.valid()) {
-      rest = values[arm];
-      continue;
-    }
-    std::vector<NodeId> tests;
-    for (const std::size_t ordinal : ordinals) {
-      const NodeId selector = last_subject.valid() ? last_subject : context_.Clone(subject);
-      last_subject = {};
-      tests.push_back(context_.Make(
-          Op::kEq, context_.Of(Kind::kBoolean),
-          {selector, context_.Const(TypeOf(subject), static_cast<std::int64_t>(ordinal), span)},
-          tree.arms[arm].span));
-    }
-    rest = context_.If(context_.Or(tests, tree.arms[arm].span), values[arm], rest, result, span);
-  }
-  return rest;
 }
 
 NodeId Lowerer::On(const ast::SetLit& tree, ast::ExprId, const Span& span, TypeId expected) {

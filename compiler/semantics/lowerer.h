@@ -128,13 +128,14 @@ class Lowerer {
   NodeId On(const ast::Or&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::IsPresent&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::If&, ast::ExprId, const Span&, TypeId);
-  NodeId On(const ast::Match&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::SetLit&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::RecordLit&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::ListLit&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::Under&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::AnyProhibition&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::EveryObligation&, ast::ExprId, const Span&, TypeId);
+  // expressions_match.cpp
+  NodeId On(const ast::Match&, ast::ExprId, const Span&, TypeId);
   // expressions_names.cpp
   NodeId On(const ast::NameRef&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::Field&, ast::ExprId, const Span&, TypeId);
@@ -166,6 +167,13 @@ class Lowerer {
   // expressions_lists.cpp
   NodeId On(const ast::Quantifier&, ast::ExprId, const Span&, TypeId);
   NodeId On(const ast::Aggregate&, ast::ExprId, const Span&, TypeId);
+
+  // expressions_match.cpp
+  struct Matching;
+  bool AddPatterns(const ast::Match& tree, std::size_t arm, Matching& matching, bool subject_known);
+  bool CoversAll(const Matching& matching, const Span& span);
+  NodeId Choose(const ast::Match& tree, const Matching& matching, TypeId type, const Span& span);
+  NodeId MatchesAny(NodeId subject, const std::vector<std::int64_t>& payloads, const Span& span);
 
   // expressions_compare.cpp
   NodeId IsIn(const ast::Compare& tree, const Span& span);
