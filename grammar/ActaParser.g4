@@ -145,10 +145,8 @@ condition  : 'not' condition | CITATION condition | openForm | comparison ;
 // These reach as far right as possible.
 openForm
   : 'if' test=expression 'then' yes=expression 'else' no=expression
-  | 'match' subject=expression '{' arms+=arm (';' arms+=arm)* ';'? '}'
   | quantity ident 'in' source=access ('where' filter=expression)? ('has' | 'have') body=expression
   ;
-arm      : ('otherwise' | patterns+=stretch ('or' patterns+=stretch)*) ':' expression ;
 quantity : 'some' | 'every' | 'no' | 'at' ('least' | 'most') INT | 'exactly' INT ;
 
 comparison
@@ -190,6 +188,7 @@ atom
   | record
   | set
   | list
+  | matching
   | 'under' ident ident
   | 'age' 'of' access 'on' access ('rounding' 'down')?
   | 'count' 'of' (ident 'in' access 'where' expression | access)
@@ -206,6 +205,8 @@ duration : 'working'? ('day' | 'days') | 'months' | 'year' | 'years' | 'hours' |
 moment : DATE TIME? | TIME ;
 record : '{' items+=given (',' items+=given)* '}' ;
 set    : '{' (members+=expression (',' members+=expression)*)? '}' ;
+matching : 'match' subject=expression '{' arms+=arm (';' arms+=arm)* ';'? '}' ;
+arm      : ('otherwise' | patterns+=stretch ('or' patterns+=stretch)*) ':' expression ;
 list   : 'list' '{' (items+=expression (',' items+=expression)*)? '}' ;
 
 // ---- names ------------------------------------------------------------------------------------------------------

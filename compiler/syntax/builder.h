@@ -125,7 +125,6 @@ class Builder {
   ast::ExprId Condition(P::ConditionContext& tree);
   ast::ExprId Open(P::OpenFormContext& tree);
   ast::ExprId Quantified(P::OpenFormContext& tree);
-  ast::ExprId MatchOf(P::OpenFormContext& tree);
   ast::ExprId Comparison(P::ComparisonContext& tree);
   ast::ExprId TestOf(P::ComparisonContext& tree, ast::ExprId left);
   ast::ExprId Stretch(P::StretchContext& tree);
@@ -141,6 +140,7 @@ class Builder {
   std::optional<ast::Name> NameIn(ast::ExprId id) const;
   ast::ExprId Base(P::BaseContext& tree);
   ast::ExprKind Atom(P::AtomContext& tree);
+  ast::Match MatchOf(P::MatchingContext& tree);
   ast::ExprKind CountOf(P::AtomContext& tree);
   ast::ExprKind FoldOf(P::AtomContext& tree, ast::AggregateWord word);
   std::vector<ast::ExprId> Arguments(P::ArgumentsContext& tree);

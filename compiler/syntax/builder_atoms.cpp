@@ -83,6 +83,9 @@ ast::ExprKind Builder::Atom(P::AtomContext& tree) {
     --brackets_;
     return set;
   }
+  if (tree.matching() != nullptr) {
+    return MatchOf(*tree.matching());
+  }
   if (tree.list() != nullptr) {
     ast::ListLit list;
     ++brackets_;
@@ -136,6 +139,21 @@ ast::ExprKind Builder::Atom(P::AtomContext& tree) {
     return ast::EveryObligation{NameIf(tree.ident(0))};
   }
   return ast::EveryYear{Day(*tree.dayMonth(0)), Day(*tree.dayMonth(1))};
+}
+
+ast::Match Builder::MatchOf(P::MatchingContext& tree) {
+  ast::Match match{Expression(*tree.subject), {}};
+  ++brackets_;
+  for (P::ArmContext* arm : tree.arms) {
+    ast::Match::Arm built{.span = SpanOf(*arm)};
+    for (P::StretchContext* pattern : arm->patterns) {
+      built.patterns.push_back(Stretch(*pattern));
+    }
+    built.value = Expression(*arm->expression());
+    match.arms.push_back(std::move(built));
+  }
+  --brackets_;
+  return match;
 }
 
 ast::ExprKind Builder::CountOf(P::AtomContext& tree) {

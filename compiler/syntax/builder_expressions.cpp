@@ -83,9 +83,6 @@ ast::ExprId Builder::Open(P::OpenFormContext& tree) {
   if (tree.quantity() != nullptr) {
     return Quantified(tree);
   }
-  if (tree.subject != nullptr) {
-    return MatchOf(tree);
-  }
   const ast::ExprId condition = Expression(*tree.test);
   const ast::ExprId then_value = Expression(*tree.yes);
   return Add(ast::If{condition, then_value, Expression(*tree.no)}, SpanOf(tree));
@@ -114,21 +111,6 @@ ast::ExprId Builder::Quantified(P::OpenFormContext& tree) {
   const std::optional<ast::ExprId> filter = ExpressionIf(tree.filter);
   const ast::ExprId body = Expression(*tree.body);
   return Add(ast::Quantifier{word, count, std::move(variable), list, filter, body}, SpanOf(tree));
-}
-
-ast::ExprId Builder::MatchOf(P::OpenFormContext& tree) {
-  ast::Match match{Expression(*tree.subject), {}};
-  ++brackets_;
-  for (P::ArmContext* arm : tree.arms) {
-    ast::Match::Arm built{.span = SpanOf(*arm)};
-    for (P::StretchContext* pattern : arm->patterns) {
-      built.patterns.push_back(Stretch(*pattern));
-    }
-    built.value = Expression(*arm->expression());
-    match.arms.push_back(std::move(built));
-  }
-  --brackets_;
-  return Add(std::move(match), SpanOf(tree));
 }
 
 ast::ExprId Builder::Comparison(P::ComparisonContext& tree) {

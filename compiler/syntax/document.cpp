@@ -14,21 +14,6 @@ namespace acta::syntax {
 
 namespace {
 
-// Words that a citation shortens with a point: "Law No. 333-VI" is not at its end after "No".
-constexpr std::array<std::string_view, 10> kShortened = {"No",  "Nos", "no",   "nos",  "Nr",
-                                                         "Art", "Arts", "Sec", "para", "paras"};
-
-// Where the citation of a heading ends: its first ". " that ends no shortened word, or npos.
-std::size_t EndOfCitation(std::string_view text) {
-  for (std::size_t point = text.find(". "); point != std::string_view::npos; point = text.find(". ", point + 1)) {
-    const std::string_view before = text.substr(0, point);
-    const std::size_t space = before.rfind(' ');
-    const std::string_view word = space == std::string_view::npos ? before : before.substr(space + 1);
-    if (std::ranges::find(kShortened, word) == kShortened.end()) return point;
-  }
-  return std::string_view::npos;
-}
-
 constexpr std::string_view kBlank = " \t";
 
 bool IsBlank(char c) {
@@ -84,6 +69,22 @@ std::optional<Heading> ReadHeading(std::string_view line) {
     text = Trimmed(text.substr(0, last));
   }
   return Heading{static_cast<int>(level), text};
+}
+
+// Where the citation of a heading ends: at the first ". " that is not the point of an abbreviation.
+std::size_t EndOfCitation(std::string_view text) {
+  constexpr std::string_view kAbbreviations[] = {"No",  "Nos",  "no",  "nos",  "Nr",
+                                                 "Art", "Arts", "Sec", "para", "paras"};
+  std::size_t point = text.find(". ");
+  while (point != std::string_view::npos) {
+    const std::string_view before = text.substr(0, point);
+    const std::string_view word = before.substr(before.find_last_of(" \t(") + 1);
+    if (std::ranges::find(kAbbreviations, word) == std::end(kAbbreviations)) {
+      return point;
+    }
+    point = text.find(". ", point + 1);
+  }
+  return point;
 }
 
 struct Fence {

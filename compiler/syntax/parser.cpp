@@ -65,15 +65,16 @@ class DocumentParser {
 
   void Read(const CodeBlock& block) {
     syntax::Cutter cutter(text_, block.span, reporter_);
-    std::vector<TokenPtr> tokens = cutter.Next();
-    while (!tokens.empty()) {
-      if (GivesUp(*tokens.front())) {
+    syntax::Piece piece = cutter.Next();
+    while (!piece.tokens.empty()) {
+      if (GivesUp(*piece.tokens.front())) {
         return;
       }
-      std::vector<TokenPtr> following = cutter.Next();
-      const antlr4::Token* next = following.empty() ? nullptr : following.front().get();
-      const bool next_is_part = ReadAll(tokens, next, block.provision);
-      tokens = next_is_part ? cutter.Next() : std::move(following);
+      syntax::Piece following = cutter.Next();
+      const antlr4::Token* next =
+          following.tokens.empty() ? nullptr : following.tokens.front().get();
+      const bool next_is_part = ReadAll(piece, next, block.provision);
+      piece = next_is_part ? cutter.Next() : std::move(following);
     }
   }
 
@@ -95,7 +96,8 @@ class DocumentParser {
   // Reads what stands between two keywords of declarations: one declaration, or several where
   // keywords are misspelt. Says whether the declaration after it, which begins with `next`, is no
   // declaration but part of a mistake.
-  bool ReadAll(Tokens tokens, const antlr4::Token* next, ast::ProvisionId provision) {
+  bool ReadAll(const syntax::Piece& piece, const antlr4::Token* next, ast::ProvisionId provision) {
+    Tokens tokens = piece.tokens;
     if (tokens.size() > syntax::kMostDeclarationWords) {
       reporter_.Report<diag::DeclarationTooLong>(SpanOf(*tokens.front()),
                                                  syntax::kMostDeclarationWords);
@@ -122,14 +124,20 @@ class DocumentParser {
       const std::size_t head = HeadOfNext(tokens, outcome.error_at);
       const syntax::Attempts::Outcome before = attempts_.Read(tokens.first(head));
       if (head == 0 || before.tree == nullptr) {
-        return syntax::ReportMistake({tokens, outcome.error_at, next}, text_, document_.source,
-                                     attempts_, reporter_);
+        const bool is_told = piece.first_fault <= BeginOf(tokens, outcome.error_at);
+        return !is_told && syntax::ReportMistake({tokens, outcome.error_at, next}, text_,
+                                                 document_.source, attempts_, reporter_);
       }
       Add(*before.tree, provision);
       tokens = tokens.subspan(head);
       Restore(*tokens.front());
     }
     return false;
+  }
+
+  // Where a token begins; anywhere after the tokens for their end.
+  [[nodiscard]] static std::size_t BeginOf(Tokens tokens, std::size_t at) {
+    return at < tokens.size() ? tokens[at]->getStartIndex() : std::string_view::npos - 1;
   }
 
   // The misspelt keyword of a further declaration, at or just before the error; 0 if there is none.

@@ -165,21 +165,27 @@ Cutter::Cutter(std::string_view text, const Span& block, Reporter& reporter)
 
 Cutter::~Cutter() = default;
 
-std::vector<TokenPtr> Cutter::Next() {
-  std::vector<TokenPtr> tokens;
+Piece Cutter::Next() {
+  Piece piece;
   while (true) {
     Fill(3);
-    if (ahead_.front()->getType() == antlr4::Token::EOF || (!tokens.empty() && BeginsHere())) {
-      return tokens;
+    const antlr4::CommonToken& front = *ahead_.front();
+    if (front.getType() == antlr4::Token::EOF || (!piece.tokens.empty() && BeginsHere())) {
+      break;
     }
     Settle(*ahead_.front());
-    last_type_ = ahead_.front()->getType();
-    last_end_ = ahead_.front()->getStopIndex() + 1;
-    if (tokens.size() <= kMostDeclarationWords) {
-      tokens.push_back(std::move(ahead_.front()));
+    last_type_ = front.getType();
+    last_end_ = front.getStopIndex() + 1;
+    if (piece.tokens.size() <= kMostDeclarationWords) {
+      piece.tokens.push_back(std::move(ahead_.front()));
     }
     ahead_.pop_front();
   }
+  while (!faults_.empty() && faults_.front() < ahead_.front()->getStartIndex()) {
+    piece.first_fault = std::min(piece.first_fault, faults_.front());
+    faults_.pop_front();
+  }
+  return piece;
 }
 
 // Makes sure that so many tokens are ahead, or the end of the block.
@@ -208,11 +214,11 @@ TokenPtr Cutter::Checked(TokenPtr token) {
       ReportUnknown(*token);
       return nullptr;
     case ActaLexer::OPEN_TEXT:
-      reporter_.Report<diag::UnterminatedText>(span).Help("end it with `\"`");
+      Fault<diag::UnterminatedText>(span).Help("end it with `\"`");
       token->setType(ActaLexer::TEXT);
       return token;
     case ActaLexer::OPEN_CITATION:
-      reporter_.Report<diag::UnterminatedCitation>(span).Help("end it with `]`");
+      Fault<diag::UnterminatedCitation>(span).Help("end it with `]`");
       token->setType(ActaLexer::CITATION);
       return token;
     case ActaLexer::IDENT: {
@@ -242,7 +248,7 @@ void Cutter::ReportUnknown(const antlr4::Token& token) {
   const bool is_shown = code_point.value > ' ' && code_point.value != 0x7F &&
                         utf8proc_charwidth(code_point.value) > 0;
   const std::string_view character = text_.substr(begin, code_point.size);
-  auto diagnostic = reporter_.Report<diag::UnknownCharacter>(
+  auto diagnostic = Fault<diag::UnknownCharacter>(
       span, is_shown ? fmt::format("`{}`", character) : fmt::format("U+{:04X}", code_point.value));
   for (const Replacement& replacement : kReplacements) {
     if (replacement.character == code_point.value) {
@@ -292,7 +298,7 @@ void Cutter::Settle(antlr4::CommonToken& token) {
     const bool is_followed =
         TypeAt(1) == antlr4::Token::EOF || ahead_[1]->getStartIndex() == token.getStopIndex() + 1;
     if (!follows || !is_followed) {
-      reporter_.Report<diag::SpaceInName>(SpanOf(token, block_.source));
+      Fault<diag::SpaceInName>(SpanOf(token, block_.source));
     }
   }
   if (type == ActaLexer::BAR &&

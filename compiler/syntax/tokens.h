@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <antlr4-runtime.h>
@@ -36,6 +37,16 @@ struct Word {
 };
 [[nodiscard]] const std::vector<Word>& Words();
 
+// What stands from one word that begins a declaration to the next.
+struct Piece {
+  // Empty at the end of the block. Of a declaration with more than kMostDeclarationWords the first
+  // kMostDeclarationWords + 1.
+  std::vector<TokenPtr> tokens;
+  // Where the first word stands that was reported by itself; what cannot be read after it follows
+  // from it.
+  std::size_t first_fault = std::string_view::npos;
+};
+
 // Reads a block of code from front to back and hands it out declaration by declaration, so that a
 // file of any length is held in memory one declaration at a time. Reports what is wrong with single
 // words.
@@ -45,9 +56,7 @@ class Cutter {
   Cutter(std::string_view text, const Span& block, Reporter& reporter);
   ~Cutter();
 
-  // The tokens up to the next word that begins a declaration; empty at the end of the block. Of a
-  // declaration with more than kMostDeclarationWords the first kMostDeclarationWords + 1.
-  [[nodiscard]] std::vector<TokenPtr> Next();
+  [[nodiscard]] Piece Next();
 
  private:
   class Image;
@@ -55,6 +64,11 @@ class Cutter {
   void Fill(std::size_t count);
   [[nodiscard]] TokenPtr Read();
   [[nodiscard]] TokenPtr Checked(TokenPtr token);
+  template <class T, class... Args>
+  DiagnosticBuilder Fault(const Span& span, Args&&... args) {
+    faults_.push_back(span.begin);
+    return reporter_.Report<T>(span, std::forward<Args>(args)...);
+  }
   void ReportUnknown(const antlr4::Token& token);
   [[nodiscard]] std::size_t TypeAt(std::size_t position) const;
   [[nodiscard]] bool BeginsHere() const;
@@ -67,6 +81,8 @@ class Cutter {
   std::unique_ptr<ActaLexer> lexer_;
   // Read, but not handed out.
   std::deque<TokenPtr> ahead_;
+  // Where the words reported by themselves stand, of the piece at hand and ahead.
+  std::deque<std::size_t> faults_;
   // The token handed out last: its type and where it ends.
   std::size_t last_type_ = 0;
   std::size_t last_end_ = 0;

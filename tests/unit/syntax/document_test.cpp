@@ -66,6 +66,16 @@ TEST(Documents, HeadingsAreWrittenAsMarkdownWritesThem) {
   EXPECT_EQ(provisions[ast::ProvisionId(2)].citation, "C# and F#");
 }
 
+TEST(Documents, ThePointOfAnAbbreviationEndsNoCitation) {
+  const Reading reading =
+      ReadMarkdown("# Law No. 333-VI of 2020. On assemblies\n# Art. 5, para. 2\n# Casino. Hours\n");
+  const auto& provisions = reading.document.provisions;
+  EXPECT_EQ(provisions[ast::ProvisionId(0)].citation, "Law No. 333-VI of 2020");
+  EXPECT_EQ(provisions[ast::ProvisionId(0)].title, "On assemblies");
+  EXPECT_EQ(provisions[ast::ProvisionId(1)].citation, "Art. 5, para. 2");
+  EXPECT_EQ(provisions[ast::ProvisionId(2)].citation, "Casino");
+}
+
 TEST(Documents, OtherFencesAndCommentsAreProse) {
   const Reading reading = ReadMarkdown(R"(# Article 1
 ```json

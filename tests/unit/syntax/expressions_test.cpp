@@ -156,6 +156,7 @@ TEST(Expressions, ChoicesAreRead) {
   EXPECT_EQ(Form("if a then b else if c then d else e"), "(if a b (if c d e))");
   EXPECT_EQ(Form("match f { a or b: 1; c to d: 2; otherwise: 3 }"),
             "(match f (a b: 1) ((to c d): 2) (otherwise: 3))");
+  EXPECT_EQ(Form("match f { a: 1 } + 2"), "(+ (match f (a: 1)) 2)");
   EXPECT_EQ(Form("match f { a: 1; }"), "(match f (a: 1))");
 }
 

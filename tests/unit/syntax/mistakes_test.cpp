@@ -140,6 +140,13 @@ TEST(Mistakes, AnInvalidByteIsNamedWithItsPlace) {
   EXPECT_EQ(reading.First().span.begin, 11u);
 }
 
+TEST(Mistakes, WhatFollowsFromAWrongSignIsNotReportedAgain) {
+  EXPECT_THAT(ReadCode("rule a is yes when b ≥ 500").Codes(), ElementsAre("A1013"));
+  EXPECT_THAT(ReadCode("rule a\n  [(2) is 5\nrule b is )").Codes(), ElementsAre("A1015", "A1004"));
+  EXPECT_THAT(ReadCode("rule a is b . date").Codes(), ElementsAre("A1032"));
+  EXPECT_THAT(ReadCode("rule a is ) ≥").Codes(), ElementsAre("A1013", "A1004"));
+}
+
 TEST(Mistakes, AWrongValueIsReportedAndTheDeclarationKept) {
   const Reading reading =
       ReadCode("rule a is 2021-02-30\nrule b is 25:00\nrule c is 99999999999999999999");
