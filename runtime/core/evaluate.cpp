@@ -16,6 +16,8 @@ std::uint64_t UsualTrace(const Descriptor& d) {
 
 void Forget(acta_outcome& outcome) {
   outcome.steps.Clear();
+  outcome.notes.Clear();
+  outcome.notes_of.Clear();
   outcome.reasons_of = ACTA_NONE;
 }
 

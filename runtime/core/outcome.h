@@ -22,7 +22,9 @@ struct acta_outcome {
         reasons(of.allocator),
         citations(of.allocator),
         cited(of.allocator),
-        visited(of.allocator) {}
+        visited(of.allocator),
+        notes(of.allocator),
+        notes_of(of.allocator) {}
 
   const acta_act* act;
   acta_case facts;
@@ -32,6 +34,14 @@ struct acta_outcome {
   acta::runtime::Array<acta_trace_record> trace;
   bool is_evaluated = false;
   bool is_traced = false;
+
+  // What one rule rests on, found once: citations and, marked by kRuleNote, other rules; nearest
+  // first.
+  static constexpr std::uint32_t kRuleNote = 0x80000000U;
+  struct Notes {
+    std::uint32_t first, count;
+    bool is_known;
+  };
 
   // Computed when first asked for; acta_evaluate_into forgets them.
   acta::runtime::Steps steps;
@@ -43,6 +53,8 @@ struct acta_outcome {
   acta::runtime::Array<std::uint32_t> citations;
   acta::runtime::Array<std::uint8_t> cited;    // per citation, while collecting
   acta::runtime::Array<std::uint8_t> visited;  // per rule, while collecting or explaining
+  acta::runtime::Array<std::uint32_t> notes;
+  acta::runtime::Array<Notes> notes_of;  // per rule
 };
 
 namespace acta::runtime {

@@ -1,6 +1,25 @@
 #include "runtime/core/writer.h"
 
 namespace acta::runtime {
+namespace {
+
+// Whether none of eight bytes needs a second look within a JSON string: no quote, backslash,
+// control character, no byte of a longer code point.
+bool IsPlain(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, 8);
+  // The high bit of each byte that is zero, and perhaps of one above it: too careful never harms
+  // here.
+  const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
+  const std::uint64_t controls = word - kOnes * 0x20;
+  const std::uint64_t quotes = zero_bytes(word ^ kOnes * '"');
+  const std::uint64_t backslashes = zero_bytes(word ^ kOnes * '\\');
+  return ((word | controls | quotes | backslashes) & kHighBits) == 0;
+}
+
+}  // namespace
 
 Writer::Writer(const acta_allocator& allocator, acta_buffer& buffer) : buffer_(buffer) {
   if (buffer_.data == nullptr) {
@@ -58,6 +77,10 @@ Writer& Writer::Quoted(std::string_view text) {
   std::size_t at = 0;
   const auto flush = [&] { Put(Slice(text, plain, at - plain)); };
   while (at < text.size()) {
+    if (at + 8 <= text.size() && IsPlain(text.data() + at)) {
+      at += 8;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(text[at]);
     if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
       ++at;

@@ -7,56 +7,35 @@
 namespace acta::runtime {
 namespace {
 
-class CitationCollector {
+// Notes what one rule rests on.
+class NoteTaker {
  public:
-  explicit CitationCollector(acta_outcome& outcome)
-      : outcome_(outcome), act_(*outcome.act), d_(act_.d) {}
+  explicit NoteTaker(acta_outcome& outcome) : outcome_(outcome), act_(*outcome.act), d_(act_.d) {}
 
-  acta_status Collect(std::uint32_t rule) {
-    outcome_.citations.Clear();
-    outcome_.cited.Clear();
-    outcome_.visited.Clear();
-    outcome_.pending.Clear();
-    if (!outcome_.cited.Resize(d_.citations.size(), 0) ||
-        !outcome_.visited.Resize(d_.rules.size(), 0)) {
-      return ACTA_NO_MEMORY;
+  acta_status Take(std::uint32_t rule) {
+    const std::size_t first = outcome_.notes.size();
+    StepId step = 0;
+    if (const acta_status status = outcome_.steps.Find(outcome_, rule, &step); status != ACTA_OK) {
+      return status;
     }
-    Want(rule);
-    // Rules wait in a queue: nearest first, and no depth of rules can exhaust the stack.
-    for (std::size_t i = 0; i < outcome_.pending.size() && status_ == ACTA_OK; ++i) {
-      StepId step = 0;
-      status_ = outcome_.steps.Find(outcome_, outcome_.pending[i], &step);
-      if (status_ == ACTA_OK) {
-        Rule(step);
-      }
-    }
+    Rule(step);
+    outcome_.notes_of[rule] = {static_cast<std::uint32_t>(first),
+                               static_cast<std::uint32_t>(outcome_.notes.size() - first), true};
     return status_;
   }
 
  private:
   const Step& At(StepId id) const { return outcome_.steps[id]; }
 
-  void Check(bool good) {
-    if (!good) {
+  void Note(std::uint32_t note) {
+    if (!outcome_.notes.Push(note)) {
       status_ = ACTA_NO_MEMORY;
     }
   }
-
-  void Want(std::uint32_t rule) {
-    if (outcome_.visited[rule] == 0) {
-      outcome_.visited[rule] = 1;
-      Check(outcome_.pending.Push(rule));
-    }
-  }
-
+  void Want(std::uint32_t rule) { Note(acta_outcome::kRuleNote | rule); }
   void Cite(std::uint32_t citation) {
-    if (citation == ACTA_NONE) {
-      return;
-    }
-    const std::uint32_t first = act_.first_citation[citation];
-    if (outcome_.cited[first] == 0) {
-      outcome_.cited[first] = 1;
-      Check(outcome_.citations.Push(first));
+    if (citation != ACTA_NONE) {
+      Note(act_.first_citation[citation]);
     }
   }
 
@@ -146,6 +125,42 @@ class CitationCollector {
   acta_status status_ = ACTA_OK;
 };
 
+// Rules wait in a queue: nearest first, and no depth of rules can exhaust the stack.
+acta_status CollectCitations(acta_outcome& outcome, std::uint32_t subject) {
+  const Descriptor& d = outcome.act->d;
+  outcome.citations.Clear();
+  outcome.cited.Clear();
+  outcome.visited.Clear();
+  outcome.pending.Clear();
+  if (!outcome.cited.Resize(d.citations.size(), 0) || !outcome.visited.Resize(d.rules.size(), 0) ||
+      !outcome.notes_of.Resize(d.rules.size(), {0, 0, false}) || !outcome.pending.Push(subject)) {
+    return ACTA_NO_MEMORY;
+  }
+  outcome.visited[subject] = 1;
+  for (std::size_t i = 0; i < outcome.pending.size(); ++i) {
+    const std::uint32_t rule = outcome.pending[i];
+    if (!outcome.notes_of[rule].is_known) {
+      if (const acta_status status = NoteTaker(outcome).Take(rule); status != ACTA_OK) {
+        return status;
+      }
+    }
+    const acta_outcome::Notes notes = outcome.notes_of[rule];
+    for (std::uint32_t n = notes.first; n < notes.first + notes.count; ++n) {
+      const std::uint32_t index = outcome.notes[n] & ~acta_outcome::kRuleNote;
+      const bool is_rule = outcome.notes[n] != index;
+      std::uint8_t& seen = is_rule ? outcome.visited[index] : outcome.cited[index];
+      if (seen != 0) {
+        continue;
+      }
+      seen = 1;
+      if (!(is_rule ? outcome.pending : outcome.citations).Push(index)) {
+        return ACTA_NO_MEMORY;
+      }
+    }
+  }
+  return ACTA_OK;
+}
+
 }  // namespace
 
 std::uint32_t ReadingAt(const Descriptor& d, std::int64_t slot) {
@@ -182,7 +197,7 @@ acta_status acta_outcome_citations(acta_outcome* outcome, uint32_t subject,
   if (indices == nullptr || count == nullptr || !RuleOf(outcome, subject, &rule)) {
     return ACTA_BAD_ARGUMENT;
   }
-  if (const acta_status status = CitationCollector(*outcome).Collect(rule); status != ACTA_OK) {
+  if (const acta_status status = CollectCitations(*outcome, rule); status != ACTA_OK) {
     return status;
   }
   *indices = outcome->citations.data();
