@@ -1,0 +1,158 @@
+#include "compiler/driver/cases.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "compiler/driver/case_codes.h"
+
+namespace acta {
+namespace {
+
+// Text that the runtime cut to fit an array.
+template <std::size_t kSize>
+std::string_view Text(const char (&field)[kSize]) {
+  return field;
+}
+
+std::string Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+acta_detail EmptyDetail() {
+  acta_detail detail{};
+  detail.struct_size = sizeof detail;
+  return detail;
+}
+
+// The choices of the command line, over what the case says itself.
+std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& options) {
+  acta_detail detail = EmptyDetail();
+  if (options.as_of) {
+    const std::string date = *options.as_of == "today" ? Today() : *options.as_of;
+    if (acta_case_set_from_text(&facts, "as_of", date.data(), date.size(), &detail) != ACTA_OK) {
+      return CaseError{std::string(CodeOf(static_cast<acta_status>(detail.status))), "--as-of", detail};
+    }
+  }
+  for (const auto& [reading, alternative] : options.under) {
+    if (acta_case_choose(&facts, reading.c_str(), alternative.c_str(), &detail) != ACTA_OK) {
+      return CaseError{std::string(CodeOf(static_cast<acta_status>(detail.status))), "--under", detail};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show) {
+  if (show == Show::kErrors && !session.reporter.HasErrors()) return;
+  const std::vector<Diagnostic> diagnostics = Sorted(session.reporter.diagnostics());
+  std::string text;
+  switch (options.diagnostics) {
+    case DiagnosticsForm::kText:
+      text = RenderText(diagnostics, session.sources, options.error_colour);
+      break;
+    case DiagnosticsForm::kJson:
+      text = RenderJson(diagnostics, session.sources);
+      break;
+    case DiagnosticsForm::kSarif:
+      text = RenderSarif(diagnostics, session.sources);
+      break;
+  }
+  // As data they are the output; as text they accompany it.
+  std::fputs(text.c_str(), options.diagnostics == DiagnosticsForm::kText ? stderr : stdout);
+}
+
+tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots, EngineKind kind) {
+  std::unique_ptr<Session> session = LoadAct(act, {.include_dirs = options.include_dirs, .roots = roots});
+  PrintDiagnostics(*session, options, Show::kErrors);
+  if (!session->ok()) return tl::unexpected(Exit::kLawOrCase);
+  Result<Engine> engine = Engine::Make(session->graph, session->sources, kind);
+  if (!engine) {
+    fmt::print(stderr, "error[A9001]: {}\n", engine.error().message);
+    return tl::unexpected(Exit::kOurFailure);
+  }
+  return ReadyAct{std::move(session), *std::move(engine)};
+}
+
+std::string RenderCaseError(const CaseError& error, Colour colour) {
+  const bool paint = colour == Colour::kAlways;
+  std::string text = fmt::format("{}error[{}]{}: {}\n  --> {}", paint ? "\033[1;31m" : "", error.code, paint ? "\033[0m" : "",
+                                 Text(error.detail.message), error.place);
+  if (!Text(error.detail.path).empty()) text += fmt::format(", at {}", Text(error.detail.path));
+  text += '\n';
+  if (!Text(error.detail.expected).empty()) text += fmt::format("  expected: {}\n", Text(error.detail.expected));
+  if (!Text(error.detail.declaration).empty()) text += fmt::format("  declared: {}\n", Text(error.detail.declaration));
+  if (!Text(error.detail.suggestion).empty()) text += fmt::format("  help: did you mean `{}`?\n", Text(error.detail.suggestion));
+  return text;
+}
+
+std::string CaseErrorJson(const CaseError& error) {
+  nlohmann::ordered_json json = {{"code", error.code}, {"place", error.place}, {"message", Text(error.detail.message)}};
+  const auto add = [&](std::string_view key, std::string_view value) {
+    if (!value.empty()) json[std::string(key)] = value;
+  };
+  add("path", Text(error.detail.path));
+  add("expected", Text(error.detail.expected));
+  add("found", Text(error.detail.found));
+  add("declaration", Text(error.detail.declaration));
+  add("suggestion", Text(error.detail.suggestion));
+  return nlohmann::ordered_json{{"error", json}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile& file,
+                 const std::function<Exit(const acta_case&, const CaseText&)>& use,
+                 const std::function<void(const CaseError&)>& refuse) {
+  Exit exit = Exit::kFine;
+  const CaseHandle facts = act.engine.NewCase();
+  for (const CaseText& text : file.cases) {
+    acta_detail detail = EmptyDetail();
+    if (acta_case_read_json(facts.get(), text.text.data(), text.text.size(), &detail) != ACTA_OK) {
+      const std::uint32_t line = text.line + (detail.line > 0 ? detail.line - 1 : 0);
+      refuse({std::string(CodeOf(static_cast<acta_status>(detail.status))), fmt::format("{}:{}:{}", file.path, line, detail.column), detail});
+      exit = Exit::kLawOrCase;
+      continue;
+    }
+    if (std::optional<CaseError> error = ApplyChoices(*facts, options)) {
+      refuse(*error);
+      return Exit::kUsage;
+    }
+    if (const Exit used = use(*facts, text); used != Exit::kFine) {
+      if (used == Exit::kOurFailure) return used;
+      exit = used;
+    }
+  }
+  return exit;
+}
+
+std::optional<std::uint32_t> FindSubject(const acta_act& act, const std::string& name) {
+  std::uint32_t index = 0;
+  if (acta_act_find_answer(&act, name.c_str(), &index) == ACTA_OK) return index;
+  if (acta_act_find_rule(&act, name.c_str(), &index) != ACTA_OK) return std::nullopt;
+  acta_rule_info info{};
+  info.struct_size = sizeof info;
+  if (acta_act_rule(&act, index, &info) != ACTA_OK || info.evaluated == 0) return std::nullopt;
+  return ACTA_SUBJECT_RULE | index;
+}
+
+std::vector<std::string> SubjectNames(const acta_act& act) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < acta_act_answer_count(&act); ++i) {
+    acta_answer_info info{};
+    info.struct_size = sizeof info;
+    if (acta_act_answer(&act, i, &info) == ACTA_OK) names.emplace_back(View(info.name));
+  }
+  for (std::uint32_t i = 0; i < acta_act_rule_count(&act); ++i) {
+    acta_rule_info info{};
+    info.struct_size = sizeof info;
+    if (acta_act_rule(&act, i, &info) == ACTA_OK && info.evaluated != 0) names.emplace_back(View(info.name));
+  }
+  return names;
+}
+
+}  // namespace acta

@@ -1,0 +1,73 @@
+// What run, why and ask share: an act made ready, cases read from a file, and what is wrong with them said.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/diagnostics/render.h"
+#include "compiler/driver/case_file.h"
+#include "compiler/driver/engine.h"
+#include "compiler/driver/session.h"
+
+namespace acta {
+
+enum class DiagnosticsForm { kText, kJson, kSarif };
+
+// Options that every subcommand has.
+struct CommonOptions {
+  std::vector<std::string> include_dirs;
+  DiagnosticsForm diagnostics = DiagnosticsForm::kText;
+  Colour colour = Colour::kNever;         // of standard output
+  Colour error_colour = Colour::kNever;   // of standard error
+};
+
+struct CaseOptions {
+  CommonOptions common;
+  std::string act;
+  std::string case_path;
+  std::optional<std::string> as_of;  // a date, or "today"
+  std::vector<std::pair<std::string, std::string>> under;
+  EngineKind engine = EngineKind::kNative;
+  bool json = false;
+};
+
+// An act on the bench and its engine.
+struct ReadyAct {
+  std::unique_ptr<Session> session;
+  Engine engine;
+};
+
+// Prints the diagnostics of a session: all of them, or only when there are errors.
+enum class Show { kAll, kErrors };
+void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show);
+
+// Loads and compiles; what is wrong is printed, and the exit code returned instead.
+[[nodiscard]] tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots,
+                                                     EngineKind engine);
+
+// What is wrong with a case or with a choice on the command line: the A8 code, a sentence, and where it stands.
+struct CaseError {
+  std::string code;
+  std::string place;  // "cases.jsonl:3" or "--under"
+  acta_detail detail;
+};
+[[nodiscard]] std::string RenderCaseError(const CaseError& error, Colour colour);
+[[nodiscard]] std::string CaseErrorJson(const CaseError& error);
+
+// One case of the file after the other, with the choices of the options applied; a bad one is handed over as its error and the
+// rest goes on. Returns kLawOrCase if any was bad, or what `use` returned if not kFine.
+[[nodiscard]] Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile& file,
+                               const std::function<Exit(const acta_case&, const CaseText&)>& use,
+                               const std::function<void(const CaseError&)>& refuse);
+
+// The questions that an outcome can be asked: answers by name, then rules evaluated once per case.
+[[nodiscard]] std::optional<std::uint32_t> FindSubject(const acta_act& act, const std::string& name);
+// All such names, answers first.
+[[nodiscard]] std::vector<std::string> SubjectNames(const acta_act& act);
+
+}  // namespace acta

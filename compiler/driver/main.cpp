@@ -1,0 +1,161 @@
+// acta: check, run, test and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
+// 3 our failure.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/inspect.h"
+#include "compiler/driver/run.h"
+#include "compiler/driver/test.h"
+#include "compiler/driver/why.h"
+
+namespace acta {
+namespace {
+
+enum class ColourWish { kAuto, kAlways, kNever };
+
+struct Arguments {
+  CaseOptions cases;
+  ColourWish colour = ColourWish::kAuto;
+  std::vector<std::string> paths;
+  std::vector<std::string> under;
+  std::string as_of;
+  std::string question;
+  std::string stage = "plan";
+  std::string code;
+  bool explain = false;
+  bool no_coverage = false;
+};
+
+Colour Resolve(ColourWish wish, int descriptor) {
+  if (wish == ColourWish::kAuto) return isatty(descriptor) != 0 ? Colour::kAlways : Colour::kNever;
+  return wish == ColourWish::kAlways ? Colour::kAlways : Colour::kNever;
+}
+
+// "reading=alternative"
+void SplitChoices(const std::vector<std::string>& texts, CaseOptions& options) {
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      throw CLI::ValidationError("--under", "`" + text + "` is not of the form reading=alternative");
+    }
+    options.under.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+}
+
+const std::map<std::string, DiagnosticsForm> kForms = {
+    {"text", DiagnosticsForm::kText}, {"json", DiagnosticsForm::kJson}, {"sarif", DiagnosticsForm::kSarif}};
+const std::map<std::string, ColourWish> kColours = {
+    {"auto", ColourWish::kAuto}, {"always", ColourWish::kAlways}, {"never", ColourWish::kNever}};
+const std::map<std::string, EngineKind> kEngines = {{"native", EngineKind::kNative}, {"interpreter", EngineKind::kInterpreter}};
+
+void AddCommon(CLI::App& command, Arguments& arguments) {
+  CommonOptions& common = arguments.cases.common;
+  command.add_option("-I,--include", common.include_dirs, "look for modules here, before the standard library")->allow_extra_args(false);
+  command.add_option("--diagnostics", common.diagnostics, "what is wrong with the law, as text, json or sarif")
+      ->transform(CLI::CheckedTransformer(kForms).description("{text,json,sarif}"));
+  command.add_option("--colour,--color", arguments.colour, "auto (on a terminal), always or never")
+      ->transform(CLI::CheckedTransformer(kColours).description("{auto,always,never}"));
+}
+
+void AddAct(CLI::App& command, Arguments& arguments) {
+  command.add_option("act", arguments.cases.act, "the act: a *.acta.md or *.acta file")->required();
+  AddCommon(command, arguments);
+}
+
+void AddCase(CLI::App& command, Arguments& arguments) {
+  AddAct(command, arguments);
+  command.add_option("--case", arguments.cases.case_path, "the cases: JSON, an array, or JSON Lines; - reads standard input")->required();
+  command.add_option("--as-of", arguments.as_of, "the day on which we ask: a date, or today");
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+  command.add_option("--engine", arguments.cases.engine, "native (compiled code) or interpreter")
+      ->transform(CLI::CheckedTransformer(kEngines).description("{native,interpreter}"));
+  command.add_flag("--json", arguments.cases.json, "print JSON");
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", ACTA_VERSION);
+  app.footer("Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage, 3 our failure.");
+  Arguments arguments;
+
+  CLI::App* check = app.add_subcommand("check", "say what is wrong with acts");
+  check->add_option("paths", arguments.paths, "acts, or folders of them")->required();
+  AddCommon(*check, arguments);
+
+  CLI::App* run = app.add_subcommand("run", "answer the act's questions for each case");
+  AddCase(*run, arguments);
+  run->add_flag("--explain", arguments.explain, "say for each answer which provisions it rests on");
+
+  CLI::App* why = app.add_subcommand("why", "show the whole tree behind one answer");
+  AddCase(*why, arguments);
+  why->add_option("question", arguments.question, "an answer, or a rule")->required();
+
+  CLI::App* ask = app.add_subcommand("ask", "say which missing fact to ask for next, and why");
+  AddCase(*ask, arguments);
+
+  CLI::App* test = app.add_subcommand("test", "run the scenarios of acts and measure what they cover");
+  test->add_option("paths", arguments.paths, "acts, or folders of them")->required();
+  AddCommon(*test, arguments);
+  test->add_option("--engine", arguments.cases.engine, "native (compiled code) or interpreter")
+      ->transform(CLI::CheckedTransformer(kEngines).description("{native,interpreter}"));
+  test->add_flag("--no-coverage", arguments.no_coverage, "leave the coverage of clauses and exceptions out");
+  test->add_flag("--json", arguments.cases.json, "print JSON");
+
+  CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of a case and of the answers");
+  AddAct(*schema, arguments);
+
+  CLI::App* dump = app.add_subcommand("dump", "print what a stage of the compiler makes of an act");
+  AddAct(*dump, arguments);
+  dump->add_option("--stage", arguments.stage, "ast, program, plan or llvm")->check(CLI::IsMember({"ast", "program", "plan", "llvm"}));
+
+  CLI::App* explain_code = app.add_subcommand("explain-code", "print the page of a diagnostic");
+  explain_code->add_option("code", arguments.code, "for example A2001")->required();
+
+  try {
+    app.parse(argc, argv);
+    SplitChoices(arguments.under, arguments.cases);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+  }
+
+  CommonOptions& common = arguments.cases.common;
+  common.colour = Resolve(arguments.colour, STDOUT_FILENO);
+  common.error_colour = Resolve(arguments.colour, STDERR_FILENO);
+  if (!arguments.as_of.empty()) arguments.cases.as_of = arguments.as_of;
+
+  const Exit exit = [&] {
+    if (check->parsed()) return CheckActs(arguments.paths, common);
+    if (run->parsed()) return Run({.cases = arguments.cases, .explain = arguments.explain});
+    if (why->parsed()) return Why(arguments.cases, arguments.question);
+    if (ask->parsed()) return Ask(arguments.cases);
+    if (test->parsed()) {
+      return Test({.paths = arguments.paths, .common = common, .engine = arguments.cases.engine, .json = arguments.cases.json,
+                   .coverage = !arguments.no_coverage});
+    }
+    if (schema->parsed()) return PrintSchema(arguments.cases.act, common);
+    if (dump->parsed()) return Dump(arguments.cases.act, arguments.stage, common);
+    return ExplainCode(arguments.code);
+  }();
+  // What could not be written was not said: a full disk or a closed pipe is no success.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return static_cast<int>(Exit::kOurFailure);
+  return static_cast<int>(exit);
+}
+
+}  // namespace
+}  // namespace acta
+
+int main(int argc, char** argv) {
+  try {
+    return acta::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error[A9001]: %s\n", error.what());
+    return static_cast<int>(acta::Exit::kOurFailure);
+  }
+}

@@ -1,0 +1,251 @@
+#include "compiler/driver/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/base/check.h"
+
+namespace acta {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Choice = std::vector<std::pair<std::string, std::string>>;  // reading, alternative
+
+// More combinations of alternatives than this are not spelt out; the reasons still name the readings.
+constexpr std::size_t kMostCombinations = 64;
+
+constexpr std::size_t kRule = 88;  // width of the line between cases
+
+template <class Info>
+Info Empty() {
+  Info info{};
+  info.struct_size = sizeof info;
+  return info;
+}
+
+acta_value ValueOf(const acta_outcome& outcome, std::uint32_t subject) {
+  acta_value value = Empty<acta_value>();
+  ACTA_CHECK(acta_outcome_value(&outcome, subject, &value) == ACTA_OK, "the subject exists");
+  return value;
+}
+
+// The readings that are left open and stand behind an undetermined answer.
+std::set<std::uint32_t> OpenReadings(const acta_act& act, acta_outcome& outcome) {
+  std::set<std::uint32_t> open;
+  for (std::uint32_t answer = 0; answer < acta_act_answer_count(&act); ++answer) {
+    std::uint32_t count = 0;
+    acta_outcome_reason_count(&outcome, answer, &count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      acta_reason reason = Empty<acta_reason>();
+      acta_outcome_reason(&outcome, answer, i, &reason);
+      if (reason.kind == ACTA_REASON_READING && reason.reading != ACTA_NO_INDEX) open.insert(reason.reading);
+    }
+  }
+  return open;
+}
+
+// Every way of choosing one alternative for each of the readings, in the order of declaration.
+std::vector<Choice> Combinations(const acta_act& act, const std::set<std::uint32_t>& readings) {
+  std::vector<Choice> combinations = {{}};
+  for (const std::uint32_t reading : readings) {
+    acta_reading_info info = Empty<acta_reading_info>();
+    acta_act_reading(&act, reading, &info);
+    acta_enum_info alternatives = Empty<acta_enum_info>();
+    acta_act_enum(&act, info.enumeration, &alternatives);
+    std::vector<Choice> longer;
+    for (const Choice& choice : combinations) {
+      for (std::uint32_t i = 0; i < alternatives.member_count; ++i) {
+        acta_member_info member = Empty<acta_member_info>();
+        acta_act_member(&act, info.enumeration, i, &member);
+        longer.push_back(choice);
+        longer.back().emplace_back(View(info.name), View(member.name));
+      }
+    }
+    combinations = std::move(longer);
+    if (combinations.size() > kMostCombinations) return {};
+  }
+  return combinations;
+}
+
+struct Alternative {
+  Choice choice;
+  OutcomeHandle outcome;
+};
+
+// The outcomes under each alternative of the readings that are open. New readings may come up under an alternative; they are
+// followed as far as kMostCombinations allows.
+Result<std::vector<Alternative>> UnderEach(const Engine& engine, const acta_case& facts, acta_outcome& outcome) {
+  std::set<std::uint32_t> readings = OpenReadings(*engine.act(), outcome);
+  std::vector<Alternative> alternatives;
+  while (!readings.empty()) {
+    alternatives.clear();
+    std::set<std::uint32_t> seen = readings;
+    for (Choice& choice : Combinations(*engine.act(), readings)) {
+      const CaseHandle under = engine.Clone(facts);
+      for (const auto& [reading, alternative] : choice) {
+        acta_case_choose(under.get(), reading.c_str(), alternative.c_str(), nullptr);
+      }
+      ACTA_TRY(OutcomeHandle result, engine.Evaluate(*under, Trace::kOff));
+      seen.merge(OpenReadings(*engine.act(), *result));
+      alternatives.push_back({std::move(choice), std::move(result)});
+    }
+    if (seen.size() == readings.size()) break;
+    readings = std::move(seen);
+  }
+  return alternatives;
+}
+
+std::string Describe(const Choice& choice) {
+  std::string text;
+  for (const auto& [reading, alternative] : choice) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", reading, alternative);
+  }
+  return text;
+}
+
+std::string Formatted(const acta_outcome& outcome, std::uint32_t answer) {
+  Buffer buffer;
+  acta_outcome_format(&outcome, answer, buffer.get());
+  return std::string(buffer.view());
+}
+
+// "may_proceed   under backward_count lenient: may_proceed": only for answers that the readings leave open.
+void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
+  if (alternatives.empty()) return;
+  fmt::print("\nUnder each alternative of the open readings:\n");
+  for (std::uint32_t answer = 0; answer < acta_act_answer_count(&act); ++answer) {
+    if (ValueOf(outcome, answer).state != ACTA_UNDETERMINED) continue;
+    const auto same_as_first = [&](const Alternative& alternative) {
+      const acta_value first = ValueOf(*alternatives.front().outcome, answer);
+      const acta_value value = ValueOf(*alternative.outcome, answer);
+      return value.state == first.state && value.payload == first.payload;
+    };
+    const bool first_known = ValueOf(*alternatives.front().outcome, answer).state != ACTA_UNDETERMINED;
+    acta_answer_info info = Empty<acta_answer_info>();
+    acta_act_answer(&act, answer, &info);
+    if (std::ranges::all_of(alternatives, same_as_first)) {
+      if (first_known) fmt::print("  {}: {} under every alternative\n", View(info.name), Formatted(*alternatives.front().outcome, answer));
+      continue;
+    }
+    fmt::print("  {}:\n", View(info.name));
+    for (const Alternative& alternative : alternatives) {
+      const bool known = ValueOf(*alternative.outcome, answer).state != ACTA_UNDETERMINED;
+      fmt::print("    under {}: {}\n", Describe(alternative.choice), known ? Formatted(*alternative.outcome, answer) : "undetermined");
+    }
+  }
+}
+
+class Runner {
+ public:
+  Runner(const RunOptions& options, const ReadyAct& act, const CaseFile& file) : options_(options), act_(act), file_(file) {}
+
+  [[nodiscard]] Exit All() {
+    if (options_.cases.json && file_.form == CaseFile::Form::kArray) fmt::print("[");
+    const Exit exit = ForEachCase(
+        act_, options_.cases, file_, [&](const acta_case& facts, const CaseText& text) { return One(facts, text); },
+        [&](const CaseError& error) { Refuse(error); });
+    if (options_.cases.json && file_.form == CaseFile::Form::kArray) fmt::print("{}]\n", shown_ > 0 ? "\n" : "");
+    return exit;
+  }
+
+ private:
+  // In JSON a bad case keeps its place among the outcomes.
+  void Refuse(const CaseError& error) {
+    std::fflush(stdout);
+    fmt::print(stderr, "{}", RenderCaseError(error, options_.cases.common.error_colour));
+    if (options_.cases.json) PrintJson(CaseErrorJson(error));
+  }
+
+  [[nodiscard]] Exit One(const acta_case& facts, const CaseText& text) {
+    Result<OutcomeHandle> outcome = act_.engine.Evaluate(facts, Trace::kOn);
+    if (!outcome) return Fail(outcome.error());
+    Result<std::vector<Alternative>> alternatives = UnderEach(act_.engine, facts, **outcome);
+    if (!alternatives) return Fail(alternatives.error());
+    if (options_.cases.json) {
+      PrintJson(JsonOf(**outcome, *alternatives));
+    } else {
+      PrintText(text, **outcome, *alternatives);
+    }
+    return Exit::kFine;
+  }
+
+  [[nodiscard]] static Exit Fail(const Error& error) {
+    fmt::print(stderr, "error[A9001]: {}\n", error.message);
+    return Exit::kOurFailure;
+  }
+
+  void PrintJson(const std::string& json) {
+    const bool array = file_.form == CaseFile::Form::kArray;
+    fmt::print("{}{}{}", array ? (shown_ > 0 ? ",\n" : "\n") : "", json, array ? "" : "\n");
+    ++shown_;
+  }
+
+  [[nodiscard]] std::string JsonOf(acta_outcome& outcome, const std::vector<Alternative>& alternatives) const {
+    const auto json_of = [](acta_outcome& one) {
+      Buffer buffer;
+      acta_outcome_json(&one, buffer.get());
+      return Json::parse(buffer.view());
+    };
+    Json json = json_of(outcome);
+    for (const Alternative& alternative : alternatives) {
+      Json under = Json::object();
+      for (const auto& [reading, name] : alternative.choice) under[reading] = name;
+      json["alternatives"].push_back({{"under", under}, {"answers", json_of(*alternative.outcome)["answers"]}});
+    }
+    if (options_.explain) {
+      for (std::uint32_t answer = 0; answer < acta_act_answer_count(act_.engine.act()); ++answer) {
+        Buffer buffer;
+        acta_explain_json(&outcome, answer, nullptr, buffer.get());
+        json["explanations"].push_back(Json::parse(buffer.view()));
+      }
+    }
+    return json.dump();
+  }
+
+  void PrintText(const CaseText& text, acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
+    const bool many = file_.cases.size() > 1;
+    if (many) fmt::print("{}{:-<{}}\n", shown_ > 0 ? "\n" : "", fmt::format("---- {}:{} ", file_.path, text.line), kRule);
+    ++shown_;
+    Buffer buffer;
+    acta_outcome_text(&outcome, buffer.get());
+    fmt::print("{}", buffer.view());
+    PrintAlternatives(*act_.engine.act(), outcome, alternatives);
+    if (options_.explain) PrintExplanations(outcome);
+  }
+
+  void PrintExplanations(acta_outcome& outcome) const {
+    acta_explain_options explain = Empty<acta_explain_options>();
+    explain.flags = options_.cases.common.colour == Colour::kAlways ? ACTA_EXPLAIN_COLOUR : 0;
+    for (std::uint32_t answer = 0; answer < acta_act_answer_count(act_.engine.act()); ++answer) {
+      Buffer buffer;
+      acta_explain_text(&outcome, answer, &explain, buffer.get());
+      fmt::print("\n{}", buffer.view());
+    }
+  }
+
+  const RunOptions& options_;
+  const ReadyAct& act_;
+  const CaseFile& file_;
+  std::size_t shown_ = 0;
+};
+
+}  // namespace
+
+Exit Run(const RunOptions& options) {
+  tl::expected<ReadyAct, Exit> act = MakeReady(options.cases.act, options.cases.common, plan::Roots::kAnswers, options.cases.engine);
+  if (!act) return act.error();
+  const Result<CaseFile> file = ReadCaseFile(options.cases.case_path);
+  if (!file) {
+    fmt::print(stderr, "error[A0001]: {}\n", file.error().message);
+    return Exit::kLawOrCase;
+  }
+  return Runner(options, *act, *file).All();
+}
+
+}  // namespace acta

@@ -1,0 +1,40 @@
+// One act on the bench: its sources, what was found wrong with them, and the stages it has passed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/base/source_file.h"
+#include "compiler/diagnostics/reporter.h"
+#include "compiler/ir/graph.h"
+#include "compiler/plan/plan.h"
+#include "compiler/syntax/ast.h"
+
+namespace acta {
+
+// Exit codes of the command line.
+enum class Exit : int { kFine = 0, kLawOrCase = 1, kUsage = 2, kOurFailure = 3 };
+
+struct LoadOptions {
+  std::vector<std::string> include_dirs;  // -I, before the standard library
+  plan::Roots roots = plan::Roots::kAnswers;
+};
+
+// An act and everything known about it. Later stages are empty when an earlier one found errors.
+struct Session {
+  SourceMap sources;
+  Reporter reporter;
+  std::vector<ast::Document> documents;  // [0] is the act
+  ir::RuleGraph graph;                   // graph.program is null when there are errors
+
+  [[nodiscard]] bool ok() const { return graph.program != nullptr; }
+};
+
+// Loads the act at `path` with its modules, checks and plans it. The session holds the diagnostics either way.
+[[nodiscard]] std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options);
+
+// Where the standard library lies: $ACTA_STDLIB, or beside the executable, or where it was built from.
+[[nodiscard]] std::string StandardLibraryDir();
+
+}  // namespace acta
