@@ -170,7 +170,7 @@ class FactLayout {
       if (entities[id].width > kMostSlots) {
         context_.reporter.Report<diag::CaseTooLarge>(entities[id].span, entities[id].name,
                                                      kMostSlots);
-        entities[id].width = 1;
+        DropHeld(id);
       }
       for (const ir::EntityId holder : held_by[id.index()]) {
         if (--waits_for[holder.index()] == 0) {
@@ -181,12 +181,17 @@ class FactLayout {
     for (const ir::EntityId id : entities.Ids()) {
       if (waits_for[id.index()] > 0) {
         context_.reporter.Report<diag::EntityHoldsItself>(entities[id].span, entities[id].name);
-        for (ir::FactField& field : entities[id].fields) {
-          field.type = HeldBy(field.type) ? context_.Of(Kind::kBoolean) : field.type;
-        }
-        ir::LayOut(context_.program, id);
+        DropHeld(id);
       }
     }
+  }
+
+  // What cannot be laid out holds no entities any more; the error is reported.
+  void DropHeld(ir::EntityId id) {
+    for (ir::FactField& field : context_.program.entities[id].fields) {
+      field.type = HeldBy(field.type) ? context_.Of(Kind::kBoolean) : field.type;
+    }
+    ir::LayOut(context_.program, id);
   }
 
   void LayOutSlots() {

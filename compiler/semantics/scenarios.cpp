@@ -487,8 +487,9 @@ void Context::LowerScenarios() {
 }
 
 void Context::WarnOfUnusedFacts() {
-  // A module declares its facts for others; only an act can leave one without use.
-  if (program.law.is_module) {
+  // A module declares its facts for others; only an act can leave one without use. What could not
+  // be understood may have used it.
+  if (program.law.is_module || reporter.HasErrors()) {
     return;
   }
   for (std::size_t index = 1; index < program.facts.size(); ++index) {
