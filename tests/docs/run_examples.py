@@ -4,7 +4,7 @@
 Every block of a page is looked at, in order, in one folder per page:
 
     ```acta          a bare document; ````markdown with ```acta blocks inside: a whole one. It must check without
-                     any finding, and the scenarios it holds must pass.
+                     any finding, and its scenarios must pass, compiled and interpreted.
     ```json          a case, saved for the commands that follow.
     ```console       a transcript: after each `$ acta ...` what it prints, first output, then errors. Other
                      commands are not run.
@@ -83,9 +83,11 @@ class Page:
             wanted = ", ".join(expected) or "no finding"
             self.blame(at, f"expected {wanted} of this example\n{output}")
         elif status == 0 and re.search(r"^scenario\b", block["text"], re.MULTILINE):
-            status, output = self.run(["test", "--no-coverage", name])
-            if status != 0:
-                self.blame(at, f"a scenario of this example fails\n{output}")
+            for engine in ("native", "interpreter"):
+                status, output = self.run(["test", "--no-coverage", "--engine", engine, name])
+                if status != 0:
+                    self.blame(at, f"a scenario of this example fails ({engine})\n{output}")
+                    break
 
     def transcript_of(self, block):
         """The transcript as the commands make it today."""
