@@ -164,11 +164,9 @@ class DocumentParser {
   }
 
   void Add(syntax::P::DeclarationContext& tree, ast::ProvisionId provision) {
-    Span span = builder_.SpanOf(tree);
-    // The tree's last token is the end of input.
-    if (tree.children.size() > 1) {
-      span = builder_.SpanOf(static_cast<antlr4::ParserRuleContext&>(*tree.children.front()));
-    }
+    // What was read, without the end of input behind it.
+    const auto& read = static_cast<antlr4::ParserRuleContext&>(*tree.children.front());
+    const Span span = builder_.SpanOf(read);
     ast::DeclKind kind = builder_.Build(tree);
     document_.decls.push_back({std::move(kind), span, provision});
   }

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
