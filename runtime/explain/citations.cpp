@@ -39,6 +39,11 @@ class NoteTaker {
     }
   }
 
+  // An answer stands under no provision of its own: it repeats a rule.
+  static bool IsAnswer(const acta_d_rule& rule) {
+    return rule.role == ACTA_D_ROLE_ANSWER || rule.role == ACTA_D_ROLE_SCENARIO;
+  }
+
   void Rule(StepId id) {
     const acta_d_rule& rule = d_.rules[At(id).index()];
     const StepId root = At(id).first_part;
@@ -74,8 +79,11 @@ class NoteTaker {
   }
 
   void Clause(StepId id, std::uint32_t fallback) {
-    const std::uint32_t own = d_.clauses[At(id).index()].citation;
-    Cite(own != ACTA_NONE ? own : fallback);
+    const std::uint32_t clause = At(id).index();
+    const std::uint32_t own = d_.clauses[clause].citation;
+    if (!IsAnswer(d_.rules[act_.rule_of_group[act_.group_of_clause[clause]]])) {
+      Cite(own != ACTA_NONE ? own : fallback);
+    }
     const ClauseParts parts = PartsOf(d_, outcome_.steps, At(id));
     if (parts.condition != 0) {
       Node(parts.condition);

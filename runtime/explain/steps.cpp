@@ -8,7 +8,12 @@ namespace acta::runtime {
 class Decoder {
  public:
   Decoder(const acta_outcome& outcome, Steps& steps, std::uint64_t begin, std::uint64_t end)
-      : d_(outcome.act->d), trace_(outcome.trace), steps_(steps.steps_), at_(begin), end_(end) {}
+      : d_(outcome.act->d),
+        trace_(outcome.trace),
+        steps_(steps.steps_),
+        slot_count_(outcome.facts.slots.size()),
+        at_(begin),
+        end_(end) {}
 
   acta_status Decode(std::uint32_t rule, StepId* out) {
     if (!Rule(rule, out)) {
@@ -32,7 +37,14 @@ class Decoder {
     return false;
   }
 
+  // Constants write no record; so a trace alone does not bound the steps. No law of ours comes near
+  // this many.
+  [[nodiscard]] std::size_t MostSteps() const { return 256 * (trace_.size() + 4096); }
+
   bool Begin(std::uint32_t tag, StepId* out) {
+    if (steps_.size() >= MostSteps()) {
+      return Fail(ACTA_BAD_TRACE);
+    }
     Step step;
     step.tag = tag;
     if (!steps_.Push(step)) {
@@ -172,10 +184,12 @@ class Decoder {
       return false;
     }
     const std::uint32_t length = At(list).why != 0 ? 0 : ListLength(At(list).payload);
-    // A list has no more elements than its type allows; a trace that says so is none of ours.
+    // A list has no more elements than its type allows, and each takes room in the case; a trace
+    // that says otherwise is none of ours.
     const std::uint32_t type = d_.nodes[operands[0]].type;
-    if (type != ACTA_NONE && d_.types[type].kind == ACTA_KIND_LIST &&
-        length > d_.types[type].at_most) {
+    const bool is_list = type != ACTA_NONE && d_.types[type].kind == ACTA_KIND_LIST;
+    constexpr std::size_t kFew = 1024;
+    if ((is_list && length > d_.types[type].at_most) || (length > kFew && length > slot_count_)) {
       return Fail(ACTA_BAD_TRACE);
     }
     for (std::uint32_t element = 0; element < length; ++element) {
@@ -192,6 +206,7 @@ class Decoder {
   const Descriptor& d_;
   const Array<acta_trace_record>& trace_;
   Array<Step>& steps_;
+  std::size_t slot_count_;
   std::uint64_t at_;
   std::uint64_t end_;
   int depth_ = 0;

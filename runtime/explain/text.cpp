@@ -195,10 +195,27 @@ class TextExplainer {
     if (root.why != 0) {
       phrases_.Reasons(page_, 1, root.why);
     }
-    Parts(root, 1);
+    const ItemId result = rule.role == ACTA_D_ROLE_ANSWER ? ResultBehind(root) : 0;
+    Parts(result != 0 ? tree_[result] : root, 1);
   }
 
  private:
+  // An answer repeats the result of a rule, where its law is in force: the rule, which is what
+  // there is to explain; or 0.
+  ItemId ResultBehind(const Item& answer) const {
+    for (ItemId clause = answer.first_part; clause != 0; clause = tree_[clause].next) {
+      for (ItemId part = tree_[clause].first_part; part != 0; part = tree_[part].next) {
+        const ItemId result = tree_[part].first_part;
+        if (tree_[clause].decided && tree_[part].kind == ItemKind::kValue &&
+            IsResult(tree_[part]) && result != 0 && tree_[result].kind == ItemKind::kRule &&
+            tree_[result].why == answer.why) {
+          return result;
+        }
+      }
+    }
+    return 0;
+  }
+
   Writer& Line() { return page_.line(); }
   void Value(const Item& item) { phrases_.Value(Line(), item.type, item.payload, item.why); }
   std::string_view Citation(const Item& item) const { return phrases_.Citation(item.citation); }
@@ -374,7 +391,7 @@ class TextExplainer {
       const Item& part = tree_[id];
       if (is_told && part.decided && first) {
         first = false;
-        Rules(part, level, Again::kOnlyInFull);
+        Rules(part, level);
         continue;
       }
       Part(part, clause, level);
@@ -443,7 +460,7 @@ class TextExplainer {
     Value(item);
     Facts(item);
     page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
-    Rules(item, level + 1, Again::kShow);
+    Rules(item, level + 1);
   }
 
   // The fact that the expression is nothing but, or 0.
@@ -467,34 +484,36 @@ class TextExplainer {
            leaf.why == 0 && leaf.payload != ACTA_ABSENT;
   }
 
-  bool IsRule(const Item& item) const {
-    return item.kind == ItemKind::kRule || item.kind == ItemKind::kRuleAgain;
-  }
-
-  // "path = value", unless the expression is nothing but that.
+  // "path = value" for each fact, and for each result that is explained elsewhere; unless the
+  // expression says just that.
   void Facts(const Item& item) {
+    if (IsResult(item)) {
+      return;
+    }
     bool any = false;
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
       const Item& leaf = tree_[id];
-      if (IsRule(leaf) || leaf.node == item.index || IsPresentEntity(leaf)) {
+      if (leaf.kind == ItemKind::kRule || leaf.node == item.index || IsPresentEntity(leaf)) {
         continue;
       }
+      const std::size_t before = Line().size();
       Line().Put(any ? ", " : " (");
-      any = true;
+      const std::size_t begin = Line().size();
       Leaf(leaf);
+      if (Line().From(begin) == Source(item)) {
+        Line().Rewind(before);
+      } else {
+        any = true;
+      }
     }
     if (any) {
       Line().Put(')');
     }
   }
 
-  // Whether results that are explained elsewhere are named here.
-  enum class Again { kShow, kOnlyInFull };
-
-  void Rules(const Item& item, std::uint32_t level, Again again) {
-    const bool show_again = again == Again::kShow || depth_ == Depth::kFull;
+  void Rules(const Item& item, std::uint32_t level) {
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
-      if (tree_[id].kind == ItemKind::kRule || (show_again && IsRule(tree_[id]))) {
+      if (tree_[id].kind == ItemKind::kRule) {
         Rule(tree_[id], level);
       }
     }
@@ -506,7 +525,9 @@ class TextExplainer {
     if (item.why == 0) {
       Value(item);
     } else {
-      Line().Put(item.kind == ItemKind::kFact ? "not known" : "open");
+      Line().Put(item.kind == ItemKind::kReading ? "open"
+                 : item.kind == ItemKind::kFact  ? "not known"
+                                                 : "undetermined");
     }
   }
 
@@ -520,6 +541,9 @@ class TextExplainer {
         break;
       case ItemKind::kParameter:
         Line().Put(d_.Text(d_.lookups[item.index].name));
+        return;
+      case ItemKind::kRuleAgain:
+        NameWithArguments(item);
         return;
       default: {
         char path[256];
