@@ -65,6 +65,18 @@ std::string_view NameOf(const ir::ExpectedReason& reason) {
   return kReasonNames[static_cast<std::size_t>(reason.kind) + 1];
 }
 
+// The path without the positions of list elements: "organisers[2].adult" is a missing `organisers.adult`.
+std::string WithoutPositions(std::string_view path) {
+  std::string plain;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == '[') inside = true;
+    if (!inside) plain += c;
+    if (c == ']') inside = false;
+  }
+  return plain;
+}
+
 // What an outcome says about one rule, in the words of expectations.
 class Found {
  public:
@@ -105,7 +117,8 @@ class Found {
 
   [[nodiscard]] bool Has(const ir::ExpectedReason& expected) const {
     return std::ranges::any_of(Reasons(), [&](const acta_reason& reason) {
-      return kReasonNames[reason.kind] == NameOf(expected) && (expected.subject.empty() || expected.subject == reason.subject);
+      return kReasonNames[reason.kind] == NameOf(expected) &&
+             (expected.subject.empty() || expected.subject == reason.subject || expected.subject == WithoutPositions(reason.subject));
     });
   }
 

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "compiler/base/edit_distance.h"
+#include "compiler/diagnostics/catalogue.h"
 
 namespace acta {
 namespace {
@@ -47,7 +48,7 @@ Exit Why(const CaseOptions& options, const std::string& question) {
   if (!subject) {
     const std::vector<std::string> names = SubjectNames(*act->engine.act());
     const std::optional<std::string> close = ClosestName(question, names);
-    fmt::print(stderr, "error[A0003]: the act answers no question `{}`\n", question);
+    fmt::print(stderr, "error[{}]: {}\n", diag::UnknownQuestion::code, fmt::format(diag::UnknownQuestion::pattern, question));
     if (close) fmt::print(stderr, "  help: did you mean `{}`?\n", *close);
     fmt::print(stderr, "  the answers are listed by `acta schema {}`; every rule without parameters can be asked for too\n", options.act);
     return Exit::kUsage;
