@@ -20,6 +20,7 @@ ir::Program Check(std::span<const ast::Document> documents, Reporter& reporter) 
   context.LowerPendingClauses();
   context.LowerDisapplications();
   context.LowerPresumptions();
+  context.ReportEmptyRules();
   context.CompareClauses();
   context.LowerAnswers();
   context.LowerScenarios();

@@ -294,6 +294,8 @@ class Context {
   NodeId Undetermined(ReasonId reason, TypeId type, const Span& span);
   // A second tree like the first: nodes are never shared.
   NodeId Clone(NodeId node);
+  // The node itself while it stands in no tree yet, else a second tree like it.
+  NodeId Fresh(NodeId node);
   // Equal for trees that mean the same by their structure.
   [[nodiscard]] std::string KeyOf(NodeId node) const;
   [[nodiscard]] ReasonId Reason(ReasonKind kind, std::string subject, const Span& span,
@@ -333,6 +335,8 @@ class Context {
   void ResolveSignatures();
   void LowerPendingClauses();
   void CompareClauses();
+  // Rules without a clause, an exception or a presumption.
+  void ReportEmptyRules();
 
   // ---- exceptions.cpp --------------------------------------------------------------------------
 
@@ -404,6 +408,8 @@ class Context {
   std::unordered_map<std::string, ClauseId> clause_names_;
   std::unordered_map<std::string, ir::CitationId> citations_;
   std::unordered_map<std::string, std::int64_t> texts_;
+  // By node: it is an operand of another.
+  std::vector<bool> placed_;
   std::size_t cloned_ = 0;
   std::size_t inferring_ = 0;
 

@@ -91,6 +91,15 @@ struct Declarations {
                             .type = context.Of(Kind::kBoolean)});
   }
 
+  // A norm that never says when it applies would never apply, and nobody would notice.
+  void RequireClauses(const ast::Ident& name, bool has_some) {
+    if (!has_some) {
+      context.reporter
+          .Report<diag::EmptyDeclaration>(name.span, name.text, "clause that says when it applies")
+          .Help("`when yes` says: always");
+    }
+  }
+
   void AddClauses(RuleId rule, const std::vector<ast::Clause>& clauses) {
     const GroupId root = context.program.rules[rule].root;
     for (const ast::Clause& clause : clauses) {
@@ -181,6 +190,7 @@ struct Declarations {
 
   void operator()(const ast::Prohibition& tree) {
     RequireProvision(tree.name, tree.gloss);
+    RequireClauses(tree.name, !tree.clauses.empty());
     const RuleId rule = AddRule(tree.name.text, tree.name, ir::RuleRole::kProhibition);
     context.program.rules[rule].doc = Words(tree.doc);
     context.program.rules[rule].gloss = Words(tree.gloss);
@@ -191,6 +201,7 @@ struct Declarations {
 
   void operator()(const ast::Permission& tree) {
     RequireProvision(tree.name, tree.gloss);
+    RequireClauses(tree.name, !tree.clauses.empty());
     const RuleId rule = AddRule(tree.name.text, tree.name, ir::RuleRole::kPermission);
     context.program.rules[rule].doc = Words(tree.doc);
     context.program.rules[rule].gloss = Words(tree.gloss);
@@ -233,6 +244,7 @@ struct Declarations {
 
   void operator()(const ast::Obligation& tree) {
     RequireProvision(tree.name, tree.gloss);
+    RequireClauses(tree.name, !tree.clauses.empty());
     const auto role = ir::RuleRole::kObligationMember;
     Duty duty{.name = tree.name.text,
               .place = place,
@@ -249,6 +261,7 @@ struct Declarations {
 
   void operator()(const ast::Power& tree) {
     RequireProvision(tree.name, tree.gloss);
+    RequireClauses(tree.name, !tree.may.empty() || !tree.must.empty());
     const auto role = ir::RuleRole::kPowerMember;
     Duty duty{.name = tree.name.text,
               .place = place,
@@ -315,6 +328,9 @@ struct Declarations {
 
   void operator()(const ast::Exception& tree) {
     RequireProvision(tree.name, tree.gloss);
+    if (tree.clauses.empty()) {
+      context.reporter.Report<diag::EmptyDeclaration>(tree.name.span, tree.name.text, "clauses");
+    }
     const GroupId group = context.program.groups.Add(
         {.name = tree.name.text, .citation = context.Cite(place), .span = tree.name.span});
     context.group_infos.push_back({.place = place});

@@ -151,12 +151,13 @@ bool Lowerer::NeedsExpectation(ast::ExprId id) const {
     return NeedsExpectation(cited->operand);
   }
   if (const auto* ref = std::get_if<ast::NameRef>(&kind)) {
-    if (ref->name.parts.size() != 1 || FindVariable(ref->name.parts[0].text) != nullptr) {
+    const std::string& name = ref->name.parts[0].text;
+    if (ref->name.parts.size() != 1 || FindVariable(name) != nullptr || FindParam(name)) {
       return false;
     }
-    return std::ranges::none_of(
-        context_.names.Find(ref->name.parts[0].text),
-        [&](const Symbol& symbol) { return context_.Sees(place_.document, symbol.document); });
+    return std::ranges::none_of(context_.names.Find(name), [&](const Symbol& symbol) {
+      return context_.Sees(place_.document, symbol.document);
+    });
   }
   return std::holds_alternative<ast::AbsentLit>(kind) ||
          std::holds_alternative<ast::IntLit>(kind) ||

@@ -52,7 +52,7 @@ NodeId Lowerer::On(const ast::Window& tree, ast::ExprId self, const Span& span, 
       return NodeId();
     }
     return CountFrom({.amount = amount,
-                      .anchor = context_.Clone(anchor),
+                      .anchor = context_.Fresh(anchor),
                       .word = tree.word,
                       .self = self,
                       .span = ExprOf(amount_tree).span});

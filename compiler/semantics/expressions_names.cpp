@@ -11,6 +11,16 @@ const Lowerer::Variable* Lowerer::FindVariable(const std::string& name) const {
   return found == variables_.rend() ? nullptr : &*found;
 }
 
+std::optional<std::size_t> Lowerer::FindParam(const std::string& name) const {
+  if (!rule_.valid()) {
+    return std::nullopt;
+  }
+  const auto& params = context_.program.rules[rule_].params;
+  const auto found = std::ranges::find(params, name, &ir::Param::name);
+  return found == params.end() ? std::nullopt
+                               : std::optional(static_cast<std::size_t>(found - params.begin()));
+}
+
 NodeId Lowerer::VariableValue(const Variable& variable, const Span& span) {
   return context_.Make(Op::kElement, variable.type, {}, span, {.imm = variable.number});
 }
@@ -160,15 +170,11 @@ NodeId Lowerer::LowerName(const ast::Name& name, TypeId expected) {
   if (const Variable* variable = FindVariable(head.text)) {
     return Members(VariableValue(*variable, head.span), name, 1);
   }
-  if (rule_.valid()) {
-    const auto& params = context_.program.rules[rule_].params;
-    for (std::size_t i = 0; i < params.size(); ++i) {
-      if (params[i].name == head.text) {
-        const NodeId param = context_.Make(Op::kParam, params[i].type, {}, head.span,
-                                           {.imm = static_cast<std::int64_t>(i)});
-        return Members(param, name, 1);
-      }
-    }
+  if (const auto param = FindParam(head.text)) {
+    const NodeId value =
+        context_.Make(Op::kParam, context_.program.rules[rule_].params[*param].type, {}, head.span,
+                      {.imm = static_cast<std::int64_t>(*param)});
+    return Members(value, name, 1);
   }
   std::optional<std::int64_t> ordinal;
   if (name.parts.size() == 1 && expected.valid() && context_.TypeOf(expected).kind == Kind::kEnum) {

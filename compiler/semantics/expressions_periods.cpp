@@ -66,7 +66,8 @@ bool Lowerer::LooksLikePeriod(ast::ExprId id) const {
     return std::ranges::any_of(operands, [&](ast::ExprId part) { return LooksLikePeriod(part); });
   };
   if (const auto* ref = std::get_if<ast::NameRef>(&kind)) {
-    if (ref->name.parts.empty() || FindVariable(ref->name.parts[0].text) != nullptr) {
+    const std::string& name = ref->name.parts[0].text;
+    if (FindVariable(name) != nullptr || FindParam(name)) {
       return false;
     }
     // The name itself, or the last part of a qualified one; members of periods are no periods.
@@ -173,9 +174,9 @@ NodeId Lowerer::InPeriod(NodeId point, const PeriodTree& tree, Kind kind, const 
   switch (tree.shape) {
     case Shape::kBasic:
       return context_.Make(kind == Kind::kPeriodOfDates ? Op::kInDates : Op::kInTimes, boolean,
-                           {context_.Clone(point), context_.Clone(tree.basic)}, span);
+                           {context_.Fresh(point), context_.Fresh(tree.basic)}, span);
     case Shape::kYearly:
-      return context_.Make(Op::kInYearly, boolean, {context_.Clone(point)}, span,
+      return context_.Make(Op::kInYearly, boolean, {context_.Fresh(point)}, span,
                            {.imm = tree.yearly});
     case Shape::kNot:
       return context_.Not(InPeriod(point, tree.parts[0], kind, span), span);
@@ -204,9 +205,9 @@ NodeId Lowerer::Overlaps(NodeId period, const PeriodTree& tree, Kind kind, const
   switch (tree.shape) {
     case Shape::kBasic:
       return context_.Make(of_dates ? Op::kOverlapDates : Op::kOverlapTimes, boolean,
-                           {context_.Clone(period), context_.Clone(tree.basic)}, span);
+                           {context_.Fresh(period), context_.Fresh(tree.basic)}, span);
     case Shape::kYearly:
-      return context_.Make(Op::kOverlapYearly, boolean, {context_.Clone(period)}, span,
+      return context_.Make(Op::kOverlapYearly, boolean, {context_.Fresh(period)}, span,
                            {.imm = tree.yearly});
     case Shape::kNot:
       // It shares a day with the rest of time unless all of it lies within.
@@ -232,7 +233,7 @@ NodeId Lowerer::Overlaps(NodeId period, const PeriodTree& tree, Kind kind, const
     if (part.shape == Shape::kBasic && of_dates) {
       const NodeId common =
           context_.Make(Op::kIntersectDates, context_.Of(kind),
-                        {context_.Clone(period), context_.Clone(part.basic)}, span);
+                        {context_.Fresh(period), context_.Fresh(part.basic)}, span);
       return Overlaps(common, rest, kind, span);
     }
     if (part.shape == Shape::kOr) {
@@ -259,10 +260,10 @@ NodeId Lowerer::Within(NodeId period, const PeriodTree& tree, Kind kind, const S
   switch (tree.shape) {
     case Shape::kBasic:
       return of_dates ? context_.Make(Op::kSubsetDates, boolean,
-                                      {context_.Clone(period), context_.Clone(tree.basic)}, span)
+                                      {context_.Fresh(period), context_.Fresh(tree.basic)}, span)
                       : Undecidable(span);
     case Shape::kYearly:
-      return context_.Make(Op::kSubsetYearly, boolean, {context_.Clone(period)}, span,
+      return context_.Make(Op::kSubsetYearly, boolean, {context_.Fresh(period)}, span,
                            {.imm = tree.yearly});
     case Shape::kNot:
       return context_.Not(Overlaps(period, tree.parts[0], kind, span), span);

@@ -113,6 +113,7 @@ class Lowerer {
   NodeId ParameterValue(std::uint32_t index, NodeId date, const Span& span);
   NodeId VariableValue(const Variable& variable, const Span& span);
   [[nodiscard]] const Variable* FindVariable(const std::string& name) const;
+  [[nodiscard]] std::optional<std::size_t> FindParam(const std::string& name) const;
   NodeId EnumMember(ir::EnumId id, const std::string& name, const Span& span);
 
   // One function per sort of expression: `self` is its id, for descriptions of failures.

@@ -7,7 +7,7 @@ namespace acta::semantics {
 namespace {
 
 // What one program may copy: far beyond any act, far below what a machine minds.
-constexpr std::size_t kMostCloned = 2'000'000;
+constexpr std::size_t kMostCloned = 4'000'000;
 
 void AppendKey(const ir::Program& program, NodeId id, std::string& key) {
   if (!id.valid()) {
@@ -41,6 +41,10 @@ NodeId Context::Make(Op op, TypeId type, std::span<const NodeId> operands, const
                      ir::NodeParts parts) {
   if (!type.valid() || std::ranges::any_of(operands, [](NodeId id) { return !id.valid(); })) {
     return {};
+  }
+  placed_.resize(program.nodes.size() + 1, false);
+  for (const NodeId operand : operands) {
+    placed_[operand.index()] = true;
   }
   parts.span = span;
   return ir::AddNode(program, op, type, operands, parts);
@@ -102,6 +106,11 @@ NodeId Context::Undetermined(ReasonId reason, TypeId type, const Span& span) {
 NodeId Context::AsOf(const Span& span) {
   fact_used[0] = true;
   return Make(Op::kSlot, Of(Kind::kDate), {}, span, {.imm = 0});
+}
+
+NodeId Context::Fresh(NodeId node) {
+  const bool placed = node.valid() && node.index() < placed_.size() && placed_[node.index()];
+  return placed ? Clone(node) : node;
 }
 
 NodeId Context::Clone(NodeId node) {

@@ -182,13 +182,27 @@ void Context::LowerPendingClauses() {
   }
 }
 
+void Context::ReportEmptyRules() {
+  ForEach<ast::Rule>([&](const ast::Rule& tree, const ast::Decl&, const Place&) {
+    const RuleId rule = rule_of_tree.at(&tree);
+    const ir::Group& root = program.groups[program.rules[rule].root];
+    const bool says_something = !root.clauses.empty() || !root.exceptions.empty() ||
+                                rule_infos[rule.index()].presumption.has_value();
+    if (!says_something) {
+      reporter.Report<diag::EmptyDeclaration>(tree.name.span, tree.name.text, "clauses");
+    }
+  });
+}
+
 // Clauses side by side under one condition never make a difference: either the later one says the
 // same, or both together say nothing. Clauses that something is tied to are left alone.
 void Context::CompareClauses() {
   for (const GroupId id : program.groups.Ids()) {
     const ir::Group& group = program.groups[id];
     const RuleId rule = group_infos[id.index()].rule;
-    if (group.clauses.size() < 2 || !rule.valid()) {
+    // The rows of tables are compared by table_check.cpp.
+    const bool is_table = rule.valid() && program.rules[rule].role == ir::RuleRole::kTable;
+    if (group.clauses.size() < 2 || !rule.valid() || is_table) {
       continue;
     }
     std::unordered_set<std::uint32_t> tied;

@@ -1,0 +1,151 @@
+// What a name means, where it is looked for, and what is said when nothing fits.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/semantics/checked.h"
+
+namespace acta {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TEST(Names, AMisspeltNameOffersTheNearest) {
+  const auto checked =
+      CheckText("facts\n participants : integer\nrule large\n is yes when particpants > 500");
+  ASSERT_THAT(checked->Codes(), ElementsAre("A2001"));
+  EXPECT_EQ(checked->reporter.diagnostics()[0].help, "did you mean `participants`?");
+}
+
+TEST(Names, SeveralIndependentErrorsComeOutOfOneRun) {
+  const auto checked =
+      CheckText("rule a\n is yes when foo\nrule b : integer\n is 3 days\nrule c : Nothing\n is 1");
+  EXPECT_THAT(checked->Codes(), testing::UnorderedElementsAre("A2001", "A3001", "A2001"));
+}
+
+TEST(Names, AnUnknownNameIsReportedOnceHoweverDeepItStands) {
+  const auto checked = CheckText("facts\n a : integer\nrule r : integer\n is (a + b) * 2 + a");
+  EXPECT_THAT(checked->Codes(), ElementsAre("A2001"));
+}
+
+TEST(Names, FactsRulesAndEnumsShareOneNamespace) {
+  EXPECT_THAT(CheckText("facts\n quorum : integer\nrule quorum : integer\n is 10")->Codes(),
+              ElementsAre("A2002"));
+  EXPECT_THAT(CheckText("enum Form is a\nentity Form\n x : integer")->Codes(),
+              testing::Contains("A2002"));
+}
+
+TEST(Names, AUnitAParameterAndAPartyMayBeCalledTheSame) {
+  const auto checked = CheckText(
+      "unit KZT, mci\nparty mci\nparameter mci : money in KZT per mci\n from 2020-01-01 is 2651 "
+      "KZT\n"
+      "rule fine : money in KZT\n is 30 mci * mci");
+  EXPECT_EQ(checked->Findings(), "");
+}
+
+TEST(Names, AMemberOfTheExpectedEnumNeedsNoQualifier) {
+  const auto checked = CheckText(
+      "enum Wine is red, white\nenum Flag is red, blue\nfacts\n wine : Wine\n flag : Flag\n"
+      "rule both\n is yes when wine = red and red = flag");
+  EXPECT_EQ(checked->Findings(), "");
+  EXPECT_EQ(checked->ClauseText("both"), "yes when and(=(wine, red), =(red, flag))");
+}
+
+TEST(Names, AMemberThatIsAlsoAFactOfThatTypeMustBeQualified) {
+  const std::string head =
+      "enum Form is rally, picket\nfacts\n form, rally : Form\nrule r\n is yes when ";
+  EXPECT_THAT(CheckText(head + "form = rally")->Codes(), ElementsAre("A2006"));
+  EXPECT_THAT(CheckText(head + "form = Form.rally or rally = picket")->Codes(), ElementsAre());
+}
+
+TEST(Names, AGroundMayBeCalledLikeTheFactBehindIt) {
+  const auto checked = CheckText(
+      "facts\n threat : boolean\ngrounds refusal\n ground threat when threat\n"
+      "rule r\n is yes when threat in refusal.grounds\nrule s\n is yes when refusal.threat");
+  EXPECT_EQ(checked->Findings(), "");
+  EXPECT_EQ(checked->ClauseText("r"), "yes when in set(threat, refusal.grounds)");
+  EXPECT_EQ(checked->ClauseText("s"), "yes when refusal.threat");
+}
+
+TEST(Names, VariablesComeBeforeParametersBeforeFacts) {
+  const auto checked = CheckText(
+      "entity Person\n born : date\nfacts\n p : Person\n all : list of Person, at most 3\n"
+      "rule old(p: Person)\n is yes when p.born < 1950-01-01\n"
+      "rule any_old\n is yes when some p in all has old(p) \nrule one\n is yes when old(p)");
+  EXPECT_EQ(checked->Findings(), "");
+  EXPECT_EQ(checked->ClauseText("any_old"), "yes when at least 1 x0 in all has old(x0)");
+}
+
+TEST(Names, WhatIsDeclaredMayBeUsedBefore) {
+  EXPECT_EQ(CheckText("rule a : Form\n is b\nrule b : Form\n is x\nenum Form is x, y")->Findings(),
+            "");
+}
+
+TEST(Names, ACalendarIsNoValueAndAFactNoCalendar) {
+  const std::string head =
+      "calendar office\n covers 2020-01-01 to 2021-12-31\n weekend saturday, sunday\nfacts\n day : "
+      "date\n";
+  EXPECT_THAT(CheckText(head + "rule r\n is yes when office")->Codes(), testing::Contains("A2008"));
+  EXPECT_THAT(CheckText(head + "rule r\n is yes when day is working day by day")->Codes(),
+              testing::Contains("A2008"));
+}
+
+TEST(Names, TwoModulesMayDeclareTheSameNameIfItIsQualified) {
+  const TestFile one{"one.acta", "module m.one\nenum Colour is red\nrule limit : integer\n is 1"};
+  const TestFile two{"two.acta", "module m.two\nrule limit : integer\n is 2"};
+  const auto bare =
+      CheckFiles({{"act.acta", "use m.one\nuse m.two\nrule r : integer\n is limit"}, one, two});
+  EXPECT_THAT(bare->Codes(), ElementsAre("A2006"));
+  const auto qualified = CheckFiles(
+      {{"act.acta", "use m.one\nuse m.two\nrule r : integer\n is m.one.limit + m.two.limit"},
+       one,
+       two});
+  EXPECT_EQ(qualified->Findings(), "");
+}
+
+TEST(Names, WhatADocumentDoesNotUseItDoesNotSee) {
+  const auto checked =
+      CheckFiles({{"act.acta", "use m.one\nrule r : integer\n is limit"},
+                  {"one.acta", "module m.one\nuse m.two\nrule a : integer\n is limit"},
+                  {"two.acta", "module m.two\nrule limit : integer\n is secret"},
+                  {"three.acta", "module m.three\nrule secret : integer\n is 3"}});
+  ASSERT_THAT(checked->Codes(), ElementsAre("A2001"));
+  EXPECT_THAT(checked->Findings(), HasSubstr("`secret`"));
+}
+
+TEST(Names, SoftWordsMakeGoodNames) {
+  const auto checked = CheckText(
+      "facts\n date : date\n title, due, answer : text\nrule r\n is yes when date.year = 2021 and "
+      "title = due "
+      "and answer != title");
+  EXPECT_EQ(checked->Findings(), "");
+}
+
+TEST(Names, EveryRuleStandsUnderAProvisionOrSaysWhyNot) {
+  const auto without = CheckFiles({{"a.acta.md", "Prose.\n\n```acta\nrule r\n is yes\n```\n"}});
+  EXPECT_THAT(without->Codes(), ElementsAre("A2003"));
+  const auto glossed =
+      CheckFiles({{"a.acta.md", "Prose.\n\n```acta\nrule r gloss \"ours\"\n is yes\n```\n"}});
+  EXPECT_THAT(glossed->Codes(), ElementsAre());
+}
+
+TEST(Citations, AreAppendedJoinedOrStandForThemselves) {
+  const auto checked =
+      CheckFiles({{"a.acta.md",
+                   "# Article 5(6). Bars\nThe prose.\n\n```acta\nfacts\n a : boolean\nrule r\n"
+                   " [(2)] is yes when a\n [first sentence] is yes when not a\n"
+                   " [Civil Code Article 173] is yes\n is yes when a or a\n```\n"}});
+  const ir::Program& program = checked->program;
+  std::vector<std::string> texts;
+  for (const ir::ClauseId id : program.groups[checked->FindRule("r")->root].clauses) {
+    texts.push_back(program.citations[program.clauses[id].citation].text);
+  }
+  EXPECT_THAT(texts, ElementsAre("Article 5(6)(2)", "Article 5(6), first sentence",
+                                 "Civil Code Article 173", "Article 5(6)"));
+  const ir::Citation& own = program.citations[checked->FindRule("r")->citation];
+  EXPECT_EQ(own.title, "Bars");
+  EXPECT_THAT(own.prose, HasSubstr("The prose."));
+}
+
+}  // namespace
+}  // namespace acta
