@@ -118,18 +118,23 @@ std::vector<std::size_t> Attempts::CouldFollow(std::span<const TokenPtr> tokens,
   }
   questions_ += count * kinds;
 
-  std::vector<std::size_t> found;
   stream_->Load(tokens.first(count));
-  const Outcome ends = ReadWith(antlr4::atn::PredictionMode::LL);
-  if (ends.tree != nullptr) {
-    found.push_back(antlr4::Token::EOF);
-  }
-  for (std::size_t type = 1; type <= kinds; ++type) {
+  const auto could_be = [&](std::size_t type) {
     antlr4::CommonToken guess(type, "");
     stream_->Truncate(count);
     stream_->Append(guess);
     const Outcome outcome = ReadWith(antlr4::atn::PredictionMode::LL);
-    if (outcome.tree != nullptr || outcome.error_at > count) {
+    stream_->Truncate(count);
+    return outcome.tree != nullptr || outcome.error_at > count;
+  };
+  std::vector<std::size_t> found;
+  if (ReadWith(antlr4::atn::PredictionMode::LL).tree != nullptr) {
+    found.push_back(antlr4::Token::EOF);
+  }
+  // `zone` is a keyword only after `time`: elsewhere it stands for all the words that may be names.
+  const bool any_name = could_be(ActaLexer::K_ZONE);
+  for (std::size_t type = 1; type <= kinds; ++type) {
+    if ((any_name && IsSoft(type)) || could_be(type)) {
       found.push_back(type);
     }
   }

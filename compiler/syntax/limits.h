@@ -28,6 +28,10 @@ inline constexpr std::size_t kMostSyntaxErrors = 100;
 // to the error: only within this many words, and so many words for all errors of a document
 // together.
 inline constexpr std::size_t kMostGuessedWords = 500;
+#ifdef ACTA_FUZZING
+inline constexpr std::size_t kGuessBudget = 3'000;
+#else
 inline constexpr std::size_t kGuessBudget = 300'000;
+#endif
 
 }  // namespace acta::syntax

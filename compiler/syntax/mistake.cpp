@@ -18,11 +18,6 @@ bool IsKeyword(std::size_t type) {
   return type >= ActaLexer::K_ANSWERS && type < ActaLexer::IDENT;
 }
 
-bool IsSoft(std::size_t type) {
-  return type == ActaLexer::K_PARTY || type == ActaLexer::K_PERIOD ||
-         (type >= ActaLexer::K_AGE && type <= ActaLexer::K_ZONE);
-}
-
 // The beginning of a long text, cut between characters.
 std::string Short(std::string_view text) {
   constexpr std::size_t kMost = 40;

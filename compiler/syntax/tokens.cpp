@@ -70,12 +70,6 @@ bool IsNumber(std::size_t type) {
   return type == ActaLexer::INT || type == ActaLexer::DECIMAL || type == ActaLexer::PERCENT;
 }
 
-// A name could stand where this word stands. Soft words follow the hard ones in the lexer.
-bool CanBeName(std::size_t type) {
-  return type == ActaLexer::IDENT || type == ActaLexer::K_PARTY || type == ActaLexer::K_PERIOD ||
-         (type >= ActaLexer::K_AGE && type <= ActaLexer::K_ZONE);
-}
-
 bool IsWord(std::size_t type) {
   return type >= ActaLexer::K_ANSWERS && type <= ActaLexer::IDENT;
 }
@@ -128,6 +122,12 @@ Span SpanOf(const antlr4::Token& token, SourceId source) {
 
 bool BeginsDeclaration(std::size_t type) {
   return type >= ActaLexer::K_ANSWERS && type <= ActaLexer::K_USE;
+}
+
+// Soft words follow the hard ones in the lexer.
+bool IsSoft(std::size_t type) {
+  return type == ActaLexer::K_PARTY || type == ActaLexer::K_PERIOD ||
+         (type >= ActaLexer::K_AGE && type <= ActaLexer::K_ZONE);
 }
 
 std::string_view SpellingOf(std::size_t type) {
@@ -280,7 +280,8 @@ bool Cutter::BeginsHere() const {
     case ActaLexer::K_PARTY:
       return TypeAt(1) == ActaLexer::IDENT;
     case ActaLexer::K_PERIOD:
-      return CanBeName(TypeAt(1)) && (TypeAt(2) == ActaLexer::K_IS || TypeAt(2) == ActaLexer::TEXT);
+      return (TypeAt(1) == ActaLexer::IDENT || IsSoft(TypeAt(1))) &&
+             (TypeAt(2) == ActaLexer::K_IS || TypeAt(2) == ActaLexer::TEXT);
     default:
       return true;
   }

@@ -27,6 +27,9 @@ using TokenPtr = std::unique_ptr<antlr4::CommonToken>;
 // Is the word one with which a declaration begins?
 [[nodiscard]] bool BeginsDeclaration(std::size_t type);
 
+// Is the word a keyword in some places and a name everywhere else?
+[[nodiscard]] bool IsSoft(std::size_t type);
+
 // `when` for K_WHEN, `(` for L_PAREN; empty for what has no fixed spelling.
 [[nodiscard]] std::string_view SpellingOf(std::size_t type);
 
