@@ -255,8 +255,8 @@ class Opener {
       }
       // Fields do not lie over each other: so entities within entities grow, and their depth is
       // soon known.
-      if (fields_width > entity.width) {
-        problem_ = "an entity is narrower than its fields";
+      if (fields_width != entity.width) {
+        problem_ = "an entity is not as wide as its fields";
         return false;
       }
     }
@@ -266,10 +266,16 @@ class Opener {
         return false;
       }
     }
+    std::uint64_t slots_used = d_.readings.size();
     for (const acta_d_field& fact : d_.facts) {
       if (!CheckField(fact, d_.header->slot_count)) {
         return false;
       }
+      slots_used += d_.WidthOf(fact.type);
+    }
+    if (slots_used < d_.header->slot_count) {
+      problem_ = "its case has more slots than its facts take";
+      return false;
     }
     for (const acta_d_reading& reading : d_.readings) {
       if (!Str(reading.name) || !Str(reading.question) || !In(d_.enums, reading.enumeration) ||

@@ -39,9 +39,11 @@ class NoteTaker {
     }
   }
 
-  // An answer stands under no provision of its own: it repeats a rule.
-  static bool IsAnswer(const acta_d_rule& rule) {
-    return rule.role == ACTA_D_ROLE_ANSWER || rule.role == ACTA_D_ROLE_SCENARIO;
+  // An answer repeats a rule, and the governing date selects versions: neither stands under a
+  // provision of its own.
+  static bool StandsUnderAProvision(const acta_d_rule& rule) {
+    return rule.role != ACTA_D_ROLE_ANSWER && rule.role != ACTA_D_ROLE_SCENARIO &&
+           rule.role != ACTA_D_ROLE_GOVERNING_DATE;
   }
 
   void Rule(StepId id) {
@@ -81,7 +83,7 @@ class NoteTaker {
   void Clause(StepId id, std::uint32_t fallback) {
     const std::uint32_t clause = At(id).index();
     const std::uint32_t own = d_.clauses[clause].citation;
-    if (!IsAnswer(d_.rules[act_.rule_of_group[act_.group_of_clause[clause]]])) {
+    if (StandsUnderAProvision(d_.rules[act_.rule_of_group[act_.group_of_clause[clause]]])) {
       Cite(own != ACTA_NONE ? own : fallback);
     }
     const ClauseParts parts = PartsOf(d_, outcome_.steps, At(id));

@@ -200,16 +200,34 @@ class TextExplainer {
   }
 
  private:
-  // An answer repeats the result of a rule, where its law is in force: the rule, which is what
-  // there is to explain; or 0.
+  // The rule whose result the value of an answer is, where its law is in force (else undetermined);
+  // or ACTA_NONE.
+  std::uint32_t RuleRepeatedBy(const acta_d_node& value) const {
+    if (value.op == ACTA_OP_Rule) {
+      return static_cast<std::uint32_t>(value.imm);
+    }
+    if (value.op != ACTA_OP_If) {
+      return ACTA_NONE;
+    }
+    const auto operands = d_.OperandsOf(value);
+    const bool is_guarded = d_.nodes[operands[1]].op == ACTA_OP_Rule &&
+                            d_.nodes[operands[2]].op == ACTA_OP_Undetermined;
+    return is_guarded ? static_cast<std::uint32_t>(d_.nodes[operands[1]].imm) : ACTA_NONE;
+  }
+
+  // The explanation of that rule: all there is to explain about the answer. 0: there is more.
   ItemId ResultBehind(const Item& answer) const {
     for (ItemId clause = answer.first_part; clause != 0; clause = tree_[clause].next) {
       for (ItemId part = tree_[clause].first_part; part != 0; part = tree_[part].next) {
-        const ItemId result = tree_[part].first_part;
-        if (tree_[clause].decided && tree_[part].kind == ItemKind::kValue &&
-            IsResult(tree_[part]) && result != 0 && tree_[result].kind == ItemKind::kRule &&
-            tree_[result].why == answer.why) {
-          return result;
+        if (!tree_[clause].decided || tree_[part].kind != ItemKind::kValue) {
+          continue;
+        }
+        const std::uint32_t rule = RuleRepeatedBy(d_.nodes[tree_[part].index]);
+        for (ItemId leaf = tree_[part].first_part; leaf != 0; leaf = tree_[leaf].next) {
+          if (tree_[leaf].kind == ItemKind::kRule && tree_[leaf].index == rule &&
+              tree_[leaf].why == answer.why) {
+            return leaf;
+          }
         }
       }
     }
@@ -451,6 +469,10 @@ class TextExplainer {
       }
       return;
     }
+    if (const ItemId result = ResultSaidBy(item); result != 0) {
+      Rule(tree_[result], level);
+      return;
+    }
     if (item.kind == ItemKind::kWithdrawal) {
       Line().Put("unless ");
     }
@@ -461,6 +483,21 @@ class TextExplainer {
     Facts(item);
     page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
     Rules(item, level + 1);
+  }
+
+  // `procedure = by_notification`, which holds, says what the line of the rule `procedure` says:
+  // that rule, or 0.
+  ItemId ResultSaidBy(const Item& expression) {
+    const ItemId leaf = expression.first_part;
+    if (leaf == 0 || tree_[leaf].kind != ItemKind::kRule ||
+        TruthOf(expression.payload, expression.why) != Truth::kYes) {
+      return 0;
+    }
+    const std::size_t begin = Line().size();
+    Leaf(tree_[leaf]);
+    const bool is_same = Line().From(begin) == Source(expression);
+    Line().Rewind(begin);
+    return is_same ? leaf : 0;
   }
 
   // The fact that the expression is nothing but, or 0.
@@ -542,6 +579,7 @@ class TextExplainer {
       case ItemKind::kParameter:
         Line().Put(d_.Text(d_.lookups[item.index].name));
         return;
+      case ItemKind::kRule:
       case ItemKind::kRuleAgain:
         NameWithArguments(item);
         return;
