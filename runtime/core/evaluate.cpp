@@ -198,6 +198,9 @@ acta_status acta_outcome_value(const acta_outcome* outcome, uint32_t subject, ac
   if (value.state == ACTA_IS_ABSENT) {
     value.payload = 0;
   }
+  if (value.state == ACTA_UNDETERMINED && outcome->act->d.types[value.type].kind == ACTA_KIND_SET) {
+    value.payload = SureMembers(*outcome, rule);
+  }
   return Deliver(value, out);
 }
 
@@ -209,6 +212,12 @@ acta_status acta_outcome_format(const acta_outcome* outcome, uint32_t subject, a
   Writer writer(outcome->act->allocator, *out);
   if (outcome->whys[rule] != 0) {
     writer.Put("undetermined");
+    const std::uint32_t type = outcome->act->d.rules[rule].type;
+    if (const std::int64_t sure = outcome->act->d.types[type].kind == ACTA_KIND_SET ? SureMembers(*outcome, rule) : 0;
+        sure != 0) {
+      writer.Put(", at least ");
+      WriteValue(writer, *outcome->act, &outcome->facts, type, sure);
+    }
   } else {
     WriteValue(writer, *outcome->act, &outcome->facts, outcome->act->d.rules[rule].type,
                outcome->values[rule]);

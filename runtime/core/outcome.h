@@ -66,6 +66,10 @@ namespace acta::runtime {
   return (subject & ACTA_SUBJECT_RULE) != 0 ? ACTA_NONE : subject;
 }
 
+// The members that surely belong to the rule's set although the whole is undetermined: the grounds
+// that are known to apply. Empty for whatever is no set of grounds, or is not in force for sure.
+[[nodiscard]] std::int64_t SureMembers(const acta_outcome& outcome, std::uint32_t rule);
+
 // Leaves the reasons behind `why` in `reasons`, each once: missing slots in order, then the others
 // by kind.
 [[nodiscard]] acta_status CollectReasons(acta_outcome& outcome, std::uint32_t why,

@@ -29,7 +29,7 @@ acta_status WriteAnswer(Writer& out, acta_outcome& outcome, std::uint32_t answer
   if (!is_known) {
     if (d.types[type].kind == ACTA_KIND_SET) {
       out.Put(",\"at_least\":");
-      WriteJsonValue(out, act, &outcome.facts, type, payload);
+      WriteJsonValue(out, act, &outcome.facts, type, SureMembers(outcome, rule));
     }
     if (const acta_status status = ReasonsOf(outcome, rule); status != ACTA_OK) {
       return status;
