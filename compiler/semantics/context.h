@@ -130,8 +130,8 @@ struct Duty {
   Span span;
   bool is_power = false;
   bool has_must = false;  // powers
-  std::optional<ast::Ident> party_tree = {};
-  std::optional<ast::Citation> due_citation = {}, done_citation = {};
+  std::optional<ast::Ident> party_tree;
+  std::optional<ast::Citation> due_citation, done_citation;
   // Of an obligation: applies. Of a power: must.
   RuleId applies;
   RuleId may;  // powers
@@ -145,7 +145,7 @@ struct GroundsInfo {
   std::string name;
   Place place;
   Span span;
-  std::optional<ast::Ident> party_tree = {};
+  std::optional<ast::Ident> party_tree;
   ir::EnumId enumeration;
   std::vector<RuleId> grounds;  // by ordinal
   RuleId applies, set;
@@ -318,10 +318,10 @@ class Context {
     Span span;
     ir::RuleRole role = ir::RuleRole::kRule;
     TypeId type;
-    std::string doc = {};
-    ir::PartyId party = {};
-    std::string gloss = {};
-    std::optional<ast::Citation> citation = {};
+    std::string doc;
+    ir::PartyId party;
+    std::string gloss;
+    std::optional<ast::Citation> citation;
   };
   // A rule with an empty root group; boolean rules fall to `no`.
   RuleId AddRule(NewRule rule);

@@ -60,9 +60,8 @@ Context::Context(std::span<const ast::Document> trees, Reporter& to) : reporter(
 struct Declarations {
   Context& context;
   Place place;
-  const ast::Decl* decl = nullptr;
 
-  Symbol SymbolFor(SymbolKind kind, std::uint32_t index, const Span& span) const {
+  [[nodiscard]] Symbol SymbolFor(SymbolKind kind, std::uint32_t index, const Span& span) const {
     return {.kind = kind, .index = index, .document = place.document, .span = span};
   }
 
@@ -398,7 +397,8 @@ struct Declarations {
 };
 
 void Context::DeclareAll() {
-  const auto built_in = [&](std::string name, std::initializer_list<std::string_view> members) {
+  const auto built_in = [&](const std::string& name,
+                            std::initializer_list<std::string_view> members) {
     ir::Enum made{.name = name};
     for (const std::string_view member : members) {
       made.members.push_back({.name = std::string(member)});
@@ -419,8 +419,7 @@ void Context::DeclareAll() {
 
   for (std::uint32_t document = 0; document < documents.size(); ++document) {
     for (const ast::Decl& decl : documents[document].tree->decls) {
-      Declarations declare{*this, Place{document, decl.provision}, &decl};
-      std::visit(declare, decl.kind);
+      std::visit(Declarations{*this, Place{document, decl.provision}}, decl.kind);
     }
   }
   // An exception may be aimed at under its name, so it must not share it with what can be aimed at.

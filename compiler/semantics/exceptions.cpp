@@ -28,6 +28,7 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
     }
     if (!lookup.found) {
       std::vector<std::string> others;
+      others.reserve(exceptions.size());
       for (const ExceptionInfo& info : exceptions) {
         others.push_back(info.tree->name.text);
       }
@@ -81,6 +82,7 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
 
 void Context::TieExceptions() {
   std::vector<std::optional<Target>> targets;
+  targets.reserve(exceptions.size());
   for (const ExceptionInfo& exception : exceptions) {
     targets.push_back(FindTarget(exception.place.document, exception.tree->target));
   }
@@ -122,13 +124,13 @@ void Context::TieExceptions() {
     }
   }
   for (std::size_t i = 0; i < exceptions.size(); ++i) {
-    const bool tied = targets[i] && group_infos[exceptions[i].group.index()].rule.valid();
-    if (!tied) {
+    const std::optional<Target>& target = targets[i];
+    if (!target || !group_infos[exceptions[i].group.index()].rule.valid()) {
       continue;
     }
-    ir::Group& group = program.groups[targets[i]->group];
-    if (targets[i]->clause.valid()) {
-      group.clause_exceptions.emplace_back(targets[i]->clause, exceptions[i].group);
+    ir::Group& group = program.groups[target->group];
+    if (target->clause.valid()) {
+      group.clause_exceptions.emplace_back(target->clause, exceptions[i].group);
     } else {
       group.exceptions.push_back(exceptions[i].group);
     }

@@ -363,6 +363,7 @@ NodeId Lowerer::On(const ast::Call& tree, ast::ExprId, const Span& span, TypeId)
     return {};
   }
   std::vector<NodeId> arguments;
+  arguments.reserve(params.size());
   for (std::size_t i = 0; i < params.size(); ++i) {
     arguments.push_back(LowerAs(tree.args[i], params[i].type));
   }

@@ -183,6 +183,7 @@ NodeId Lowerer::InPeriod(NodeId point, const PeriodTree& tree, Kind kind, const 
     case Shape::kOr:
     case Shape::kAnd: {
       std::vector<NodeId> parts;
+      parts.reserve(tree.parts.size());
       for (const PeriodTree& part : tree.parts) {
         parts.push_back(InPeriod(point, part, kind, span));
       }
@@ -214,6 +215,7 @@ NodeId Lowerer::Overlaps(NodeId period, const PeriodTree& tree, Kind kind, const
       return context_.Not(Within(period, tree.parts[0], kind, span), span);
     case Shape::kOr: {
       std::vector<NodeId> parts;
+      parts.reserve(tree.parts.size());
       for (const PeriodTree& part : tree.parts) {
         parts.push_back(Overlaps(period, part, kind, span));
       }
@@ -269,6 +271,7 @@ NodeId Lowerer::Within(NodeId period, const PeriodTree& tree, Kind kind, const S
       return context_.Not(Overlaps(period, tree.parts[0], kind, span), span);
     case Shape::kAnd: {
       std::vector<NodeId> parts;
+      parts.reserve(tree.parts.size());
       for (const PeriodTree& part : tree.parts) {
         parts.push_back(Within(period, part, kind, span));
       }

@@ -188,6 +188,8 @@ const DocumentInfo* Lowerer::ZonedHeader(const Span& span) {
 }
 
 NodeId Lowerer::ZoneOrdinal(const DocumentInfo& header) {
+  ACTA_CHECK(header.law->time_zone && header.law->time_zone->path,
+             "zones by enum come from a path");
   return Lowerer(context_, header.law_place).LowerName(*header.law->time_zone->path, {});
 }
 

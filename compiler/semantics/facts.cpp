@@ -94,7 +94,7 @@ class FactLayout {
     if (field.high) {
       shape.high = lower.Bound(*field.high, bound);
     }
-    if (shape.low && shape.high && *shape.low > *shape.high) {
+    if (field.high && shape.low && shape.high && *shape.low > *shape.high) {
       context_.reporter.Report<diag::EmptyRange>(
           context_.ExprOf(place, *field.high).span,
           ir::FormatValue(context_.program, bound, *shape.low),

@@ -228,10 +228,10 @@ void Context::LowerAnswer(const ast::Answers::Item& item, const Place& place) {
                                .doc = item.question.text});
   program.rules[rule].otherwise.reset();
   NodeId answer = value;
-  const bool has_force = documents.front().law != nullptr && documents.front().law->in_force;
-  if (has_force) {
+  const ast::Law* law = documents.front().law;
+  if (law != nullptr && law->in_force) {
     // Outside its time in force the law gives no answer.
-    const Span span = documents.front().law->in_force->span;
+    const Span span = law->in_force->span;
     const ReasonId not_in_force =
         Reason(ReasonKind::kUncovered, program.law.name, span, Cite(documents.front().law_place));
     const NodeId period =

@@ -38,6 +38,7 @@ RuleId Context::MemberOf(const Duty& duty, const ast::Name::Part& member) {
   const auto found = std::ranges::find(members, member.text, &Member::name);
   if (found == members.end()) {
     std::vector<std::string> known;
+    known.reserve(members.size());
     for (const Member& one : members) {
       known.emplace_back(one.name);
     }
@@ -85,8 +86,9 @@ void Context::InferDue(std::uint32_t index, const Span& use) {
   duties[index].due_progress = Progress::kUnderWay;
   ++inferring_;
   const Duty duty = duties[index];
-  const Span span = ExprOf(duty.place, *duty.due_tree).span;
-  NodeId value = Lowerer(*this, duty.place, {}, Untested::kUncovered).LowerRequired(*duty.due_tree);
+  const ast::ExprId tree = duty.due_tree.value_or(ast::ExprId());
+  const Span span = ExprOf(duty.place, tree).span;
+  NodeId value = Lowerer(*this, duty.place, {}, Untested::kUncovered).LowerRequired(tree);
   if (value.valid() && KindOf(value) != Kind::kDate && KindOf(value) != Kind::kDateTime) {
     reporter.Report<diag::TypeMismatch>(span, "a date or a datetime",
                                         fmt::format("`{}`", NameOf(TypeOf(value))));
@@ -121,8 +123,9 @@ void Context::InferDone(std::uint32_t index, const Span& use) {
   duties[index].done_progress = Progress::kUnderWay;
   ++inferring_;
   const Duty duty = duties[index];
-  const Span span = ExprOf(duty.place, *duty.done_tree).span;
-  NodeId value = Lowerer(*this, duty.place, {}, Untested::kAbsent).Lower(*duty.done_tree);
+  const ast::ExprId tree = duty.done_tree.value_or(ast::ExprId());
+  const Span span = ExprOf(duty.place, tree).span;
+  NodeId value = Lowerer(*this, duty.place, {}, Untested::kAbsent).Lower(tree);
   if (value.valid() && KindOf(value) != Kind::kDate && KindOf(value) != Kind::kDateTime) {
     reporter.Report<diag::TypeMismatch>(span, "an optional date or datetime",
                                         fmt::format("`{}`", NameOf(TypeOf(value))));

@@ -151,8 +151,8 @@ class TableLowering {
       case TestKind::kAny:
         return context_.Bool(true, span);
       case TestKind::kEq:
-        if (kind == Kind::kBoolean && context_.ConstantOf(value)) {
-          return *context_.ConstantOf(value) != 0 ? cell : context_.Not(cell, span);
+        if (const auto answer = context_.ConstantOf(value); answer && kind == Kind::kBoolean) {
+          return *answer != 0 ? cell : context_.Not(cell, span);
         }
         return compare(Op::kEq, cell, value);
       case TestKind::kNe:
