@@ -188,9 +188,12 @@ const DocumentInfo* Lowerer::ZonedHeader(const Span& span) {
 }
 
 NodeId Lowerer::ZoneOrdinal(const DocumentInfo& header) {
-  ACTA_CHECK(header.law->time_zone && header.law->time_zone->path,
-             "zones by enum come from a path");
-  return Lowerer(context_, header.law_place).LowerName(*header.law->time_zone->path, {});
+  // A zone set by enum comes from a header that names the path of a fact.
+  const std::optional<ast::TimeZone>& written = header.law->time_zone;
+  if (!written || !written->path) {
+    return {};
+  }
+  return Lowerer(context_, header.law_place).LowerName(*written->path, {});
 }
 
 NodeId Lowerer::ToInstant(NodeId datetime, const Span& span) {
