@@ -26,7 +26,7 @@ class SchemaWriter {
     document["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     document["title"] = program_.law.title.empty() ? program_.law.name : program_.law.title;
     document["$ref"] = "#/$defs/case";
-    document["$defs"] = {{"case", Case()}, {"answers", Answers()}, {"reason", Reason()}};
+    document["$defs"] = {{"case", Case()}, {"answers", Answers()}, {"reason", Reason()}, {"error", CaseError()}};
     for (const ir::Entity& entity : program_.entities) document["$defs"][EntityKey(entity)] = FieldsOf(entity.fields);
     return document;
   }
@@ -142,26 +142,67 @@ class SchemaWriter {
             {"additionalProperties", false}};
   }
 
+  // What `acta run --json` prints for one case: its outcome, or what is wrong with the case.
   [[nodiscard]] Json Answers() const {
-    Json properties = Json::object();
-    for (const ir::Answer& answer : program_.answers) {
-      properties[answer.name] = {{"description", answer.question},
-                                 {"type", "object"},
-                                 {"properties",
-                                  {{"status", {{"enum", {"known", "absent", "undetermined"}}}},
-                                   {"value", PlainSchema(program_.types[program_.rules[answer.rule].type])},
-                                   {"reasons", {{"type", "array"}, {"items", {{"$ref", "#/$defs/reason"}}}}}}},
-                                 {"required", {"status"}}};
-    }
-    return {{"type", "object"}, {"properties", properties}};
+    Json answers = Json::array();
+    for (const ir::Answer& answer : program_.answers) answers.push_back(AnswerSchema(answer));
+    const Json list = {{"type", "array"}, {"prefixItems", answers}, {"items", false}};
+    const Json under = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+    const Json alternative = {{"type", "object"},
+                              {"properties", {{"under", under}, {"answers", list}}},
+                              {"required", {"under", "answers"}},
+                              {"description", "the answers under one alternative of each open reading"}};
+    const Json outcome = {{"type", "object"},
+                          {"properties",
+                           {{"id", {{"type", Json::array({"string", "integer"})}}},
+                            {"answers", list},
+                            {"alternatives", {{"type", "array"}, {"items", alternative}}},
+                            {"explanations", {{"type", "array"}, {"description", "with --explain, one for each answer"}}}}},
+                          {"required", {"answers"}},
+                          {"additionalProperties", false}};
+    return {{"oneOf", Json::array({outcome, {{"$ref", "#/$defs/error"}}})}};
+  }
+
+  [[nodiscard]] Json AnswerSchema(const ir::Answer& answer) const {
+    const ir::Type& type = program_.types[program_.rules[answer.rule].type];
+    const Json strings = {{"type", "array"}, {"items", {{"type", "string"}}}};
+    Json properties = {{"name", {{"const", answer.name}}},
+                       {"question", {{"const", answer.question}}},
+                       {"status", {{"enum", {"known", "absent", "undetermined"}}}},
+                       {"value", PlainSchema(type)}};
+    if (type.kind == ir::Kind::kSet) properties["at_least"] = PlainSchema(type);
+    properties["reasons"] = {{"type", "array"}, {"items", {{"$ref", "#/$defs/reason"}}}};
+    properties["citations"] = strings;
+    return {{"type", "object"}, {"properties", properties}, {"required", {"name", "status"}}};
   }
 
   [[nodiscard]] static Json Reason() {
     return {{"type", "object"},
             {"properties",
              {{"kind", {{"enum", {"missing", "reading", "conflict", "uncovered", "arithmetic"}}}},
-              {"subject", {{"type", "string"}}}}},
+              {"subject", {{"type", "string"}, {"description", "the fact, reading, rule, calendar or operation"}}}}},
             {"required", {"kind", "subject"}}};
+  }
+
+  // What stands in place of the outcome of a case that cannot be read.
+  [[nodiscard]] static Json CaseError() {
+    const Json text = {{"type", "string"}};
+    return {{"type", "object"},
+            {"properties",
+             {{"error",
+               {{"type", "object"},
+                {"properties",
+                 {{"code", {{"type", "string"}, {"pattern", "^A[0-9]{4}$"}}},
+                  {"place", text},
+                  {"message", text},
+                  {"path", text},
+                  {"expected", text},
+                  {"found", text},
+                  {"declaration", text},
+                  {"suggestion", text}}},
+                {"required", {"code", "place", "message"}}}}}},
+            {"required", {"error"}},
+            {"additionalProperties", false}};
   }
 
   const ir::Program& program_;

@@ -223,8 +223,8 @@ Exit Test(const TestOptions& options) {
   if (options.json) {
     fmt::print("{}\n", Json{{"acts", reports}, {"scenarios", scenarios}, {"failed", failed}, {"broken", broken}}.dump(2));
   } else {
-    fmt::print("\n{} acts, {} scenarios passed, {} failed{}{}\n", acts, scenarios - failed, failed,
-               broken > 0 ? fmt::format(", {} acts with errors", broken) : "", options.coverage ? "; " + Share(covered, items) : "");
+    fmt::print("\n{} {}, {} scenarios passed, {} failed{}{}\n", acts, acts == 1 ? "act" : "acts", scenarios - failed, failed,
+               broken > 0 ? fmt::format(", {} with errors", broken) : "", options.coverage ? "; " + Share(covered, items) : "");
   }
   return exit;
 }
