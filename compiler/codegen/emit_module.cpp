@@ -15,10 +15,6 @@ constexpr std::size_t kMostRulesInChunk = 100;
 constexpr std::uint32_t kChunkWeight = 1500;
 constexpr std::uint32_t kBatchWeight = 12000;
 
-std::string ChunkSymbol(Path path, std::size_t chunk) {
-  return "acta." + std::string(NameOf(path)) + ".chunk." + std::to_string(chunk);
-}
-
 // Chunks and batches of bounded weight, in the order given.
 class Cutter {
  public:
@@ -79,42 +75,26 @@ class Cutter {
   std::vector<Batch> batches_;
 };
 
-// define void @symbol(ptr %frame) { call each of `callees` with %frame; ret void }
-void WriteCaller(ModuleWriter& module, const std::string& symbol,
-                 std::span<llvm::Function* const> callees) {
-  llvm::Function* caller =
-      module.Declare(symbol, llvm::FunctionType::get(module.nothing, {module.pointer}, false));
-  llvm::IRBuilder<> b(llvm::BasicBlock::Create(module.context(), "entry", caller));
-  for (llvm::Function* callee : callees) {
-    b.CreateCall(callee, {caller->getArg(0)});
-  }
-  b.CreateRetVoid();
-}
-
 void WriteKnown(ModuleWriter& module, const Batch& batch) {
   for (const ir::RuleId callee : batch.callees) {
     Scope scope;
     scope.params.resize(module.program().rules[callee].params.size());
     KnownWriter(module, module.RuleFunction(callee, Path::kKnown), scope).WriteCallee(callee);
   }
-  llvm::FunctionType* type = llvm::FunctionType::get(module.nothing, {module.pointer}, false);
   for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-    llvm::Function* chunk = module.Declare(ChunkSymbol(Path::kKnown, batch.first + i), type);
-    KnownWriter(module, chunk).WriteRules(batch.chunks[i]);
+    const std::size_t chunk = batch.first + i;
+    KnownWriter(module, module.ChunkFunction(chunk, Path::kKnown))
+        .WriteRules(batch.chunks[i], module.ChunkFunction(chunk, Path::kFull));
   }
 }
 
 void WriteFull(ModuleWriter& module, const Batch& batch, Path path) {
   for (const ir::RuleId callee : batch.callees) {
-    FullWriter(module, module.RuleFunction(callee, path), path).WriteRule(callee);
+    FullWriter(module, module.RuleFunction(callee, path), path).WriteCallee(callee);
   }
   for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-    std::vector<llvm::Function*> rules;
-    for (const ir::RuleId rule : batch.chunks[i]) {
-      rules.push_back(module.RuleFunction(rule, path));
-      FullWriter(module, rules.back(), path).WriteRule(rule);
-    }
-    WriteCaller(module, ChunkSymbol(path, batch.first + i), rules);
+    FullWriter(module, module.ChunkFunction(batch.first + i, path), path)
+        .WriteRules(batch.chunks[i]);
   }
 }
 
@@ -132,9 +112,11 @@ ActEmitter::ActEmitter(const ir::RuleGraph& graph)
   Cutter cutter(weights_);
   for (const ir::RuleId callee : graph.callees) {
     cutter.AddCallee(callee);
+    weight_ += weights_.Of(callee);
   }
   for (const ir::RuleId rule : graph.order) {
     cutter.AddRule(rule);
+    weight_ += weights_.Of(rule);
   }
   batches_ = std::move(cutter).Finish();
   chunk_count_ = batches_.empty() ? 0 : batches_.back().first + batches_.back().chunks.size();
@@ -153,12 +135,17 @@ std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, 
                                                     const std::string& symbol) const {
   auto module = std::make_unique<llvm::Module>(symbol, context);
   ModuleWriter writer(*module, *program_, weights_);
-  llvm::FunctionType* type = llvm::FunctionType::get(writer.nothing, {writer.pointer}, false);
-  std::vector<llvm::Function*> chunks;
+  llvm::Function* entry =
+      writer.Declare(symbol, llvm::FunctionType::get(writer.nothing, {writer.pointer}, false));
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", entry));
   for (std::size_t chunk = 0; chunk < chunk_count_; ++chunk) {
-    chunks.push_back(writer.Declare(ChunkSymbol(path, chunk), type));
+    llvm::SmallVector<llvm::Value*> arguments = {entry->getArg(0)};
+    if (path == Path::kFull) {
+      arguments.push_back(b.getInt32(~0u));
+    }
+    b.CreateCall(writer.ChunkFunction(chunk, path), arguments);
   }
-  WriteCaller(writer, symbol, chunks);
+  b.CreateRetVoid();
   Verify(*module);
   return module;
 }

@@ -1,11 +1,11 @@
 // From a rule graph to LLVM modules, the same for the JIT and for object files.
 //
-//   acta.row(frame)               calls the chunks one after the other
-//   acta.known.chunk.N(frame)     some rules in order; where one gives up it calls
-//   acta.full.rule.R(frame)         the rule with reasons
-//   acta.known.rule.R, acta.full.rule.R, with the arguments of rules that have parameters
-//   acta.traced(frame), acta.traced.chunk.N, acta.traced.rule.R   likewise, recording every step
-//   acta.calendar.C, acta.zones.Z, acta.lookup.L                  constant tables
+//   acta.row(frame)                      calls the chunks one after the other
+//   acta.known.chunk.N(frame)            some rules in order; where one of them gives up, it calls
+//   acta.full.chunk.N(frame, which)        the rule with reasons
+//   acta.known.rule.R, acta.full.rule.R  rules with parameters, with their arguments
+//   acta.traced(frame), acta.traced.chunk.N(frame), acta.traced.rule.R   likewise, with every step
+//   acta.calendar.C, acta.zones.Z, acta.lookup.L                         constant tables
 #pragma once
 
 #include <memory>
@@ -38,6 +38,8 @@ class ActEmitter {
   explicit ActEmitter(const ir::RuleGraph& graph);
 
   [[nodiscard]] std::span<const Batch> batches() const { return batches_; }
+  // Operations of all rules together, roughly.
+  [[nodiscard]] std::uint64_t weight() const { return weight_; }
 
   // The functions of a batch on a path. Verified, like every module from here.
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context,
@@ -52,6 +54,7 @@ class ActEmitter {
   Weights weights_;
   std::vector<Batch> batches_;
   std::size_t chunk_count_ = 0;
+  std::uint64_t weight_ = 0;
 };
 
 // ACTA_CHECK that LLVM finds the module well-formed.

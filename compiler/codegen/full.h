@@ -22,9 +22,12 @@ class FullWriter : public FunctionWriter {
   FullWriter(ModuleWriter& module_writer, llvm::Function* written, Path path)
       : FunctionWriter(module_writer, written), path_(path) {}
 
-  // The body of a rule: stores its result in the frame, or returns {payload, why} when it has
-  // parameters.
-  void WriteRule(ir::RuleId rule);
+  // The rules of a chunk, each stored in the frame: the one whose position the second argument
+  // says, or all in order when it is larger. The traced path has no such argument; there it is
+  // always all.
+  void WriteRules(std::span<const ir::RuleId> rules);
+  // The body of a rule with parameters: {payload, why}.
+  void WriteCallee(ir::RuleId rule);
 
  private:
   // ---- nodes (full_nodes.cpp)
@@ -74,6 +77,7 @@ class FullWriter : public FunctionWriter {
   Applied Finish(const LevelState& state);
   Applied Override(const Applied& exception, const Applied& base);
   Val Result(const ir::Rule& rule);
+  Val ResultOf(ir::RuleId id);
   LevelState StateFrom(llvm::Value* part);
   llvm::Value* Pack(const LevelState& state);
   llvm::Value* Pack(const Applied& applied);

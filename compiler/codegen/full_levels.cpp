@@ -296,22 +296,56 @@ Val FullWriter::Result(const ir::Rule& rule) {
   return {payload, decided_why, /*settled=*/false};
 }
 
-void FullWriter::WriteRule(ir::RuleId id) {
-  const ir::Rule& rule = program.rules[id];
-  rule_ = &rule;
-  for (unsigned i = 0; i < rule.params.size(); ++i) {
-    scope.params.push_back({function->getArg(1 + 2 * i), function->getArg(2 + 2 * i)});
-  }
-  const Val result = Result(rule);
+Val FullWriter::ResultOf(ir::RuleId id) {
+  rule_ = &program.rules[id];
+  const Val result = Result(*rule_);
   const Val stored{Settled(result), WhyOf(result)};
   RecordStep(ACTA_TAG_RULE | id.value, stored);
-  if (!rule.params.empty()) {
-    b.CreateRet(Pack(stored));
-    return;
+  return stored;
+}
+
+// switch i32 %which, label %rule.first [i32 0, label %rule.first  i32 1, label %rule.second ...]
+// rule.first:
+//   ...
+//   store i64 %result, ptr %values[first]; store i32 %why, ptr %whys[first]
+//   br i1 (%which < how many), label %end, label %rule.second
+void FullWriter::WriteRules(std::span<const ir::RuleId> rules) {
+  llvm::BasicBlock* end = NewBlock("end");
+  llvm::SwitchInst* choice = nullptr;
+  Value* only_one = No();
+  if (!traced()) {
+    Value* which = function->getArg(1);
+    only_one =
+        b.CreateICmpULT(which, b.getInt32(static_cast<std::uint32_t>(rules.size())), "only_one");
+    choice = b.CreateSwitch(which, end, static_cast<unsigned>(rules.size()));
   }
-  b.CreateStore(stored.payload, ValuePlace(id));
-  b.CreateStore(stored.why, WhyPlace(id));
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    llvm::BasicBlock* rule = NewBlock("rule." + llvm::Twine(rules[i].value));
+    if (i == 0 && choice != nullptr) {
+      choice->setDefaultDest(rule);
+    } else if (IsNo(only_one)) {
+      b.CreateBr(rule);
+    } else {
+      b.CreateCondBr(only_one, end, rule);
+    }
+    if (choice != nullptr) {
+      choice->addCase(b.getInt32(i), rule);
+    }
+    GoTo(rule);
+    const Val result = ResultOf(rules[i]);
+    b.CreateStore(result.payload, ValuePlace(rules[i]));
+    b.CreateStore(result.why, WhyPlace(rules[i]));
+  }
+  b.CreateBr(end);
+  GoTo(end);
   b.CreateRetVoid();
+}
+
+void FullWriter::WriteCallee(ir::RuleId id) {
+  for (unsigned i = 0; i < program.rules[id].params.size(); ++i) {
+    scope.params.push_back({function->getArg(1 + 2 * i), function->getArg(2 + 2 * i)});
+  }
+  b.CreateRet(Pack(ResultOf(id)));
 }
 
 }  // namespace acta::codegen

@@ -1,7 +1,12 @@
 #include "compiler/codegen/jit.h"
 
+#include <algorithm>
+#include <atomic>
+#include <future>
 #include <mutex>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
 #include <llvm/ExecutionEngine/Orc/Core.h>
@@ -34,14 +39,18 @@ Result<void> AsResult(llvm::Error error) {
   return {};
 }
 
+// Acts heavier than this (some 20,000 rules) are made quickly unless asked otherwise: whoever
+// compiles them in memory waits.
+constexpr std::uint64_t kHeavyAct = 600'000;
+
 // How much work each path is worth: what usual cases run through is optimised, what unusual ones
 // need is made quickly.
-Effort EffortFor(Path path, OptimisationLevel level) {
+Effort EffortFor(Path path, OptimisationLevel level, std::uint64_t weight) {
   switch (level) {
     case OptimisationLevel::kFast:
       return Effort::kQuick;
     case OptimisationLevel::kDefault:
-      return path == Path::kKnown ? Effort::kLight : Effort::kQuick;
+      return path == Path::kKnown && weight <= kHeavyAct ? Effort::kLight : Effort::kQuick;
     case OptimisationLevel::kMost:
       return Effort::kGreat;
   }
@@ -141,14 +150,36 @@ Result<void> CompiledAct::Impl::Add(ObjectMaker& maker, const EmitFn& emit) {
   return AsResult(objects_.add(library_, std::move(object)));
 }
 
+// Batches are independent: as many threads as there are cores take one after the other.
 Result<void> CompiledAct::Impl::CompilePath(Path path) {
-  ACTA_TRY(ObjectMaker maker, ObjectMaker::ForHost(EffortFor(path, options_.level)));
-  for (const codegen::Batch& batch : emitter_.batches()) {
-    ACTA_TRY_VOID(Add(maker, [&](llvm::LLVMContext& context) {
-      return emitter_.EmitBatch(context, batch, path);
-    }));
+  const std::span<const codegen::Batch> batches = emitter_.batches();
+  const Effort effort = EffortFor(path, options_.level, emitter_.weight());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&]() -> Result<void> {
+    if (next.load() >= batches.size()) {
+      return {};
+    }
+    ACTA_TRY(ObjectMaker maker, ObjectMaker::ForHost(effort));
+    for (std::size_t i = next++; i < batches.size(); i = next++) {
+      ACTA_TRY_VOID(Add(maker, [&](llvm::LLVMContext& context) {
+        return emitter_.EmitBatch(context, batches[i], path);
+      }));
+    }
+    return {};
+  };
+  const std::size_t helpers =
+      std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), batches.size() / 2);
+  std::vector<std::future<Result<void>>> others;
+  for (std::size_t i = 1; i < helpers; ++i) {
+    others.push_back(std::async(std::launch::async, work));
   }
-  return {};
+  Result<void> result = work();
+  for (std::future<Result<void>>& other : others) {
+    if (Result<void> theirs = other.get(); result.has_value() && !theirs) {
+      result = std::move(theirs);
+    }
+  }
+  return result;
 }
 
 Result<void> CompiledAct::Impl::CompileEntry(Path path, const char* symbol) {

@@ -11,8 +11,9 @@ namespace acta {
 
 enum class OptimisationLevel {
   kFast,     // compiles in the least time
-  kDefault,  // good code for what is usual, quickly made code for what is not
-  kMost,     // LLVM's -O2 throughout
+  kDefault,  // good code for what is usual, quickly made code for what is not, and for enormous
+             // acts
+  kMost,     // LLVM's -O2 in each function
 };
 
 struct JitOptions {

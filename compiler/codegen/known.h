@@ -23,9 +23,9 @@ class KnownWriter : public FunctionWriter {
   // `outer` holds.
   KnownWriter(ModuleWriter& module_writer, llvm::Function* written, const Scope& outer);
 
-  // The rules one after the other, each stored in the frame; where one gives up, its full function
-  // is called.
-  void WriteRules(std::span<const ir::RuleId> rules);
+  // The rules one after the other, each stored in the frame; where one gives up, the chunk's full
+  // function is called.
+  void WriteRules(std::span<const ir::RuleId> rules, llvm::Function* full);
   // The body of a rule with parameters: {payload, true}, or {0, false} when it gives up.
   void WriteCallee(ir::RuleId rule);
 

@@ -32,7 +32,7 @@ void KnownWriter::Apart(const llvm::Twine& name, Meeting& done, BasicBlock* none
   GiveUpWhen(b.CreateICmpEQ(ending, b.getInt32(kGaveUp)));
   Value* payload = b.CreateExtractValue(result, 0, "value");
   BasicBlock* applies = NewBlock("applies");
-  b.CreateCondBr(b.CreateICmpEQ(ending, b.getInt32(kApplies)), applies, none);
+  BranchOn(b.CreateICmpEQ(ending, b.getInt32(kApplies)), applies, none);
   GoTo(applies);
   Arrive(done, payload);
 }
@@ -212,7 +212,7 @@ void KnownWriter::Compare(std::span<const BodyOfPart> parts, Meeting& done, Basi
     value = value_now;
   }
   BasicBlock* applies = NewBlock("applies");
-  b.CreateCondBr(some, applies, none);
+  BranchOn(some, applies, none);
   GoTo(applies);
   Arrive(done, value);
 }
@@ -228,20 +228,22 @@ Value* KnownWriter::Result(const ir::Rule& rule) {
   return AsInteger(Meet(result, "result"));
 }
 
-// rule.7:           ... %result = ...
-//                   store i64 %result, ptr %values[7]; store i32 0, ptr %whys[7]
-// rule.7.give_up:   call void @acta.full.rule.7(ptr %frame)   ; hardly ever
-void KnownWriter::WriteRules(std::span<const ir::RuleId> rules) {
-  for (const ir::RuleId rule : rules) {
+// ...
+// store i64 %result, ptr %values[7]; store i32 0, ptr %whys[7]
+// br label %next_rule
+// rule.7.give_up:   ; hardly ever
+//   call void @acta.full.chunk.0(ptr %frame, i32 <position of rule 7>)
+//   br label %next_rule
+void KnownWriter::WriteRules(std::span<const ir::RuleId> rules, llvm::Function* full) {
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
     BasicBlock* next = NewBlock("next_rule");
-    give_up_ = NewBlock("rule." + llvm::Twine(rule.value) + ".give_up");
-    Value* result = Result(program.rules[rule]);
-    b.CreateStore(result, ValuePlace(rule));
-    b.CreateStore(Why(0u), WhyPlace(rule));
+    give_up_ = NewBlock("rule." + llvm::Twine(rules[i].value) + ".give_up");
+    Value* result = Result(program.rules[rules[i]]);
+    b.CreateStore(result, ValuePlace(rules[i]));
+    b.CreateStore(Why(0u), WhyPlace(rules[i]));
     b.CreateBr(next);
     GoTo(give_up_);
-    llvm::CallInst* full = b.CreateCall(module.RuleFunction(rule, Path::kFull), {frame()});
-    full->addFnAttr(llvm::Attribute::Cold);
+    b.CreateCall(full, {frame(), b.getInt32(i)})->addFnAttr(llvm::Attribute::Cold);
     b.CreateBr(next);
     GoTo(next);
   }

@@ -14,6 +14,7 @@ using llvm::Value;
 // ---- giving up, meeting, parts cut off
 // -------------------------------------------------------------------------
 
+// br i1 %condition, label %give_up, label %go_on
 void KnownWriter::GiveUpWhen(Value* condition) {
   if (IsNo(condition)) {
     return;
@@ -264,7 +265,7 @@ void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, Bas
       part.ReturnKnown(part.Meet(meeting, "row"));
       Value* truth = AsTruth(UnlessGivenUp(CallPart(part)));
       BasicBlock* next = NewBlock("next");
-      b.CreateCondBr(truth, is_and ? next : yes, is_and ? no : next);
+      BranchOn(truth, is_and ? next : yes, is_and ? no : next);
       GoTo(next);
     }
     b.CreateBr(is_and ? yes : no);

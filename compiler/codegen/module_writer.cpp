@@ -170,10 +170,17 @@ llvm::FunctionType* ModuleWriter::TypeTaking(llvm::Type* result, std::size_t wor
 llvm::Function* ModuleWriter::RuleFunction(ir::RuleId id, Path path) {
   const ir::Rule& rule = program_.rules[id];
   llvm::Type* result = path == Path::kKnown ? attempt : value;
-  llvm::FunctionType* type = rule.params.empty()
-                                 ? llvm::FunctionType::get(nothing, {pointer}, false)
-                                 : TypeTaking(result, rule.params.size(), path);
-  return Declare("acta." + std::string(NameOf(path)) + ".rule." + std::to_string(id.value), type);
+  return Declare("acta." + std::string(NameOf(path)) + ".rule." + std::to_string(id.value),
+                 TypeTaking(result, rule.params.size(), path));
+}
+
+llvm::Function* ModuleWriter::ChunkFunction(std::size_t chunk, Path path) {
+  llvm::SmallVector<llvm::Type*> parameters = {pointer};
+  if (path == Path::kFull) {
+    parameters.push_back(i32);
+  }
+  return Declare("acta." + std::string(NameOf(path)) + ".chunk." + std::to_string(chunk),
+                 llvm::FunctionType::get(nothing, parameters, /*isVarArg=*/false));
 }
 
 llvm::Function* ModuleWriter::PartFunction(llvm::FunctionType* type, const llvm::Twine& name) {

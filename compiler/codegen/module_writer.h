@@ -73,9 +73,10 @@ class ModuleWriter {
   [[nodiscard]] llvm::Constant* Zones(ir::ZoneSetId id);
   [[nodiscard]] llvm::Constant* Lookup(ir::LookupId id);
 
-  // The function of a rule on a path, declared if it is not written here: void(frame) for a rule
-  // without parameters.
+  // The function of a rule with parameters on a path, declared if it is not written here.
   [[nodiscard]] llvm::Function* RuleFunction(ir::RuleId rule, Path path);
+  // The function of a chunk: void(frame), on the full path void(frame, which).
+  [[nodiscard]] llvm::Function* ChunkFunction(std::size_t chunk, Path path);
   // A part of a function, cut off because of its weight.
   [[nodiscard]] llvm::Function* PartFunction(llvm::FunctionType* type, const llvm::Twine& name);
   // A function others may call by name.

@@ -48,13 +48,15 @@ struct ObjectMaker::Passes {
     builder.registerFunctionAnalyses(function_analyses);
     builder.registerLoopAnalyses(loop_analyses);
     builder.crossRegisterProxies(loop_analyses, function_analyses, group_analyses, module_analyses);
-    if (effort == Effort::kGreat) {
-      passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2);
-      return;
-    }
     llvm::FunctionPassManager functions;
-    functions.addPass(llvm::EarlyCSEPass());
-    functions.addPass(llvm::SimplifyCFGPass());
+    if (effort == Effort::kGreat) {
+      // Function by function: what could be inlined was cut off on purpose.
+      functions = builder.buildFunctionSimplificationPipeline(llvm::OptimizationLevel::O2,
+                                                              llvm::ThinOrFullLTOPhase::None);
+    } else {
+      functions.addPass(llvm::EarlyCSEPass());
+      functions.addPass(llvm::SimplifyCFGPass());
+    }
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functions)));
   }
 

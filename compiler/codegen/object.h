@@ -14,7 +14,7 @@ namespace acta::codegen {
 enum class Effort {
   kQuick,  // as the module stands; the fastest instruction selection
   kLight,  // passes that pay for themselves in fewer instructions to select
-  kGreat,  // LLVM's own -O2
+  kGreat,  // LLVM's own -O2 within each function
 };
 
 class ObjectMaker {
