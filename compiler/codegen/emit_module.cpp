@@ -12,8 +12,6 @@ namespace acta::codegen {
 namespace {
 
 constexpr std::size_t kMostRulesInChunk = 100;
-constexpr std::uint32_t kChunkWeight = 1500;
-constexpr std::uint32_t kBatchWeight = 12000;
 
 // Chunks and batches of bounded weight, in the order given.
 class Cutter {
@@ -23,7 +21,7 @@ class Cutter {
   void AddRule(ir::RuleId rule) {
     const std::uint32_t weight = weights_.Of(rule);
     if (chunk_.size() == kMostRulesInChunk ||
-        (!chunk_.empty() && chunk_weight_ + weight > kChunkWeight)) {
+        (!chunk_.empty() && chunk_weight_ + weight > weights_.cutting().chunk)) {
       EndChunk();
     }
     chunk_.push_back(rule);
@@ -42,7 +40,7 @@ class Cutter {
 
  private:
   void Weigh(std::uint32_t weight) {
-    if (batch_weight_ + weight > kBatchWeight) {
+    if (batch_weight_ + weight > weights_.cutting().module) {
       EndBatch();
     }
     batch_weight_ += weight;
@@ -107,8 +105,8 @@ void Verify(const llvm::Module& module) {
   ACTA_CHECK(!broken, "the code generator writes well-formed modules: " + faults);
 }
 
-ActEmitter::ActEmitter(const ir::RuleGraph& graph)
-    : program_(graph.program), weights_(*graph.program) {
+ActEmitter::ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting)
+    : program_(graph.program), weights_(*graph.program, cutting) {
   Cutter cutter(weights_);
   for (const ir::RuleId callee : graph.callees) {
     cutter.AddCallee(callee);

@@ -35,7 +35,7 @@ struct Batch {
 // What the modules of one act have in common.
 class ActEmitter {
  public:
-  explicit ActEmitter(const ir::RuleGraph& graph);
+  explicit ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting = {});
 
   [[nodiscard]] std::span<const Batch> batches() const { return batches_; }
   // Operations of all rules together, roughly.

@@ -126,7 +126,7 @@ FullWriter::LevelState FullWriter::SideBySide(const ir::Group& group,
   std::ranges::transform(
       alternatives, std::back_inserter(row),
       [&](const Alternative& alternative) { return weights.OfRow(alternative); });
-  const auto ranges = CutIntoRanges(row);
+  const auto ranges = weights.CutIntoRanges(row);
   std::optional<LevelState> state;
   const auto add = [&](LevelState more) {
     state = state ? Merge(*std::move(state), more) : std::move(more);

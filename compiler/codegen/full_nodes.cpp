@@ -292,7 +292,7 @@ Val FullWriter::Row(const ir::Node& node, std::size_t begin, std::size_t end) {
   std::vector<std::uint32_t> row;
   std::ranges::transform(operands, std::back_inserter(row),
                          [&](ir::NodeId id) { return weights.Of(id); });
-  const auto ranges = CutIntoRanges(row);
+  const auto ranges = weights.CutIntoRanges(row);
   std::vector<Val> values;
   if (ranges.size() == 1) {
     std::ranges::transform(operands, std::back_inserter(values),

@@ -97,7 +97,7 @@ class CompiledAct::Impl {
 CompiledAct::Impl::Impl(const ir::RuleGraph& graph, const JitOptions& options,
                         std::unique_ptr<orc::ExecutorProcessControl> process)
     : options_(options),
-      emitter_(graph),
+      emitter_(graph, options.cutting),
       session_(std::move(process)),
       objects_(session_, session_.getExecutorProcessControl().getMemMgr()),
       library_(session_.createBareJITDylib("act")) {

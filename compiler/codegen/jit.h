@@ -5,6 +5,7 @@
 
 #include "acta/evaluator.h"
 #include "compiler/base/result.h"
+#include "compiler/codegen/cutting.h"
 #include "compiler/ir/graph.h"
 
 namespace acta {
@@ -20,6 +21,7 @@ struct JitOptions {
   OptimisationLevel level = OptimisationLevel::kDefault;
   // Whether rules are first tried on the assumption that all they look at is known.
   bool known_path = true;
+  Cutting cutting = {};
 };
 
 // An act as machine code. The evaluators may be called from any number of threads at once, as long

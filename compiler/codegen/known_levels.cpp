@@ -142,7 +142,7 @@ void KnownWriter::Level(const ir::Group& group, std::span<const Alternative> alt
   std::ranges::transform(
       alternatives, std::back_inserter(row),
       [&](const Alternative& alternative) { return weights.OfRow(alternative); });
-  const auto ranges = CutIntoRanges(row);
+  const auto ranges = weights.CutIntoRanges(row);
   std::vector<BodyOfPart> parts;
   for (const auto& [from, to] : ranges) {
     const auto range = alternatives.subspan(from, to - from);

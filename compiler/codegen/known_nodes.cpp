@@ -251,7 +251,7 @@ void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, Bas
   std::vector<std::uint32_t> row;
   std::ranges::transform(operands, std::back_inserter(row),
                          [&](ir::NodeId id) { return weights.Of(id); });
-  if (const auto ranges = CutIntoRanges(row); ranges.size() > 1) {
+  if (const auto ranges = weights.CutIntoRanges(row); ranges.size() > 1) {
     for (const auto& [from, to] : ranges) {
       KnownWriter part = BeginPart("row", module.attempt);
       Meeting meeting{part.NewBlock("met"), {}};

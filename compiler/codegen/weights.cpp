@@ -51,8 +51,9 @@ constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
 
 }  // namespace
 
-Weights::Weights(const ir::Program& program)
+Weights::Weights(const ir::Program& program, const Cutting& cutting)
     : program_(program),
+      cutting_(cutting),
       nodes_(program.nodes.size(), kUnknown),
       clauses_(program.clauses.size(), kUnknown),
       groups_(program.groups.size(), kUnknown) {
@@ -64,8 +65,8 @@ Weights::Weights(const ir::Program& program)
   }
 }
 
-std::uint32_t Weights::Shown(std::uint32_t weight) {
-  return weight > kApartAbove ? kCallWeight : weight;
+std::uint32_t Weights::Shown(std::uint32_t weight) const {
+  return weight > cutting_.part ? kCallWeight : weight;
 }
 
 std::uint32_t Weights::OfRow(const Alternative& alternative) const {
@@ -78,10 +79,10 @@ std::uint32_t Weights::Of(ir::RuleId id) const {
 }
 
 // A row of parts, cut into ranges when it is heavy.
-static std::uint32_t WeightOfRow(std::span<const std::uint32_t> row) {
+std::uint32_t Weights::WeightOfRow(std::span<const std::uint32_t> row) const {
   const std::uint32_t sum = std::reduce(row.begin(), row.end());
-  return sum > kRangeAbove ? static_cast<std::uint32_t>(CutIntoRanges(row).size()) * kCallWeight
-                           : sum;
+  return sum > cutting_.row ? static_cast<std::uint32_t>(CutIntoRanges(row).size()) * kCallWeight
+                            : sum;
 }
 
 std::uint32_t Weights::Weigh(ir::NodeId id) {
@@ -130,19 +131,19 @@ std::uint32_t Weights::Weigh(ir::GroupId id) {
   return groups_[id.index()] = 4 + WeightOfRow(exceptions) + WeightOfRow(clauses);
 }
 
-std::vector<std::pair<std::size_t, std::size_t>> CutIntoRanges(
-    std::span<const std::uint32_t> weights) {
-  const std::uint64_t total = std::reduce(weights.begin(), weights.end(), std::uint64_t{0});
-  if (total <= kRangeAbove || weights.size() < 2) {
-    return {{0, weights.size()}};
+std::vector<std::pair<std::size_t, std::size_t>> Weights::CutIntoRanges(
+    std::span<const std::uint32_t> row) const {
+  const std::uint64_t total = std::reduce(row.begin(), row.end(), std::uint64_t{0});
+  if (total <= cutting_.row || row.size() < 2) {
+    return {{0, row.size()}};
   }
-  const std::uint64_t least = std::max<std::uint64_t>(kRangeAbove / 2, total / kMostRanges + 1);
+  const std::uint64_t least = std::max<std::uint64_t>(cutting_.row / 2, total / kMostRanges + 1);
   std::vector<std::pair<std::size_t, std::size_t>> ranges;
   std::uint64_t weight = 0;
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    weight += weights[i];
-    if (weight >= least || i + 1 == weights.size()) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    weight += row[i];
+    if (weight >= least || i + 1 == row.size()) {
       ranges.emplace_back(begin, i + 1);
       begin = i + 1;
       weight = 0;
