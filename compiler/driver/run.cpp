@@ -109,6 +109,28 @@ std::string Describe(const Choice& choice) {
   return text;
 }
 
+// The alternatives that the case, or the command line, has chosen.
+Choice ChosenIn(const acta_act& act, const acta_case& facts) {
+  std::size_t count = 0;
+  const std::int64_t* slots = acta_case_slots(&facts, &count);
+  Choice chosen;
+  for (std::uint32_t reading = 0; reading < acta_act_reading_count(&act); ++reading) {
+    acta_reading_info info = Empty<acta_reading_info>();
+    acta_act_reading(&act, reading, &info);
+    if (info.slot >= count || slots[info.slot] == ACTA_MISSING) continue;
+    acta_member_info member = Empty<acta_member_info>();
+    acta_act_member(&act, info.enumeration, static_cast<std::uint32_t>(slots[info.slot]), &member);
+    chosen.emplace_back(View(info.name), View(member.name));
+  }
+  return chosen;
+}
+
+Json JsonOf(const Choice& choice) {
+  Json json = Json::object();
+  for (const auto& [reading, alternative] : choice) json[reading] = alternative;
+  return json;
+}
+
 std::string Formatted(const acta_outcome& outcome, std::uint32_t answer) {
   Buffer buffer;
   acta_outcome_format(&outcome, answer, buffer.get());
@@ -168,9 +190,9 @@ class Runner {
     Result<std::vector<Alternative>> alternatives = UnderEach(act_.engine, facts, **outcome);
     if (!alternatives) return Fail(alternatives.error());
     if (options_.cases.json) {
-      PrintJson(JsonOf(**outcome, *alternatives));
+      PrintJson(OutcomeJson(facts, **outcome, *alternatives));
     } else {
-      PrintText(text, **outcome, *alternatives);
+      PrintText(text, facts, **outcome, *alternatives);
     }
     return Exit::kFine;
   }
@@ -186,17 +208,16 @@ class Runner {
     ++shown_;
   }
 
-  [[nodiscard]] std::string JsonOf(acta_outcome& outcome, const std::vector<Alternative>& alternatives) const {
+  [[nodiscard]] std::string OutcomeJson(const acta_case& facts, acta_outcome& outcome, const std::vector<Alternative>& alternatives) const {
     const auto json_of = [](acta_outcome& one) {
       Buffer buffer;
       acta_outcome_json(&one, buffer.get());
       return Json::parse(buffer.view());
     };
     Json json = json_of(outcome);
+    if (const Choice chosen = ChosenIn(*act_.engine.act(), facts); !chosen.empty()) json["under"] = JsonOf(chosen);
     for (const Alternative& alternative : alternatives) {
-      Json under = Json::object();
-      for (const auto& [reading, name] : alternative.choice) under[reading] = name;
-      json["alternatives"].push_back({{"under", under}, {"answers", json_of(*alternative.outcome)["answers"]}});
+      json["alternatives"].push_back({{"under", JsonOf(alternative.choice)}, {"answers", json_of(*alternative.outcome)["answers"]}});
     }
     if (options_.explain) {
       for (std::uint32_t answer = 0; answer < acta_act_answer_count(act_.engine.act()); ++answer) {
@@ -208,13 +229,16 @@ class Runner {
     return json.dump();
   }
 
-  void PrintText(const CaseText& text, acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
+  void PrintText(const CaseText& text, const acta_case& facts, acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
     const bool many = file_.cases.size() > 1;
     if (many) fmt::print("{}{:-<{}}\n", shown_ > 0 ? "\n" : "", fmt::format("---- {}:{} ", file_.path, text.line), kRule);
     ++shown_;
     Buffer buffer;
     acta_outcome_text(&outcome, buffer.get());
     fmt::print("{}", buffer.view());
+    if (const Choice chosen = ChosenIn(*act_.engine.act(), facts); !chosen.empty()) {
+      fmt::print("\nThese answers rest on the chosen readings: {}\n", Describe(chosen));
+    }
     PrintAlternatives(*act_.engine.act(), outcome, alternatives);
     if (options_.explain) PrintExplanations(outcome);
   }

@@ -156,6 +156,7 @@ class SchemaWriter {
                           {"properties",
                            {{"id", {{"type", Json::array({"string", "integer"})}}},
                             {"answers", list},
+                            {"under", under},
                             {"alternatives", {{"type", "array"}, {"items", alternative}}},
                             {"explanations", {{"type", "array"}, {"description", "with --explain, one for each answer"}}}}},
                           {"required", {"answers"}},
