@@ -60,7 +60,7 @@ std::vector<Way> WaysAt(std::string_view level) {
     return {all[0], all[1], all[2]};
   }
   if (level == "default") {
-    return {all[1], all[3]};
+    return {all[0], all[3]};
   }
   return all;
 }

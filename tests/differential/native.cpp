@@ -130,11 +130,10 @@ std::optional<std::string> FirstDifference(const ir::RuleGraph& graph, const Eva
 }
 
 std::vector<Way> AllWays() {
+  const Cutting smallest{.part = 12, .row = 20, .chunk = 60, .module = 3'000};
   return {{"fast, full path only", {.level = OptimisationLevel::kFast, .known_path = false}},
-          {"fast, cut into the smallest parts",
-           {.level = OptimisationLevel::kFast,
-            .cutting = {.part = 12, .row = 20, .chunk = 40, .module = 400}}},
           {"fast", {.level = OptimisationLevel::kFast}},
+          {"fast, in the smallest parts", {.level = OptimisationLevel::kFast, .cutting = smallest}},
           {"default", {.level = OptimisationLevel::kDefault}},
           {"most", {.level = OptimisationLevel::kMost}}};
 }
