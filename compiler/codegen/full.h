@@ -32,6 +32,7 @@ class FullWriter : public FunctionWriter {
  private:
   // ---- nodes (full_nodes.cpp)
   Val Node(ir::NodeId id);
+  bool IsSet(const ir::Node& node) const;
   Val NodeHere(const ir::Node& node);
   Val StrictOperator(const ir::Node& node);
   Val Slot(llvm::Value* slot, llvm::Value* why_if_missing);

@@ -122,6 +122,10 @@ Value* FullWriter::Pack(const Val& value) {
 // ---- nodes
 // -----------------------------------------------------------------------------------------------------
 
+bool FullWriter::IsSet(const ir::Node& node) const {
+  return program.types[node.type].kind == ir::Kind::kSet;
+}
+
 Val FullWriter::Node(ir::NodeId id) {
   const ir::Node& node = program.nodes[id];
   const auto write_here = [&](FullWriter& writer) {
@@ -230,10 +234,12 @@ Val FullWriter::Field(const ir::Node& node) {
   return field;
 }
 
+// Only the rule itself shows the grounds that are known of an undetermined set; who reads it sees
+// none.
 Val FullWriter::RuleResult(const ir::Node& node) {
   const ir::RuleId rule(static_cast<std::uint32_t>(node.imm));
   return {b.CreateLoad(module.i64, ValuePlace(rule), "result"),
-          b.CreateLoad(module.i32, WhyPlace(rule), "why")};
+          b.CreateLoad(module.i32, WhyPlace(rule), "why"), /*settled=*/!IsSet(node)};
 }
 
 Val FullWriter::Call(const ir::Node& node) {
@@ -244,7 +250,9 @@ Val FullWriter::Call(const ir::Node& node) {
     arguments.push_back(WhyOf(argument));
   }
   const ir::RuleId callee(static_cast<std::uint32_t>(node.imm));
-  return Unpack(b.CreateCall(module.RuleFunction(callee, path_), arguments, "call"));
+  Val result = Unpack(b.CreateCall(module.RuleFunction(callee, path_), arguments, "call"));
+  result.settled = !IsSet(node);
+  return result;
 }
 
 Val FullWriter::Not(const Val& operand) {

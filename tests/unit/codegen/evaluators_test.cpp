@@ -83,6 +83,28 @@ TEST(Trace, ShowsTheGroundsThatAreKnownOfThoseThatAreNotAllKnown) {
   EXPECT_EQ(act.Ask(rule, slots), Open(MissingSlot(first)));
 }
 
+TEST(Trace, ShowsKnownGroundsOfADefaultToNobodyWhoReadsTheRule) {
+  ir::ProgramBuilder builder;
+  const ir::TypeId boolean = builder.Of(Kind::kBoolean);
+  const ir::TypeId set = builder.Of(Kind::kSet);
+  const std::uint32_t first = builder.Fact("first", boolean);
+  const std::uint32_t second = builder.Fact("second", boolean);
+  const RuleId grounds = builder.Rule("grounds", set);
+  builder.Otherwise(
+      grounds,
+      builder.Make(Op::kSetOf, set, {builder.Slot(first, boolean), builder.Slot(second, boolean)}));
+  const RuleId reader = builder.Rule("reader", set);
+  const NodeId read = builder.Result(grounds);
+  builder.Clause(reader, {.value = read});
+  const Act act(std::move(builder).Build());
+  const std::vector<std::int64_t> slots = {0, kMissing, 1};
+  EXPECT_EQ(act.Ask(grounds, slots), (Outcome{0b10, MissingSlot(first)}));
+  EXPECT_EQ(act.Ask(reader, slots), Open(MissingSlot(first)));
+  for (const interpreter::TraceRecord& record : act.Trace(slots)) {
+    EXPECT_FALSE(record.tag == Of(ACTA_TAG_NODE, read.value) && record.payload != 0);
+  }
+}
+
 // A rule that unites the reasons of many facts.
 struct ManyReasons {
   explicit ManyReasons(std::uint32_t facts) {
@@ -145,7 +167,8 @@ TEST(Threads, EvaluateOneActAtOnceAndAskForItsTraceAtOnce) {
         std::vector<std::int64_t> slots(21, 0);
         slots[1 + (number + round) % 20] = round % 3 == 0 ? kMissing : round % 3 == 1 ? 1 : 0;
         const acta_evaluator evaluator = round % 2 == 0 ? act.traced() : act.row();
-        const interpreter::Value value = codegen_test::Run(evaluator, many.graph, slots).Of(RuleId(0));
+        const interpreter::Value value =
+            codegen_test::Run(evaluator, many.graph, slots).Of(RuleId(0));
         wrong += value.payload != (round % 3 == 1 ? 1 : 0) || value.known() == (round % 3 == 0);
       }
     });
