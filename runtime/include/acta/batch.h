@@ -87,7 +87,8 @@ typedef struct acta_batch_rows {
   const uint32_t* offsets;   /* lists: row r of the parent owns the rows offsets[r] up to offsets[r + 1]; tiles of the parent
                                 x 64 + 1 of them, those behind the last row equal to `count` */
   const uint32_t* parents;   /* lists: the row of the parent that owns each row */
-  unsigned char* scratch;    /* tiles x scratch_bytes, aligned to 64 */
+  unsigned char* scratch;    /* (tiles + 1) x scratch_bytes, aligned to 64 */
+  uint64_t scratch_bytes;    /* per tile, as in the domain */
 } acta_batch_rows;
 
 typedef struct acta_batch_block {
