@@ -1,6 +1,7 @@
 #include "compiler/interpreter/combine.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "acta/evaluator.h"
@@ -45,7 +46,7 @@ bool IsNo(const Value& condition) {
 Reasons UnionOf(std::span<const Value> values) {
   Reasons reasons;
   for (const Value& value : values) {
-    reasons.insert(value.reasons.begin(), value.reasons.end());
+    reasons.Add(value.reasons);
   }
   return reasons;
 }
@@ -87,7 +88,7 @@ Value Choose(const Value& selector, std::size_t chosen, std::span<const Value> b
     return branches[0];
   }
   Reasons reasons = UnionOf(branches);
-  reasons.insert(selector.reasons.begin(), selector.reasons.end());
+  reasons.Add(selector.reasons);
   return Undetermined(std::move(reasons));
 }
 
@@ -112,7 +113,7 @@ Value AtLeast(std::int64_t k, const Elements& elements) {
     const Value& body = element[0];
     yes += IsYes(body) ? 1 : 0;
     undetermined += body.known() ? 0 : 1;
-    reasons.insert(body.reasons.begin(), body.reasons.end());
+    reasons.Add(body.reasons);
   }
   if (yes >= k) {
     return Known(1);
@@ -128,7 +129,7 @@ Value Count(const Elements& elements) {
   Reasons reasons;
   for (const std::vector<Value>& element : elements) {
     yes += IsYes(element[0]) ? 1 : 0;
-    reasons.insert(element[0].reasons.begin(), element[0].reasons.end());
+    reasons.Add(element[0].reasons);
   }
   return reasons.empty() ? Known(yes) : Undetermined(std::move(reasons));
 }
@@ -149,8 +150,7 @@ Selected Select(const Elements& elements) {
       continue;
     }
     selected.payloads.push_back(element[1].payload);
-    const Reasons reasons = UnionOf(element);
-    selected.reasons.insert(reasons.begin(), reasons.end());
+    selected.reasons.Add(UnionOf(element));
   }
   return selected;
 }
@@ -198,10 +198,12 @@ Value LevelValue(std::span<const Alternative> live, const Why& conflict) {
     surely = alternative.value.payload;
   }
   std::vector<Value> values;
+  values.reserve(live.size());
   Reasons reasons;
   for (const Alternative& alternative : live) {
     values.push_back(alternative.value);
-    reasons.merge(UnionOf(std::vector{alternative.applies, alternative.value}));
+    reasons.Add(alternative.applies.reasons);
+    reasons.Add(alternative.value.reasons);
   }
   return Agree(values) ? values[0] : Undetermined(std::move(reasons));
 }
@@ -216,6 +218,7 @@ Alternative Level(std::span<const Alternative> alternatives, const Why& conflict
     return {.applies = Known(0), .value = Known(0)};
   }
   std::vector<Value> applies;
+  applies.reserve(live.size());
   for (const Alternative& alternative : live) {
     applies.push_back(alternative.applies);
   }
@@ -229,15 +232,15 @@ Alternative Override(const Alternative& exception, const Alternative& base) {
   if (IsNo(exception.applies)) {
     return base;
   }
-  const std::vector<Value> values{exception.value, base.value};
-  Alternative result{.applies = Or(std::vector{exception.applies, base.applies})};
+  const std::array values{exception.value, base.value};
+  Alternative result{.applies = Or(std::array{exception.applies, base.applies})};
   if (IsNo(base.applies)) {
     result.value = exception.value;
   } else if (Agree(values)) {
     result.value = exception.value;
   } else {
     result.value = Undetermined(
-        UnionOf(std::vector{exception.applies, base.applies, exception.value, base.value}));
+        UnionOf(std::array{exception.applies, base.applies, exception.value, base.value}));
   }
   return result;
 }
@@ -251,12 +254,12 @@ Value RuleValue(const Alternative& root, const std::optional<Value>& otherwise,
     return otherwise ? *otherwise : Undetermined(uncovered);
   }
   if (!otherwise) {
-    return Undetermined(UnionOf(std::vector{root.applies, root.value}));
+    return Undetermined(UnionOf(std::array{root.applies, root.value}));
   }
-  if (Agree(std::vector{root.value, *otherwise})) {
+  if (Agree(std::array{root.value, *otherwise})) {
     return root.value;
   }
-  return Undetermined(UnionOf(std::vector{root.applies, root.value, *otherwise}));
+  return Undetermined(UnionOf(std::array{root.applies, root.value, *otherwise}));
 }
 
 }  // namespace acta::interpreter

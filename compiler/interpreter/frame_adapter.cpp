@@ -11,9 +11,9 @@ namespace acta::interpreter {
 namespace {
 
 // Gives each set of reasons one handle, so that equal sets share their unions.
-class Handles {
+class HandleWriter {
  public:
-  explicit Handles(std::vector<acta_union>& unions) : unions_(unions) {}
+  explicit HandleWriter(std::vector<acta_union>& unions) : unions_(unions) {}
 
   std::uint32_t Of(const Reasons& reasons) {
     if (reasons.empty()) {
@@ -67,7 +67,7 @@ acta_frame Frame::View(std::span<const std::int64_t> slots) {
 
 Frame ToFrame(const Evaluation& evaluation) {
   Frame frame;
-  Handles handles(frame.unions);
+  HandleWriter handles(frame.unions);
   for (const Value& value : evaluation.values) {
     frame.values.push_back(value.payload);
     frame.whys.push_back(handles.Of(value.reasons));
@@ -79,41 +79,86 @@ Frame ToFrame(const Evaluation& evaluation) {
   return frame;
 }
 
-Reasons ReasonsOf(std::uint32_t why, std::span<const acta_union> unions) {
+// ---- back
+// -------------------------------------------------------------------------------------------------
+
+namespace {
+
+// The reason behind a handle that is neither 0 nor a union's.
+Why WhyOf(std::uint32_t why) {
+  if ((why & ACTA_WHY_SLOT) != 0) {
+    return {.kind = Why::Kind::kMissingSlot, .index = why & ~ACTA_WHY_SLOT};
+  }
+  return {.kind = Why::Kind::kReason, .index = why - 1};
+}
+
+}  // namespace
+
+HandleReader::HandleReader(std::span<const acta_union> unions)
+    : unions_(unions), read_(unions.size()) {
+}
+
+Reasons HandleReader::Of(std::uint32_t why) {
+  if (why == 0) {
+    return {};
+  }
+  return (why & ACTA_WHY_UNION) == 0 ? Reasons{WhyOf(why)} : OfUnion(IndexOf(why));
+}
+
+bool HandleReader::Match(std::uint32_t why, const Reasons& reasons) {
+  if (why == 0 || reasons.empty()) {
+    return why == 0 && reasons.empty();
+  }
+  return (why & ACTA_WHY_UNION) == 0 ? reasons.size() == 1 && *reasons.begin() == WhyOf(why)
+                                     : OfUnion(IndexOf(why)) == reasons;
+}
+
+std::size_t HandleReader::IndexOf(std::uint32_t why) const {
+  const std::size_t index = why & ~ACTA_WHY_UNION;
+  ACTA_CHECK(index < unions_.size(), "a handle names a union that was written");
+  return index;
+}
+
+const Reasons& HandleReader::OfUnion(std::size_t asked) {
+  if (!read_[asked].empty()) {
+    return read_[asked];
+  }
+  std::set<Why> ones;
   Reasons reasons;
-  std::set<std::uint32_t> seen;
-  std::vector<std::uint32_t> open{why};
+  std::set<std::size_t> seen;
+  std::vector<std::size_t> open{asked};
   while (!open.empty()) {
-    const std::uint32_t handle = open.back();
+    const std::size_t index = open.back();
     open.pop_back();
-    if (handle == 0 || !seen.insert(handle).second) {
+    if (!seen.insert(index).second) {
       continue;
     }
-    if ((handle & ACTA_WHY_UNION) != 0) {
-      const std::size_t index = handle & ~ACTA_WHY_UNION;
-      ACTA_CHECK(index < unions.size(), "a handle names a union that was written");
-      open.push_back(unions[index].left);
-      open.push_back(unions[index].right);
-    } else if ((handle & ACTA_WHY_SLOT) != 0) {
-      reasons.insert({.kind = Why::Kind::kMissingSlot, .index = handle & ~ACTA_WHY_SLOT});
-    } else {
-      reasons.insert({.kind = Why::Kind::kReason, .index = handle - 1});
+    for (const std::uint32_t why : {unions_[index].left, unions_[index].right}) {
+      if ((why & ACTA_WHY_UNION) == 0) {
+        if (why != 0) {
+          ones.insert(WhyOf(why));
+        }
+      } else if (const Reasons& read = read_[IndexOf(why)]; read.empty()) {
+        open.push_back(IndexOf(why));
+      } else {
+        reasons.Add(read);
+      }
     }
   }
-  return reasons;
+  reasons.Add(Reasons(ones));
+  return read_[asked] = std::move(reasons);
 }
 
 Evaluation FromFrame(const acta_frame& frame, std::size_t rule_count) {
   Evaluation evaluation;
-  const std::span unions(frame.unions, frame.union_count);
+  HandleReader handles({frame.unions, frame.union_count});
   for (std::size_t i = 0; i < rule_count; ++i) {
-    evaluation.values.push_back(
-        {.payload = frame.values[i], .reasons = ReasonsOf(frame.whys[i], unions)});
+    evaluation.values.push_back({.payload = frame.values[i], .reasons = handles.Of(frame.whys[i])});
   }
   for (std::uint64_t i = 0; frame.trace != nullptr && i < frame.trace_count; ++i) {
     const acta_trace_record& record = frame.trace[i];
     evaluation.trace.push_back(
-        {.tag = record.tag, .payload = record.payload, .reasons = ReasonsOf(record.why, unions)});
+        {.tag = record.tag, .payload = record.payload, .reasons = handles.Of(record.why)});
   }
   return evaluation;
 }

@@ -24,8 +24,24 @@ struct Frame {
 
 [[nodiscard]] Frame ToFrame(const Evaluation& evaluation);
 
-// The reasons behind a handle.
-[[nodiscard]] Reasons ReasonsOf(std::uint32_t why, std::span<const acta_union> unions);
+// Reads the handles of one frame; looks into a union once, however often it is asked about.
+class HandleReader {
+ public:
+  explicit HandleReader(std::span<const acta_union> unions);
+
+  // The reasons behind a handle.
+  [[nodiscard]] Reasons Of(std::uint32_t why);
+  // Whether these are the reasons behind it. A handle other than 0 is never that of no reasons.
+  [[nodiscard]] bool Match(std::uint32_t why, const Reasons& reasons);
+
+ private:
+  [[nodiscard]] std::size_t IndexOf(std::uint32_t why) const;
+  [[nodiscard]] const Reasons& OfUnion(std::size_t index);
+
+  std::span<const acta_union> unions_;
+  // By the index of the union; empty while nobody asked.
+  std::vector<Reasons> read_;
+};
 
 // What a frame holds after an evaluator has filled it: values and reasons of every rule, and the
 // trace.

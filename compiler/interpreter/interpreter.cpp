@@ -69,6 +69,7 @@ class Evaluator {
       exceptions.push_back(OfGroup(exception, rule, scope));
     }
     std::vector<Alternative> clauses;
+    clauses.reserve(group.clauses.size());
     for (const ir::ClauseId clause : group.clauses) {
       clauses.push_back(OfClause(clause, group, rule, scope));
     }
@@ -201,6 +202,7 @@ class Evaluator {
       return Undetermined(std::move(reasons));
     }
     std::vector<std::int64_t> payloads;
+    payloads.reserve(operands.size());
     for (const Value& operand : operands) {
       payloads.push_back(operand.payload);
     }

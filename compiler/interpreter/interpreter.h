@@ -2,25 +2,14 @@
 // every faster evaluator.
 #pragma once
 
-#include <compare>
 #include <cstdint>
-#include <set>
 #include <span>
 #include <vector>
 
+#include "compiler/interpreter/reasons.h"
 #include "compiler/ir/graph.h"
 
 namespace acta::interpreter {
-
-// One reason why a value is undetermined: the slot that the case leaves open, or a reason of the
-// program's table.
-struct Why {
-  enum class Kind : std::uint8_t { kMissingSlot, kReason } kind = Kind::kReason;
-  std::uint32_t index = 0;
-
-  friend auto operator<=>(const Why&, const Why&) = default;
-};
-using Reasons = std::set<Why>;
 
 // Known iff there is no reason why not. The payload of an undetermined value is 0, but that of a
 // SetOf node.

@@ -58,7 +58,7 @@ ir::RuleGraph RandomGraph(std::uint64_t seed) {
   return graph;
 }
 
-Evaluation NativeRunner::Run(acta_evaluator evaluator, const ir::RuleGraph& graph,
+acta_frame NativeRunner::Run(acta_evaluator evaluator, const ir::RuleGraph& graph,
                              std::span<const std::int64_t> slots) {
   const std::size_t rule_count = graph.program->rules.size();
   std::size_t union_room = 3;
@@ -92,7 +92,7 @@ Evaluation NativeRunner::Run(acta_evaluator evaluator, const ir::RuleGraph& grap
     const bool too_small = frame.union_count > union_room || frame.trace_count > trace_room;
     ACTA_CHECK((frame.overflow != 0) == too_small, "an evaluator says when its room was too small");
     if (!too_small) {
-      return interpreter::FromFrame(frame, rule_count);
+      return frame;
     }
     union_room = std::max<std::size_t>(union_room, frame.union_count);
     trace_room = std::max<std::size_t>(trace_room, frame.trace_count);
@@ -101,29 +101,30 @@ Evaluation NativeRunner::Run(acta_evaluator evaluator, const ir::RuleGraph& grap
 }
 
 std::optional<std::string> FirstDifference(const ir::RuleGraph& graph, const Evaluation& expected,
-                                           const Evaluation& found) {
-  const std::size_t steps = std::min(expected.trace.size(), found.trace.size());
+                                           const acta_frame& found) {
+  interpreter::HandleReader handles({found.unions, found.union_count});
+  const std::span<const acta_trace_record> trace(found.trace, found.trace_count);
+  const std::size_t steps = std::min(expected.trace.size(), trace.size());
   for (std::size_t i = 0; i < steps; ++i) {
     const interpreter::TraceRecord& a = expected.trace[i];
-    const interpreter::TraceRecord& b = found.trace[i];
-    if (a != b) {
+    const acta_trace_record& b = trace[i];
+    if (a.tag != b.tag || a.payload != b.payload || !handles.Match(b.why, a.reasons)) {
       return fmt::format("step {}: {} = {} {}; native: {} = {} {}", i,
                          NameOfTag(*graph.program, a.tag), a.payload, InWords(a.reasons),
-                         NameOfTag(*graph.program, b.tag), b.payload, InWords(b.reasons));
+                         NameOfTag(*graph.program, b.tag), b.payload, InWords(handles.Of(b.why)));
     }
   }
-  if (!expected.trace.empty() && !found.trace.empty() &&
-      expected.trace.size() != found.trace.size()) {
-    return fmt::format("the trace has {} steps; native: {}", expected.trace.size(),
-                       found.trace.size());
+  if (!trace.empty() && expected.trace.size() != trace.size()) {
+    return fmt::format("the trace has {} steps; native: {}", expected.trace.size(), trace.size());
   }
   for (const ir::RuleId rule : graph.order) {
     const interpreter::Value& a = expected.Of(rule);
-    const interpreter::Value& b = found.Of(rule);
-    if (a != b) {
+    const std::int64_t payload = found.values[rule.value];
+    const std::uint32_t why = found.whys[rule.value];
+    if (a.payload != payload || !handles.Match(why, a.reasons)) {
       return fmt::format("rule {} ({}) = {} {}; native: {} {}", rule.value,
-                         graph.program->rules[rule].name, a.payload, InWords(a.reasons), b.payload,
-                         InWords(b.reasons));
+                         graph.program->rules[rule].name, a.payload, InWords(a.reasons), payload,
+                         InWords(handles.Of(why)));
     }
   }
   return std::nullopt;
@@ -158,6 +159,7 @@ void CompareProgram(std::uint64_t seed, std::uint64_t cases, std::span<const Way
     tally.undetermined += static_cast<std::uint64_t>(std::ranges::count_if(
         graph.order, [&](ir::RuleId rule) { return !expected.Of(rule).known(); }));
     const auto compare = [&](const std::string& way, acta_evaluator evaluator) {
+      ++tally.evaluations;
       if (const auto difference =
               FirstDifference(graph, expected, runner.Run(evaluator, graph, slots))) {
         tally.differences.push_back(

@@ -19,11 +19,12 @@ namespace acta::differential {
 [[nodiscard]] ir::RuleGraph RandomGraph(std::uint64_t seed);
 
 // Runs a compiled evaluator with a frame too small at first, as hosts do, until it is large enough.
-// Fails the check when the evaluator writes beyond what it was given.
+// Fails the check when the evaluator writes beyond what it was given. What the evaluator wrote is
+// good until the next run.
 class NativeRunner {
  public:
-  [[nodiscard]] interpreter::Evaluation Run(acta_evaluator evaluator, const ir::RuleGraph& graph,
-                                            std::span<const std::int64_t> slots);
+  [[nodiscard]] acta_frame Run(acta_evaluator evaluator, const ir::RuleGraph& graph,
+                               std::span<const std::int64_t> slots);
 
  private:
   std::vector<std::int64_t> values_;
@@ -32,11 +33,11 @@ class NativeRunner {
   std::vector<acta_trace_record> trace_;
 };
 
-// The first difference between two evaluations, in words; none when they are the same. Traces are
-// compared when both have one.
+// The first difference between an evaluation with a trace and what an evaluator wrote, in words;
+// none when they are the same. Traces are compared when the evaluator wrote one.
 [[nodiscard]] std::optional<std::string> FirstDifference(const ir::RuleGraph& graph,
                                                          const interpreter::Evaluation& expected,
-                                                         const interpreter::Evaluation& found);
+                                                         const acta_frame& found);
 
 // One program compiled in several ways.
 struct Way {
@@ -46,7 +47,8 @@ struct Way {
 [[nodiscard]] std::vector<Way> AllWays();
 
 struct Tally {
-  std::uint64_t programs = 0, pairs = 0, values = 0, records = 0, undetermined = 0;
+  std::uint64_t programs = 0, pairs = 0, evaluations = 0;
+  std::uint64_t values = 0, records = 0, undetermined = 0;
   std::vector<std::string> differences;
 };
 

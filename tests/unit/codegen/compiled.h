@@ -27,7 +27,7 @@ inline Reasons For(ir::ReasonId reason) {
   return {{.kind = interpreter::Why::Kind::kReason, .index = reason.value}};
 }
 inline Reasons Union(Reasons first, const Reasons& second) {
-  first.insert(second.begin(), second.end());
+  first.Add(second);
   return first;
 }
 

@@ -19,7 +19,7 @@ Value OpenFor(std::uint32_t reason) {
 Value OpenForAll(std::initializer_list<std::uint32_t> reasons) {
   Reasons all;
   for (const std::uint32_t reason : reasons) {
-    all.insert(Why{Why::Kind::kReason, reason});
+    all.Add({Why{Why::Kind::kReason, reason}});
   }
   return Undetermined(all);
 }

@@ -140,7 +140,25 @@ TEST(Handles, NameOneReasonOrAUnionOfSeveral) {
   const Frame frame = ToFrame(evaluation);
   EXPECT_THAT(frame.whys, ElementsAre(0U, ACTA_WHY_SLOT | 7U, 4U, ACTA_WHY_UNION | 0U));
   ASSERT_EQ(frame.unions.size(), 1U);
-  EXPECT_EQ(ReasonsOf(frame.whys[3], frame.unions), (Reasons{slot, reason}));
+  HandleReader handles(frame.unions);
+  EXPECT_EQ(handles.Of(frame.whys[3]), (Reasons{slot, reason}));
+}
+
+TEST(Handles, MatchExactlyTheReasonsBehindThem) {
+  constexpr Why kFirst{Why::Kind::kMissingSlot, 1};
+  constexpr Why kSecond{Why::Kind::kReason, 1};
+  // The second union holds the first; the third holds nothing.
+  const std::vector<acta_union> unions{{ACTA_WHY_SLOT | 1U, 2U}, {ACTA_WHY_UNION | 0U, 3U}, {0, 0}};
+  HandleReader handles(unions);
+  EXPECT_TRUE(handles.Match(0, {}));
+  EXPECT_FALSE(handles.Match(0, {kFirst}));
+  EXPECT_TRUE(handles.Match(ACTA_WHY_SLOT | 1U, {kFirst}));
+  EXPECT_FALSE(handles.Match(ACTA_WHY_SLOT | 1U, {}));
+  EXPECT_FALSE(handles.Match(2U, {kFirst}));
+  EXPECT_TRUE(handles.Match(ACTA_WHY_UNION | 1U, {kFirst, kSecond, {Why::Kind::kReason, 2}}));
+  EXPECT_TRUE(handles.Match(ACTA_WHY_UNION | 0U, {kSecond, kFirst}));
+  EXPECT_FALSE(handles.Match(ACTA_WHY_UNION | 1U, {kFirst, kSecond}));
+  EXPECT_FALSE(handles.Match(ACTA_WHY_UNION | 2U, {}));
 }
 
 }  // namespace
