@@ -15,6 +15,7 @@
 #include <llvm/IR/IRBuilder.h>
 
 #include "compiler/base/check.h"
+#include "compiler/codegen/batch.h"
 #include "compiler/codegen/emit_module.h"
 #include "compiler/codegen/kernels.h"
 #include "compiler/codegen/object.h"
@@ -66,6 +67,7 @@ class CompiledAct::Impl {
 
   [[nodiscard]] acta_evaluator row() const { return row_; }
   [[nodiscard]] acta_evaluator traced() const { return traced_door_; }
+  Result<Batch> CompileBatch();
 
  private:
   Impl(const ir::RuleGraph& graph, const JitOptions& options,
@@ -81,8 +83,11 @@ class CompiledAct::Impl {
   template <class EmitFn>
   Result<void> Add(ObjectMaker& maker, const EmitFn& emit);
   Result<void> DefineAbsolute(const char* symbol, void* address);
-  Result<acta_evaluator> Find(const char* symbol);
+  Result<void> AddModule(ObjectMaker& maker, std::unique_ptr<llvm::Module> module);
+  template <class Function = acta_evaluator>
+  Result<Function> Find(const char* symbol);
 
+  const ir::RuleGraph graph_;
   const JitOptions options_;
   const codegen::ActEmitter emitter_;
   orc::ExecutionSession session_;
@@ -92,11 +97,15 @@ class CompiledAct::Impl {
   acta_evaluator traced_door_ = nullptr;
   std::once_flag traced_once_;
   acta_evaluator traced_ = nullptr;
+  codegen::BatchPlan batch_plan_;
+  acta_batch_plan batch_plan_view_{};
+  acta_batch_code batch_code_{};
 };
 
 CompiledAct::Impl::Impl(const ir::RuleGraph& graph, const JitOptions& options,
                         std::unique_ptr<orc::ExecutorProcessControl> process)
-    : options_(options),
+    : graph_(graph),
+      options_(options),
       emitter_(graph, options.cutting),
       session_(std::move(process)),
       objects_(session_, session_.getExecutorProcessControl().getMemMgr()),
@@ -130,13 +139,14 @@ Result<void> CompiledAct::Impl::DefineAbsolute(const char* symbol, void* address
   return AsResult(library_.define(orc::absoluteSymbols({{session_.intern(symbol), definition}})));
 }
 
-Result<acta_evaluator> CompiledAct::Impl::Find(const char* symbol) {
+template <class Function>
+Result<Function> CompiledAct::Impl::Find(const char* symbol) {
   const orc::JITDylibSearchOrder order = {{&library_, orc::JITDylibLookupFlags::MatchAllSymbols}};
   llvm::Expected<orc::ExecutorSymbolDef> found = session_.lookup(order, session_.intern(symbol));
   if (!found) {
     return Fail("{}", llvm::toString(found.takeError()));
   }
-  return found->getAddress().toPtr<acta_evaluator>();
+  return found->getAddress().toPtr<Function>();
 }
 
 // Emits a module into a context of its own, so that what it took is given back, and adds its
@@ -145,7 +155,11 @@ template <class EmitFn>
 Result<void> CompiledAct::Impl::Add(ObjectMaker& maker, const EmitFn& emit) {
   llvm::LLVMContext context;
   context.setDiscardValueNames(true);
-  const std::unique_ptr<llvm::Module> module = emit(context);
+  return AddModule(maker, emit(context));
+}
+
+Result<void> CompiledAct::Impl::AddModule(ObjectMaker& maker,
+                                          std::unique_ptr<llvm::Module> module) {
   ACTA_TRY(std::unique_ptr<llvm::MemoryBuffer> object, maker.Make(*module));
   return AsResult(objects_.add(library_, std::move(object)));
 }
@@ -200,6 +214,32 @@ Result<void> CompiledAct::Impl::CompileRow() {
   ACTA_TRY_VOID(CompileEntry(usual, kRowSymbol));
   ACTA_TRY(row_, Find(kRowSymbol));
   return {};
+}
+
+// One evaluator for blocks in which all is given, one for others.
+Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
+  if (batch_code_.general != nullptr) {
+    return Batch{&batch_plan_view_, &batch_code_};
+  }
+  ACTA_TRY(ObjectMaker maker,
+           ObjectMaker::ForHost(EffortFor(Path::kKnown, options_.level, emitter_.weight())));
+  codegen::BatchEmitter emitter(graph_);
+  const auto compile = [&](const char* symbol, bool all_given) -> Result<acta_batch_evaluator> {
+    Result<void> added;
+    emitter.Emit({.prefix = symbol, .cpu = {}, .all_given = all_given},
+                 [&](std::unique_ptr<llvm::Module> module) {
+                   if (added.has_value()) {
+                     added = AddModule(maker, std::move(module));
+                   }
+                 });
+    ACTA_TRY_VOID(std::move(added));
+    return Find<acta_batch_evaluator>(symbol);
+  };
+  ACTA_TRY(batch_code_.all_given, compile("acta.batch.given", /*all_given=*/true));
+  ACTA_TRY(batch_code_.general, compile("acta.batch", /*all_given=*/false));
+  batch_plan_ = emitter.plan();
+  batch_plan_view_ = batch_plan_.View();
+  return Batch{&batch_plan_view_, &batch_code_};
 }
 
 // define void @acta.traced.door(ptr %frame) {
@@ -283,6 +323,10 @@ acta_evaluator CompiledAct::row() const {
 }
 acta_evaluator CompiledAct::traced() const {
   return impl_->traced();
+}
+
+Result<CompiledAct::Batch> CompiledAct::batch() const {
+  return impl_->CompileBatch();
 }
 
 Result<CompiledAct> CompileJit(const ir::RuleGraph& graph, const JitOptions& options) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "acta/batch.h"
 #include "acta/evaluator.h"
 #include "compiler/base/result.h"
 #include "compiler/codegen/cutting.h"
@@ -36,6 +37,14 @@ class CompiledAct {
   [[nodiscard]] acta_evaluator row() const;
   // Answers and the trace of docs/semantics.md#trace. Compiled when it is first called.
   [[nodiscard]] acta_evaluator traced() const;
+
+  // Many cases at once, for this machine's processor. Compiled when it is first asked for, by one
+  // thread.
+  struct Batch {
+    const acta_batch_plan* plan = nullptr;
+    const acta_batch_code* code = nullptr;
+  };
+  [[nodiscard]] Result<Batch> batch() const;
 
   class Impl;
 

@@ -1,0 +1,247 @@
+// Where batch evaluators read and write: columns and masks of the block, scratch of tiles; from the
+// rows of a list also what stands in the row that owns them.
+#include <algorithm>
+
+#include <llvm/IR/Constants.h>
+#include <llvm/Support/MathExtras.h>
+
+#include "compiler/base/check.h"
+#include "compiler/codegen/batch_writer.h"
+
+namespace acta::codegen {
+
+using llvm::Value;
+
+// %rows = load ptr, ptr %block.rows
+// %field = load ..., ptr %rows[domain].field
+Value* BatchWriter::FieldOf(std::uint32_t of_domain, RowsField field) {
+  Value*& known = fields_[{of_domain, field}];
+  if (known == nullptr) {
+    llvm::IRBuilder<> head(head_);
+    Value* rows = head.CreateLoad(module.pointer,
+                                  head.CreateStructGEP(unit_.BlockType(), frame(), 2), "rows");
+    Value* of = head.CreateConstGEP1_32(unit_.RowsType(), rows, of_domain);
+    Value* place = head.CreateStructGEP(unit_.RowsType(), of, static_cast<unsigned>(field));
+    if (field == RowsField::kCount || field == RowsField::kTiles) {
+      known = head.CreateZExt(head.CreateLoad(module.i32, place), module.i64);
+    } else {
+      known = head.CreateLoad(
+          field == RowsField::kScratchBytes ? static_cast<llvm::Type*>(module.i64) : module.pointer,
+          place);
+    }
+  }
+  return known;
+}
+
+Value* BatchWriter::ValuePointer(std::uint32_t of_domain, std::uint32_t value) {
+  Value*& known = pointers_[{of_domain, value}];
+  if (known == nullptr) {
+    Value* pointers = FieldOf(of_domain, RowsField::kValues);
+    llvm::IRBuilder<> head(head_);
+    known =
+        head.CreateLoad(module.pointer, head.CreateConstGEP1_32(module.pointer, pointers, value));
+  }
+  return known;
+}
+
+// %rows = load <64 x i32>, ptr %parents[first_row], further out gathered from the parents' parents
+Value* BatchWriter::RowsIn(std::uint32_t outer) {
+  Value*& known = rows_in_[outer];
+  if (known != nullptr) {
+    return known;
+  }
+  ACTA_CHECK(layout_.Encloses(outer, domain_) && outer != domain_,
+             "a row is looked up in the rows that enclose it");
+  std::uint32_t at = domain_;
+  Value* rows = nullptr;
+  while (at != outer) {
+    Value* parents = FieldOf(at, RowsField::kParents);
+    if (rows == nullptr) {
+      rows = b.CreateAlignedLoad(VectorOf(32), b.CreateGEP(module.i32, parents, first_row_),
+                                 llvm::Align(4), "owners");
+    } else {
+      Value* bytes = b.CreateShl(b.CreateZExt(rows, VectorOf(64)), Splat(64, 2));
+      rows = Gather(module.i32, parents, bytes);
+    }
+    at = layout_.domains()[at].parent;
+  }
+  return rows_in_[outer] = rows;
+}
+
+Value* BatchWriter::ScratchOfTile(std::uint32_t offset) {
+  Value* bytes = b.CreateMul(tile_, FieldOf(domain_, RowsField::kScratchBytes));
+  Value* tile = b.CreateGEP(b.getInt8Ty(), FieldOf(domain_, RowsField::kScratch), bytes);
+  return b.CreateConstGEP1_32(b.getInt8Ty(), tile, offset);
+}
+
+Value* BatchWriter::Gather(llvm::Type* element, Value* base, Value* byte_offsets) {
+  Value* places = b.CreateGEP(b.getInt8Ty(), base, byte_offsets);
+  const llvm::Align alignment(element->getScalarSizeInBits() / 8);
+  return b.CreateMaskedGather(llvm::FixedVectorType::get(element, ACTA_TILE), places, alignment);
+}
+
+// Bit (row & 63) of the word at `offset` in tile (row >> 6).
+Value* BatchWriter::GatherBits(Value* base, Value* bytes_per_tile, std::uint32_t offset,
+                               Value* rows) {
+  Value* wide = b.CreateZExt(rows, VectorOf(64));
+  Value* tiles =
+      b.CreateMul(b.CreateLShr(wide, Splat(64, 6)), b.CreateVectorSplat(ACTA_TILE, bytes_per_tile));
+  Value* words = Gather(module.i64, base, b.CreateAdd(tiles, Splat(64, offset)));
+  Value* bits = b.CreateAnd(b.CreateLShr(words, b.CreateAnd(wide, Splat(64, 63))), Splat(64, 1));
+  return Word(b.CreateICmpNE(bits, Splat(64, 0)));
+}
+
+Value* BatchWriter::MaskWord(std::uint32_t of_domain, std::uint32_t word) {
+  Value* masks = FieldOf(of_domain, RowsField::kMasks);
+  const std::uint32_t bytes_per_tile = layout_.domains()[of_domain].mask_words * 8;
+  if (of_domain != domain_) {
+    return GatherBits(masks, Int(bytes_per_tile), word * 8, RowsIn(of_domain));
+  }
+  Value* tile = b.CreateGEP(b.getInt8Ty(), masks, b.CreateMul(tile_, Int(bytes_per_tile)));
+  return b.CreateLoad(module.i64, b.CreateConstGEP1_32(b.getInt8Ty(), tile, word * 8), "mask");
+}
+
+Lanes BatchWriter::Column(std::uint32_t of_domain, std::uint32_t slot) {
+  const std::uint32_t index = layout_.ColumnAt(of_domain, slot);
+  const auto loaded = columns_.find(index);
+  return loaded != columns_.end() ? loaded->second : columns_[index] = LoadColumn(index);
+}
+
+Lanes BatchWriter::LoadColumn(std::uint32_t index) {
+  const acta_batch_column& column = layout_.columns()[index];
+  ACTA_CHECK(column.given != ACTA_NO_PLACE, "the layout knows which columns are read");
+  Value* given = unit_.variant.all_given ? All() : MaskWord(column.domain, column.given);
+  Value* absent =
+      column.absent == ACTA_NO_PLACE ? None() : And(MaskWord(column.domain, column.absent), given);
+  Lanes lanes{.value = nullptr,
+              .known = given,
+              .absent = absent,
+              .low = column.low,
+              .high = column.high,
+              .place = {}};
+  if (column.store == ACTA_STORE_BITS) {
+    lanes.value = Without(And(MaskWord(column.domain, column.value), given), absent);
+    return lanes;
+  }
+  if (column.store == ACTA_STORE_NONE) {
+    const bool is_list = column.elements != 0;
+    lanes.value = Splat(8, 0);
+    lanes.place = RowPlace{column.domain, is_list ? column.slot : column.slot + 1};
+    return lanes;
+  }
+  const unsigned bits = BitsOf(column.store);
+  Value* values = ValuePointer(column.domain, column.value);
+  if (column.domain != domain_) {
+    Value* rows = b.CreateZExt(RowsIn(column.domain), VectorOf(64));
+    lanes.value = Gather(IntegerOf(bits), values, b.CreateMul(rows, Splat(64, bits / 8)));
+  } else {
+    Value* place = b.CreateGEP(IntegerOf(bits), values, first_row_);
+    lanes.value = b.CreateAlignedLoad(VectorOf(bits), place, llvm::Align(bits / 8), "column");
+  }
+  // Columns of cases are compared with their range once, others wherever they are read.
+  if (domain_ == 0 ? !unit_.checked[index] : column.domain != 0) {
+    MarkOutOfRange(column, lanes);
+  }
+  unit_.checked[index] = unit_.checked[index] || domain_ == 0;
+  return lanes;
+}
+
+// One comparison without sign for both ends.
+void BatchWriter::MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes) {
+  const unsigned bits = BitsOf(column.store);
+  if (column.low == llvm::minIntN(bits) && column.high == llvm::maxIntN(bits)) {
+    return;
+  }
+  Value* above = b.CreateSub(lanes.value, Splat(bits, column.low));
+  const std::uint64_t span =
+      static_cast<std::uint64_t>(column.high) - static_cast<std::uint64_t>(column.low);
+  Value* outside = Word(b.CreateICmpUGT(above, llvm::ConstantInt::get(VectorOf(bits), span)));
+  out_of_range_ = Or(out_of_range_, And(outside, Without(lanes.known, lanes.absent)));
+}
+
+void BatchWriter::CheckTheRest() {
+  for (std::uint32_t i = 0; i < layout_.columns().size(); ++i) {
+    const acta_batch_column& column = layout_.columns()[i];
+    const bool has_values = column.value != ACTA_NO_PLACE && column.store != ACTA_STORE_BITS;
+    if (column.domain == 0 && has_values && !unit_.checked[i]) {
+      (void)LoadColumn(i);
+    }
+  }
+}
+
+void BatchWriter::ClearMarks() {
+  b.CreateStore(Int(0), ScratchOfTile(BatchLayout::kOutOfRange));
+  b.CreateStore(Int(0), ScratchOfTile(BatchLayout::kDeferred));
+}
+
+TilePlace BatchWriter::PlaceFor(const Lanes& lanes) {
+  TilePlace place;
+  if (lanes.value->getType() == module.i64) {
+    place.value = unit_.PlaceWord(domain_);
+  } else {
+    place.store = NarrowestStore(lanes.low, lanes.high);
+    place.value = unit_.PlaceValues(domain_, place.store);
+  }
+  place.known = unit_.PlaceWord(domain_);
+  place.absent = IsNone(lanes.absent) ? ACTA_NO_PLACE : unit_.PlaceWord(domain_);
+  return place;
+}
+
+KeptLanes BatchWriter::Store(const Lanes& lanes, const TilePlace& place) {
+  const bool truths = place.store == ACTA_STORE_BITS;
+  Value* value = truths ? lanes.value : AtWidth(lanes, BitsOf(place.store));
+  b.CreateAlignedStore(value, ScratchOfTile(place.value), llvm::Align(truths ? 8 : 64));
+  b.CreateStore(lanes.known, ScratchOfTile(place.known));
+  if (place.absent != ACTA_NO_PLACE) {
+    b.CreateStore(lanes.absent, ScratchOfTile(place.absent));
+  }
+  KeptLanes kept{.domain = domain_, .place = place, .low = lanes.low, .high = lanes.high};
+  // What is known beforehand need not be read again.
+  kept.place.known = IsAll(lanes.known) ? ACTA_NO_PLACE : place.known;
+  kept.place.absent = IsNone(lanes.absent) ? ACTA_NO_PLACE : place.absent;
+  return kept;
+}
+
+Lanes BatchWriter::Load(const KeptLanes& kept) {
+  const bool outer = kept.domain != domain_;
+  const auto word = [&](std::uint32_t offset) -> Value* {
+    return outer ? GatherBits(FieldOf(kept.domain, RowsField::kScratch),
+                              FieldOf(kept.domain, RowsField::kScratchBytes), offset,
+                              RowsIn(kept.domain))
+                 : b.CreateLoad(module.i64, ScratchOfTile(offset), "kept");
+  };
+  Lanes lanes{.value = nullptr,
+              .known = kept.place.known == ACTA_NO_PLACE ? All() : word(kept.place.known),
+              .absent = kept.place.absent == ACTA_NO_PLACE ? None() : word(kept.place.absent),
+              .low = kept.low,
+              .high = kept.high,
+              .place = {}};
+  if (kept.out_of_range != ACTA_NO_PLACE) {
+    out_of_range_ = Or(out_of_range_, word(kept.out_of_range));
+  }
+  if (kept.deferred != ACTA_NO_PLACE) {
+    deferred_ = Or(deferred_, word(kept.deferred));
+  }
+  if (kept.place.store == ACTA_STORE_BITS) {
+    lanes.value = word(kept.place.value);
+    return lanes;
+  }
+  const unsigned bits = BitsOf(kept.place.store);
+  if (!outer) {
+    lanes.value = b.CreateAlignedLoad(VectorOf(bits), ScratchOfTile(kept.place.value),
+                                      llvm::Align(64), "kept");
+  } else {
+    Value* rows = b.CreateZExt(RowsIn(kept.domain), VectorOf(64));
+    Value* tiles =
+        b.CreateMul(b.CreateLShr(rows, Splat(64, 6)),
+                    b.CreateVectorSplat(ACTA_TILE, FieldOf(kept.domain, RowsField::kScratchBytes)));
+    Value* lanes_of = b.CreateMul(b.CreateAnd(rows, Splat(64, 63)), Splat(64, bits / 8));
+    Value* bytes = b.CreateAdd(b.CreateAdd(tiles, lanes_of), Splat(64, kept.place.value));
+    lanes.value = Gather(IntegerOf(bits), FieldOf(kept.domain, RowsField::kScratch), bytes);
+  }
+  // Results have the width of their type; here the range says how much of it is needed.
+  lanes.value = Resize(lanes.value, std::min(bits, BitsOf(NarrowestStore(kept.low, kept.high))));
+  return lanes;
+}
+
+}  // namespace acta::codegen
