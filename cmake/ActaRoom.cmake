@@ -29,17 +29,20 @@ endfunction()
 add_library(acta_include_root INTERFACE)
 target_include_directories(acta_include_root INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/runtime/include)
 
-# acta_gtest(TARGET LABEL label FOLDER folder [PATTERN glob] [LINK libs...])
+# acta_gtest(TARGET LABEL label FOLDER folder [TESTS_ONLY] [LINK libs...])
 #
-# One GoogleTest executable from the *.cpp below FOLDER, each test one entry of ctest.
-# Does nothing while the folder holds no *_test.cpp.
+# One GoogleTest executable from the *.cpp below FOLDER (with TESTS_ONLY: the *_test.cpp), each test
+# one entry of ctest. Does nothing while the folder holds no *_test.cpp.
 function(acta_gtest target)
-  cmake_parse_arguments(TEST "" "LABEL;FOLDER" "LINK" ${ARGN})
+  cmake_parse_arguments(TEST "TESTS_ONLY" "LABEL;FOLDER" "LINK" ${ARGN})
   file(GLOB_RECURSE tests CONFIGURE_DEPENDS "${TEST_FOLDER}/*_test.cpp")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${TEST_FOLDER}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
   if(NOT tests)
     return()
+  endif()
+  if(TEST_TESTS_ONLY)
+    set(sources ${tests})
   endif()
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE acta_warnings ${TEST_LINK} GTest::gmock GTest::gtest_main)

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <memory>
 #include <system_error>
+#include <unistd.h>
 
 namespace acta {
 
@@ -33,16 +34,25 @@ Result<std::string> ReadFile(const std::string& path) {
   return content;
 }
 
+// Written beside it, then renamed: a reader sees the old file or the new one.
 Result<void> WriteFile(const std::string& path, std::string_view content) {
-  File file(std::fopen(path.c_str(), "wb"), &std::fclose);
+  const std::string beside = fmt::format("{}.new-{}", path, getpid());
+  const auto fail = [&] {
+    tl::unexpected<Error> error = Fail("cannot write {}: {}", path, LastError());
+    std::remove(beside.c_str());
+    return error;
+  };
+  // Not over a file of somebody else.
+  File file(std::fopen(beside.c_str(), "wbx"), &std::fclose);
   if (!file) {
     return Fail("cannot write {}: {}", path, LastError());
   }
-  const bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
+  if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) {
+    return fail();
+  }
   // What was buffered may still fail on closing.
-  const bool closed = std::fclose(file.release()) == 0;
-  if (!written || !closed) {
-    return Fail("cannot write {}: {}", path, LastError());
+  if (std::fclose(file.release()) != 0 || std::rename(beside.c_str(), path.c_str()) != 0) {
+    return fail();
   }
   return {};
 }

@@ -19,8 +19,8 @@ std::string DumpLlvm(const ir::RuleGraph& graph) {
       out << *emitter.EmitBatch(context, batch, path);
     }
   }
-  out << *emitter.EmitEntry(context, Path::kKnown, "acta.row");
-  out << *emitter.EmitEntry(context, Path::kTraced, "acta.traced");
+  out << *emitter.EmitEntry(context, Path::kKnown, codegen::kRowSymbol);
+  out << *emitter.EmitEntry(context, Path::kTraced, codegen::kTracedSymbol);
   return text;
 }
 

@@ -21,6 +21,10 @@
 
 namespace acta::codegen {
 
+// The evaluators.
+inline constexpr const char* kRowSymbol = "acta.row";
+inline constexpr const char* kTracedSymbol = "acta.traced";
+
 // Rules that share a function on the known path and an entry on the others.
 using Chunk = std::vector<ir::RuleId>;
 

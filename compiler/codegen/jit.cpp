@@ -1,12 +1,8 @@
 #include "compiler/codegen/jit.h"
 
-#include <algorithm>
-#include <atomic>
-#include <future>
 #include <mutex>
-#include <thread>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
 #include <llvm/ExecutionEngine/Orc/Core.h>
@@ -19,6 +15,7 @@
 #include "compiler/codegen/emit_module.h"
 #include "compiler/codegen/kernels.h"
 #include "compiler/codegen/object.h"
+#include "compiler/codegen/parallel.h"
 
 namespace acta {
 
@@ -29,8 +26,8 @@ using codegen::Path;
 
 namespace {
 
-constexpr const char* kRowSymbol = "acta.row";
-constexpr const char* kTracedSymbol = "acta.traced";
+using codegen::kRowSymbol;
+using codegen::kTracedSymbol;
 constexpr const char* kTracedDoorSymbol = "acta.traced.door";
 
 Result<void> AsResult(llvm::Error error) {
@@ -164,36 +161,19 @@ Result<void> CompiledAct::Impl::AddModule(ObjectMaker& maker,
   return AsResult(objects_.add(library_, std::move(object)));
 }
 
-// Batches are independent: as many threads as there are cores take one after the other.
 Result<void> CompiledAct::Impl::CompilePath(Path path) {
   const std::span<const codegen::Batch> batches = emitter_.batches();
   const Effort effort = EffortFor(path, options_.level, emitter_.weight());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&]() -> Result<void> {
-    if (next.load() >= batches.size()) {
-      return {};
-    }
-    ACTA_TRY(ObjectMaker maker, ObjectMaker::ForHost(effort));
-    for (std::size_t i = next++; i < batches.size(); i = next++) {
-      ACTA_TRY_VOID(Add(maker, [&](llvm::LLVMContext& context) {
+  return codegen::ShareAmongThreads(batches.size(), [&] {
+    return [&, maker = std::optional<ObjectMaker>()](std::size_t i) mutable -> Result<void> {
+      if (!maker) {
+        ACTA_TRY(maker, ObjectMaker::ForHost(effort));
+      }
+      return Add(*maker, [&](llvm::LLVMContext& context) {
         return emitter_.EmitBatch(context, batches[i], path);
-      }));
-    }
-    return {};
-  };
-  const std::size_t helpers =
-      std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), batches.size() / 2);
-  std::vector<std::future<Result<void>>> others;
-  for (std::size_t i = 1; i < helpers; ++i) {
-    others.push_back(std::async(std::launch::async, work));
-  }
-  Result<void> result = work();
-  for (std::future<Result<void>>& other : others) {
-    if (Result<void> theirs = other.get(); result.has_value() && !theirs) {
-      result = std::move(theirs);
-    }
-  }
-  return result;
+      });
+    };
+  });
 }
 
 Result<void> CompiledAct::Impl::CompileEntry(Path path, const char* symbol) {

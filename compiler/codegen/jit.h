@@ -7,16 +7,10 @@
 #include "acta/evaluator.h"
 #include "compiler/base/result.h"
 #include "compiler/codegen/cutting.h"
+#include "compiler/codegen/optimisation.h"
 #include "compiler/ir/graph.h"
 
 namespace acta {
-
-enum class OptimisationLevel {
-  kFast,     // compiles in the least time
-  kDefault,  // good code for what is usual, quickly made code for what is not, and for enormous
-             // acts
-  kMost,     // LLVM's -O2 in each function
-};
 
 struct JitOptions {
   OptimisationLevel level = OptimisationLevel::kDefault;

@@ -2,15 +2,19 @@
 
 #include <mutex>
 
+#include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
+#include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/SmallVectorMemoryBuffer.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include "compiler/base/check.h"
 
 namespace acta::codegen {
 namespace {
@@ -27,15 +31,21 @@ llvm::CodeGenOptLevel LevelOf(Effort effort) {
   return llvm::CodeGenOptLevel::None;
 }
 
-void RegisterHostTarget() {
+}  // namespace
+
+void RegisterTargets() {
   static std::once_flag once;
   std::call_once(once, [] {
-    llvm::InitializeNativeTarget();
-    llvm::InitializeNativeTargetAsmPrinter();
+    LLVMInitializeX86TargetInfo();
+    LLVMInitializeX86Target();
+    LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmPrinter();
+    LLVMInitializeAArch64TargetInfo();
+    LLVMInitializeAArch64Target();
+    LLVMInitializeAArch64TargetMC();
+    LLVMInitializeAArch64AsmPrinter();
   });
 }
-
-}  // namespace
 
 // The passes and their analyses, built once and used for one module after the other.
 struct ObjectMaker::Passes {
@@ -87,7 +97,7 @@ ObjectMaker& ObjectMaker::operator=(ObjectMaker&&) noexcept = default;
 ObjectMaker::~ObjectMaker() = default;
 
 Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
-  RegisterHostTarget();
+  RegisterTargets();
   llvm::Expected<llvm::orc::JITTargetMachineBuilder> builder =
       llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) {
@@ -104,21 +114,50 @@ Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
   return ObjectMaker(std::move(*machine), effort);
 }
 
-Result<std::unique_ptr<llvm::MemoryBuffer>> ObjectMaker::Make(llvm::Module& module) {
+ObjectMaker ObjectMaker::For(const Target& target, Effort effort) {
+  RegisterTargets();
+  std::string problem;
+  const llvm::Target* found = llvm::TargetRegistry::lookupTarget(target.triple, problem);
+  ACTA_CHECK(found != nullptr, "a target that was found is known: " + problem);
+  std::unique_ptr<llvm::TargetMachine> machine(
+      found->createTargetMachine(target.triple, target.cpu, /*Features=*/"", llvm::TargetOptions(),
+                                 llvm::Reloc::PIC_, llvm::CodeModel::Small, LevelOf(effort)));
+  ACTA_CHECK(machine != nullptr, "LLVM makes code for each architecture that it was built with");
+  return ObjectMaker(std::move(machine), effort);
+}
+
+void ObjectMaker::Optimise(llvm::Module& module) {
   module.setTargetTriple(machine_->getTargetTriple().str());
   module.setDataLayout(machine_->createDataLayout());
   passes_->Run(module);
-  llvm::SmallVector<char, 0> object;
-  llvm::raw_svector_ostream out(object);
+}
+
+Result<void> ObjectMaker::Generate(llvm::Module& module, llvm::CodeGenFileType type,
+                                   llvm::raw_pwrite_stream& out) {
+  Optimise(module);
   llvm::legacy::PassManager code_generation;
-  llvm::MCContext* ignored = nullptr;
-  if (machine_->addPassesToEmitMC(code_generation, ignored, out, /*DisableVerify=*/true)) {
-    return Fail("LLVM cannot write objects for {}", machine_->getTargetTriple().str());
+  if (machine_->addPassesToEmitFile(code_generation, out, /*DwoOut=*/nullptr, type,
+                                    /*DisableVerify=*/true)) {
+    return Fail("LLVM cannot write code for {}", machine_->getTargetTriple().str());
   }
   code_generation.run(module);
+  return {};
+}
+
+Result<std::unique_ptr<llvm::MemoryBuffer>> ObjectMaker::Make(llvm::Module& module) {
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream out(object);
+  ACTA_TRY_VOID(Generate(module, llvm::CodeGenFileType::ObjectFile, out));
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object),
                                                          module.getModuleIdentifier(),
                                                          /*RequiresNullTerminator=*/false);
+}
+
+Result<std::string> ObjectMaker::MakeAssembly(llvm::Module& module) {
+  llvm::SmallString<0> text;
+  llvm::raw_svector_ostream out(text);
+  ACTA_TRY_VOID(Generate(module, llvm::CodeGenFileType::AssemblyFile, out));
+  return std::string(text);
 }
 
 }  // namespace acta::codegen

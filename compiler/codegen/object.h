@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include <llvm/IR/Module.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include "compiler/base/result.h"
+#include "compiler/codegen/target.h"
 
 namespace acta::codegen {
 
@@ -17,21 +19,32 @@ enum class Effort {
   kGreat,  // LLVM's own -O2 within each function
 };
 
+// LLVM's code generators for the targets there are. May be called any number of times.
+void RegisterTargets();
+
 class ObjectMaker {
  public:
-  // For the machine we run on.
+  // For the very processor we run on.
   [[nodiscard]] static Result<ObjectMaker> ForHost(Effort effort);
+  // For a target that was found.
+  [[nodiscard]] static ObjectMaker For(const Target& target, Effort effort);
   ObjectMaker(ObjectMaker&&) noexcept;
   ObjectMaker& operator=(ObjectMaker&&) noexcept;
   ~ObjectMaker();
 
   // Takes the module's content apart on the way.
   [[nodiscard]] Result<std::unique_ptr<llvm::MemoryBuffer>> Make(llvm::Module& module);
+  // The same as assembler text.
+  [[nodiscard]] Result<std::string> MakeAssembly(llvm::Module& module);
+  // The passes alone: the module as it goes into code generation.
+  void Optimise(llvm::Module& module);
 
   [[nodiscard]] const llvm::TargetMachine& machine() const { return *machine_; }
 
  private:
   struct Passes;
+  Result<void> Generate(llvm::Module& module, llvm::CodeGenFileType type,
+                        llvm::raw_pwrite_stream& out);
   ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort);
 
   std::unique_ptr<llvm::TargetMachine> machine_;

@@ -1,4 +1,4 @@
-// acta: check, run, test and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
+// acta: check, run, test, build and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
 // 3 our failure.
 #include <unistd.h>
 
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/build.h"
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/run.h"
 #include "compiler/driver/test.h"
@@ -28,6 +29,7 @@ struct Arguments {
   std::string question;
   std::string stage = "plan";
   std::string code;
+  BuildOptions build;
   bool explain = false;
   bool no_coverage = false;
 };
@@ -78,6 +80,19 @@ void AddCase(CLI::App& command, Arguments& arguments) {
   command.add_flag("--json", arguments.cases.json, "print JSON");
 }
 
+void AddBuild(CLI::App& command, Arguments& arguments) {
+  AddAct(command, arguments);
+  BuildOptions& build = arguments.build;
+  command.add_option("-o,--output", build.folder, "the folder to write into; it is made if need be")->required()->type_name("DIR");
+  command.add_option("--name", build.name, "what the act is called in symbols and files; else its file's name")->type_name("IDENT");
+  build.emit = {"obj"};
+  command.add_option("--emit", build.emit, "what to make, with commas between; obj unless given")
+      ->delimiter(',')
+      ->check(CLI::IsMember(ProductNames()));
+  command.add_option("--target", build.triple, "the machine to compile for; else this one's kind")->type_name("TRIPLE");
+  command.add_option("--cpu", build.cpu, "the oldest processor that must run it; else any")->type_name("NAME");
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
   app.require_subcommand(1);
@@ -107,6 +122,9 @@ int Main(int argc, char** argv) {
       ->transform(CLI::CheckedTransformer(kEngines).description("{native,interpreter}"));
   test->add_flag("--no-coverage", arguments.no_coverage, "leave the coverage of clauses and exceptions out");
   test->add_flag("--json", arguments.cases.json, "print JSON");
+
+  CLI::App* build = app.add_subcommand("build", "compile an act for other programs to use");
+  AddBuild(*build, arguments);
 
   CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of a case and of the answers");
   AddAct(*schema, arguments);
@@ -138,6 +156,11 @@ int Main(int argc, char** argv) {
     if (test->parsed()) {
       return Test({.paths = arguments.paths, .common = common, .engine = arguments.cases.engine, .json = arguments.cases.json,
                    .coverage = !arguments.no_coverage});
+    }
+    if (build->parsed()) {
+      arguments.build.act = arguments.cases.act;
+      arguments.build.common = common;
+      return Build(arguments.build);
     }
     if (schema->parsed()) return PrintSchema(arguments.cases.act, common);
     if (dump->parsed()) return Dump(arguments.cases.act, arguments.stage, common);

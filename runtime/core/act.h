@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "acta/acta.h"
+#include "acta/batch.h"
 #include "runtime/core/descriptor.h"
 #include "runtime/core/memory.h"
 #include "runtime/core/names.h"
@@ -22,6 +23,9 @@ struct acta_act {
   acta_allocator allocator;
   acta_evaluator row = nullptr;
   acta_evaluator traced = nullptr;
+  // Of compiled acts that can take many cases at once; `code` is what this processor runs best.
+  const acta_batch_plan* plan = nullptr;
+  const acta_batch_code* code = nullptr;
   acta::runtime::Descriptor d;
   acta::runtime::NameTable names;
   acta::runtime::Array<std::uint32_t> rule_of_group;    // ACTA_NONE: no rule uses it

@@ -6,7 +6,7 @@ A case is a file tests/golden/<stage>/NAME.acta or NAME.acta.md whose first line
     -- RUN: acta check %s
     <!-- RUN: acta dump --stage=plan %s -->
 
-`%s` is the file itself, `%d` its folder. NAME.acta.golden holds the expected output, errors and exit
+`%s` is the file itself, `%d` its folder, `%t` an empty folder to write into. NAME.acta.golden holds the expected output, errors and exit
 status of each command. `--update` rewrites the expectations; the review of the diff is the test.
 """
 
@@ -16,6 +16,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,7 +27,7 @@ LONGEST_RUN_IN_SECONDS = 60
 
 
 def commands_of(case):
-    """The commands in the first lines of the file, as lists of arguments to acta."""
+    """The commands in the first lines of the file, as lists of arguments to acta; `%t` still stands in them."""
     commands = []
     for line in case.read_text(encoding="utf-8", errors="replace").splitlines():
         match = RUN_LINE.match(line)
@@ -41,15 +42,17 @@ def commands_of(case):
 def transcript_of(case, acta):
     """What the commands print, as the .golden file shows it, or None if the case names no command."""
     parts = []
-    for arguments in commands_of(case):
-        run = subprocess.run([acta, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL,
-                             capture_output=True, timeout=LONGEST_RUN_IN_SECONDS)
-        parts.append(f"$ acta {shlex.join(arguments)}\n")
-        for title, stream in (("", run.stdout), ("-- standard error\n", run.stderr)):
-            text = stream.decode("utf-8", errors="backslashreplace")
-            if text:
-                parts.append(title + text + ("" if text.endswith("\n") else "\n"))
-        parts.append(f"-- exit status {run.returncode}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        for arguments in commands_of(case):
+            filled = [argument.replace("%t", folder) for argument in arguments]
+            run = subprocess.run([acta, *filled], cwd=ROOT, stdin=subprocess.DEVNULL,
+                                 capture_output=True, timeout=LONGEST_RUN_IN_SECONDS)
+            parts.append(f"$ acta {' '.join(arguments)}\n")
+            for title, stream in (("", run.stdout), ("-- standard error\n", run.stderr)):
+                text = stream.decode("utf-8", errors="backslashreplace").replace(folder, "%t")
+                if text:
+                    parts.append(title + text + ("" if text.endswith("\n") else "\n"))
+            parts.append(f"-- exit status {run.returncode}\n")
     return "".join(parts) or None
 
 

@@ -6,7 +6,7 @@
  *   acta_buffer    text that the library wrote; its memory is reused when the buffer is used again.
  *
  * Every function returns a status; what went wrong with an input is told in an acta_detail that the caller owns (it may be
- * NULL). Nothing is printed, read from a clock, a file or a locale. Memory comes from the allocator given to acta_act_open.
+ * NULL). Nothing is printed, read from a clock, a file or a locale. Memory comes from the allocator given with the act.
  * Strings are UTF-8. A pointer in an acta_string stays good as long as the act (or what the comment names). */
 #ifndef ACTA_ACTA_H
 #define ACTA_ACTA_H
@@ -118,6 +118,13 @@ typedef struct acta_act_options {
 
 /* Opens an act. Checks the descriptor from end to end (about a millisecond for a megabyte). */
 ACTA_API acta_status acta_act_open(const acta_act_options* options, acta_act** out, acta_detail* detail);
+
+/* What the object of an act exports: made by `acta build`, for link editor and dlopen. Constant. */
+struct acta_compiled_act;
+/* Opens a compiled act, which must stay loaded as long as it is used. ACTA_BAD_VERSION when it was compiled for another version of
+ * the library. What runs over many cases is chosen here, once, from what this processor can do. */
+ACTA_API acta_status acta_act_load(const struct acta_compiled_act* compiled, const acta_allocator* allocator, acta_act** out,
+                                   acta_detail* detail);
 /* Cases and outcomes of the act must be freed before. NULL is allowed (as in every free). */
 ACTA_API void acta_act_close(acta_act* act);
 

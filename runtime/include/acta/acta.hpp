@@ -244,6 +244,14 @@ class Act {
     internal::Checked([&](acta_detail* detail) { return acta_act_open(&options, &act, detail); });
     act_.reset(act);
   }
+  // What an object made by `acta build` exports; with malloc and free.
+  explicit Act(const acta_compiled_act& compiled) : Act(compiled, *acta_default_allocator()) {}
+  Act(const acta_compiled_act& compiled, const acta_allocator& allocator) {
+    acta_act* act = nullptr;
+    internal::Checked(
+        [&](acta_detail* detail) { return acta_act_load(&compiled, &allocator, &act, detail); });
+    act_.reset(act);
+  }
 
   [[nodiscard]] std::uint32_t AnswerCount() const noexcept { return acta_act_answer_count(get()); }
   [[nodiscard]] std::uint32_t Answer(const std::string& name) const {

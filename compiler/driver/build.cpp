@@ -1,0 +1,139 @@
+#include "compiler/driver/build.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "compiler/base/check.h"
+#include "compiler/base/file.h"
+#include "compiler/codegen/aot.h"
+#include "compiler/descriptor/descriptor.h"
+#include "compiler/driver/act_name.h"
+
+namespace acta {
+namespace {
+
+struct OutputFile {
+  std::string name;
+  std::string content;
+};
+using OutputFiles = std::vector<OutputFile>;
+
+// An act about to be built: what the products are made from.
+class Bench {
+ public:
+  Bench(const Session& session, std::string name, Target target)
+      : name_(std::move(name)),
+        graph_(session.graph),
+        descriptor_(WriteDescriptor(session.graph, session.sources)),
+        options_{.target = std::move(target)} {}
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] ActSource source() const {
+    return {.graph = graph_, .descriptor = descriptor_, .symbol = "acta_act_" + name_};
+  }
+  [[nodiscard]] const ObjectOptions& options() const { return options_; }
+
+  // Compiled when it is first asked for.
+  [[nodiscard]] Result<std::string> Object() {
+    if (!object_) {
+      ACTA_TRY(object_, CompileObject(source(), options_));
+    }
+    return *object_;
+  }
+
+ private:
+  const std::string name_;
+  const ir::RuleGraph& graph_;
+  const std::vector<std::byte> descriptor_;
+  const ObjectOptions options_;
+  std::optional<std::string> object_;
+};
+
+Result<OutputFiles> MakeObject(Bench& bench) {
+  ACTA_TRY(std::string object, bench.Object());
+  return OutputFiles{{.name = bench.name() + ".o", .content = std::move(object)}};
+}
+
+struct Product {
+  std::string_view name;
+  Result<OutputFiles> (*make)(Bench& bench);
+};
+constexpr Product kProducts[] = {
+    {"obj", MakeObject},
+};
+
+Result<OutputFiles> MakeAll(const std::vector<std::string>& wanted, Bench& bench) {
+  OutputFiles all;
+  for (const std::string& name : wanted) {
+    const Product* product = std::ranges::find(kProducts, name, &Product::name);
+    ACTA_CHECK(product != std::end(kProducts), "the command line offers ProductNames");
+    ACTA_TRY(OutputFiles files, product->make(bench));
+    std::ranges::move(files, std::back_inserter(all));
+  }
+  return all;
+}
+
+Result<void> WriteAll(const OutputFiles& files, const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return Fail("cannot make the folder {}: {}", folder, error.message());
+  }
+  for (const OutputFile& file : files) {
+    ACTA_TRY_VOID(WriteFile((std::filesystem::path(folder) / file.name).string(), file.content));
+  }
+  return {};
+}
+
+Exit Refuse(const char* code, const Error& error, Exit exit) {
+  fmt::print(stderr, "error[{}]: {}\n", code, error.message);
+  return exit;
+}
+
+}  // namespace
+
+std::vector<std::string> ProductNames() {
+  std::vector<std::string> names;
+  for (const Product& product : kProducts) {
+    names.emplace_back(product.name);
+  }
+  return names;
+}
+
+Exit Build(const BuildOptions& options) {
+  const Result<Target> target = FindTarget(options.triple, options.cpu);
+  if (!target) {
+    return Refuse("A0004", target.error(), Exit::kUsage);
+  }
+  const Result<std::string> name = ActName(options.name, options.act);
+  if (!name) {
+    return Refuse("A0005", name.error(), Exit::kUsage);
+  }
+
+  const std::unique_ptr<Session> session =
+      LoadAct(options.act, {.include_dirs = options.common.include_dirs});
+  PrintDiagnostics(*session, options.common, Show::kErrors);
+  if (!session->ok()) {
+    return Exit::kLawOrCase;
+  }
+
+  Bench bench(*session, *name, *target);
+  const Result<OutputFiles> files = MakeAll(options.emit, bench);
+  if (!files) {
+    return Refuse("A7001", files.error(), Exit::kOurFailure);
+  }
+  if (const Result<void> written = WriteAll(*files, options.folder); !written) {
+    return Refuse("A0006", written.error(), Exit::kUsage);
+  }
+  for (const OutputFile& file : *files) {
+    fmt::print("{}\n", (std::filesystem::path(options.folder) / file.name).string());
+  }
+  return Exit::kFine;
+}
+
+}  // namespace acta

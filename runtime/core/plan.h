@@ -1,0 +1,17 @@
+// The plan of an act's batch evaluators, held against its descriptor.
+#pragma once
+
+#include <string_view>
+
+#include "acta/batch.h"
+#include "runtime/core/descriptor.h"
+
+namespace acta::runtime {
+
+// Whether plan and code of `compiled` fit together and fit the act: nothing in them then leads
+// outside the columns, masks and scratch that the plan itself sizes. An act may have neither.
+// `problem` says what is wrong.
+[[nodiscard]] bool CheckPlan(const acta_compiled_act& compiled, const Descriptor& d,
+                             std::string_view* problem);
+
+}  // namespace acta::runtime

@@ -1,0 +1,110 @@
+// What an act's object offers and asks for.
+#include <elf.h>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "compiler/descriptor/descriptor.h"
+#include "tests/aot/elf.h"
+#include "tests/aot/linked_acts.h"
+#include "tests/unit/runtime/assembly_act.h"
+
+namespace acta::aot {
+namespace {
+
+using testing::Contains;
+using testing::Each;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+std::string AssemblyObject(const std::string& triple, const std::string& cpu = "") {
+  const std::unique_ptr<AssemblyLaw> law = MakeAssemblyLaw();
+  const Result<Target> target = FindTarget(triple, cpu);
+  return ObjectOf({.name = "assembly",
+                   .graph = &law->graph,
+                   .descriptor = WriteDescriptor(law->graph, law->sources)},
+                  *target);
+}
+
+std::vector<std::string> NamesOf(const std::vector<ElfSymbol>& symbols, bool defined) {
+  std::vector<std::string> names;
+  for (const ElfSymbol& symbol : symbols) {
+    if (!symbol.local && symbol.defined == defined) {
+      names.push_back(symbol.name);
+    }
+  }
+  return names;
+}
+
+class Objects : public testing::TestWithParam<const char*> {};
+
+TEST_P(Objects, ExportTheActAndNothingElse) {
+  const Elf object = ReadElf(AssemblyObject(GetParam()));
+  EXPECT_THAT(NamesOf(object.symbols, true), ElementsAre("acta_act_assembly"));
+}
+
+TEST_P(Objects, AskForKernelsOfTheRuntimeAndNothingElse) {
+  const Elf object = ReadElf(AssemblyObject(GetParam()));
+  const std::vector<std::string> needed = NamesOf(object.symbols, false);
+  EXPECT_THAT(needed, Each(StartsWith("acta_k_")));
+  EXPECT_THAT(needed, Contains("acta_k_union"));
+}
+
+TEST_P(Objects, HoldNothingThatIsWrittenToNorAnExecutableStack) {
+  for (const ElfSection& section : ReadElf(AssemblyObject(GetParam())).sections) {
+    // The loader fills in addresses there, and then write-protects it.
+    EXPECT_TRUE(!section.writable || section.name == ".data.rel.ro" || section.size == 0)
+        << section.name;
+    EXPECT_TRUE(section.name != ".note.GNU-stack" || !section.executable);
+  }
+  EXPECT_THAT(ReadElf(AssemblyObject(GetParam())).sections,
+              Contains(Field(&ElfSection::name, ".note.GNU-stack")));
+}
+
+TEST_P(Objects, AreTheSameBytesEachTime) {
+  EXPECT_EQ(AssemblyObject(GetParam()), AssemblyObject(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(ForEachArchitecture, Objects,
+                         testing::Values("x86_64-linux-gnu", "aarch64-linux-gnu"),
+                         [](const auto& test) {
+                           const std::string triple = test.param;
+                           return triple.substr(0, triple.find_first_of("-_"));
+                         });
+
+TEST(Targets, AreCompiledForAsNamed) {
+  EXPECT_EQ(ReadElf(AssemblyObject("x86_64-linux-gnu")).machine, EM_X86_64);
+  EXPECT_EQ(ReadElf(AssemblyObject("aarch64-linux-gnu")).machine, EM_AARCH64);
+}
+
+// Otherwise what was compiled here would not run on an older machine there.
+TEST(Targets, AreAnyProcessorOfTheArchitectureUnlessOneIsNamed) {
+  EXPECT_EQ(FindTarget("x86_64-linux-gnu", "")->cpu, "x86-64");
+  EXPECT_EQ(AssemblyObject("x86_64-linux-gnu"), AssemblyObject("x86_64-linux-gnu", "x86-64"));
+  EXPECT_NE(AssemblyObject("x86_64-linux-gnu"), AssemblyObject("x86_64-linux-gnu", "x86-64-v3"));
+}
+
+TEST(Targets, ThatDoNotExistAreRefusedInWords) {
+  const auto complaint = [](const char* triple, const char* cpu) {
+    const Result<Target> target = FindTarget(triple, cpu);
+    return target ? "" : target.error().message;
+  };
+  EXPECT_THAT(complaint("x68_64-linux-gnu", ""), HasSubstr("names no architecture"));
+  EXPECT_THAT(complaint("riscv64-linux-gnu", ""), HasSubstr("only ELF objects"));
+  EXPECT_THAT(complaint("x86_64-pc-windows-msvc", ""), HasSubstr("only ELF objects"));
+  EXPECT_THAT(complaint("x86_64-linux-gnux32", ""), HasSubstr("only ELF objects"));
+  EXPECT_THAT(complaint("aarch64-apple-macos", ""), HasSubstr("only ELF objects"));
+  EXPECT_THAT(complaint("aarch64_be-linux-gnu", ""), HasSubstr("only ELF objects"));
+  EXPECT_THAT(complaint("x86_64-linux-gnu", "haswel"), HasSubstr("did you mean `haswell`?"));
+  EXPECT_THAT(complaint("x86_64-linux-gnu", "pentium4"), HasSubstr("no processor `pentium4`"));
+  EXPECT_THAT(complaint("aarch64-linux-gnu", "x86-64-v3"), HasSubstr("no processor"));
+  EXPECT_THAT(complaint("aarch64-linux-gnu", "cortex-a72"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace acta::aot
