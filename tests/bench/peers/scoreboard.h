@@ -1,0 +1,35 @@
+// What was measured, beside the goals.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acta::bench {
+
+class Scoreboard {
+ public:
+  enum class Goal { kAtLeast, kAtMost };
+
+  // A new part of the table.
+  void Open(std::string title);
+  // "12.3x", "87 %": the unit follows the number as it is given.
+  void Add(std::string what, double measured, std::string unit, Goal goal, double limit);
+  // Something worth knowing that no goal was set for.
+  void Add(std::string what, double measured, std::string unit);
+
+  // Prints what has been added since the last call.
+  void Print();
+
+ private:
+  struct Row {
+    std::string what, unit;
+    double measured = 0;
+    std::optional<Goal> goal;
+    double limit = 0;
+  };
+  std::string title_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace acta::bench
