@@ -240,6 +240,8 @@ class Context {
                      const Span& span, std::vector<std::string> others = {});
   void ReportUnknown(const std::string& name, const Span& span,
                      const std::vector<std::string>& candidates);
+  // Reports A2017 with the nearest of what is cited.
+  void ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited);
   [[nodiscard]] ir::UnitId FindUnit(std::uint32_t from, const ast::Ident& name);
   [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const ast::Ident& name);
   [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const std::optional<ast::Ident>& name) {

@@ -1,49 +1,15 @@
 // Scenarios: what is given, under which readings, and what is expected.
 #include <algorithm>
+#include <string>
+#include <vector>
 #include <variant>
 
+#include "compiler/semantics/case_values.h"
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/lowerer.h"
 
 namespace acta::semantics {
 namespace {
-
-using Record = ir::CaseValue::Record;
-
-ir::CaseValue* FindField(Record& record, const std::string& name) {
-  const auto found =
-      std::ranges::find(record.fields, name, &std::pair<std::string, ir::CaseValue>::first);
-  return found == record.fields.end() ? nullptr : &found->second;
-}
-
-// Puts `value` at the path, making the records on the way.
-void Put(Record& record, std::span<const ast::Name::Part> path, ir::CaseValue value) {
-  ir::CaseValue* field = FindField(record, path.front().text);
-  if (field == nullptr) {
-    record.fields.emplace_back(path.front().text, ir::CaseValue{});
-    field = &record.fields.back().second;
-  }
-  if (path.size() == 1) {
-    *field = std::move(value);
-    return;
-  }
-  if (!std::holds_alternative<Record>(field->value)) {
-    field->value = Record{};
-  }
-  Put(std::get<Record>(field->value), path.subspan(1), std::move(value));
-}
-
-void Remove(Record& record, std::span<const ast::Name::Part> path) {
-  if (path.size() == 1) {
-    std::erase_if(record.fields,
-                  [&](const auto& field) { return field.first == path.front().text; });
-    return;
-  }
-  ir::CaseValue* field = FindField(record, path.front().text);
-  if (field != nullptr && std::holds_alternative<Record>(field->value)) {
-    Remove(std::get<Record>(field->value), path.subspan(1));
-  }
-}
 
 ir::ReasonKind KindOf(ast::Scenario::ReasonWord word) {
   switch (word) {
@@ -65,6 +31,10 @@ class ScenarioLowering {
   explicit ScenarioLowering(Context& context) : context_(context) {}
 
   void Run() {
+    for (const ir::Citation& citation : context_.program.citations) {
+      cited_.push_back(citation.text);
+    }
+    std::ranges::sort(cited_);
     // Scenarios belong to the act; those of what it uses were checked with that.
     for (const ast::Decl& decl : context_.documents.front().tree->decls) {
       if (const auto* tree = std::get_if<ast::Scenario>(&decl.kind)) {
@@ -148,7 +118,7 @@ class ScenarioLowering {
   void Fill(Entry& entry) {
     for (const ast::Name& path : entry.tree->without) {
       if (ResolvePath(path, false)) {
-        Remove(entry.made.given, path.parts);
+        RemoveCaseValue(entry.made.given, path.parts);
       }
     }
     std::unordered_map<std::string, Span> seen;
@@ -163,8 +133,8 @@ class ScenarioLowering {
       if (!field) {
         continue;
       }
-      if (auto value = ValueOf(entry.place, given.value, *field)) {
-        Put(entry.made.given, given.path.parts, std::move(*value));
+      if (auto value = ReadCaseValue(context_, entry.place, given.value, *field)) {
+        PutCaseValue(entry.made.given, given.path.parts, std::move(*value));
       }
     }
     for (const ast::Scenario::Choice& choice : entry.tree->under) {
@@ -232,151 +202,15 @@ class ScenarioLowering {
     return field;
   }
 
-  // A value as it fits the field; none where it does not (reported).
-  std::optional<ir::CaseValue> ValueOf(const Place& place, ast::ExprId id,
-                                       const ir::FactField& field) {
-    auto value = ValueOf(place, id, field.type);
-    const auto* payload = value ? std::get_if<std::int64_t>(&value->value) : nullptr;
-    const bool too_low = payload != nullptr && field.low && *payload < *field.low;
-    const bool too_high = payload != nullptr && field.high && *payload > *field.high;
-    if (too_low || too_high) {
-      const auto show = [&](const std::optional<std::int64_t>& bound, std::string_view open) {
-        return bound
-                   ? ir::FormatValue(context_.program, context_.types.Required(field.type), *bound)
-                   : std::string(open);
-      };
-      context_.reporter
-          .Report<diag::OutsideRange>(context_.ExprOf(place, id).span, show(*payload, ""),
-                                      show(field.low, "anything"), show(field.high, "anything"))
-          .Label(field.span, "the range is given here");
-    }
-    return value;
-  }
-
-  std::optional<ir::CaseValue> ValueOf(const Place& place, ast::ExprId id, TypeId type_id) {
-    if (!id.valid()) {
-      return std::nullopt;
-    }
-    const ast::Expr& expr = context_.ExprOf(place, id);
-    const ir::Type type = context_.TypeOf(type_id);
-    if (std::holds_alternative<ast::AbsentLit>(expr.kind)) {
-      if (!type.optional) {
-        context_.reporter.Report<diag::NeverAbsent>(expr.span, context_.NameOf(type_id));
-        return std::nullopt;
-      }
-      return ir::CaseValue{ir::CaseValue::Absent{}};
-    }
-    if (type.kind == Kind::kEntity) {
-      return RecordOf(place, expr, type_id);
-    }
-    if (type.kind == Kind::kList) {
-      return ListOf(place, expr, type);
-    }
-    if (type.kind == Kind::kText) {
-      if (const auto* text = std::get_if<ast::TextLit>(&expr.kind)) {
-        return ir::CaseValue{ir::CaseValue::TextValue{text->text}};
-      }
-    }
-    // `{}` of a set may have been read as a record.
-    if (const auto* record = std::get_if<ast::RecordLit>(&expr.kind);
-        record != nullptr && record->items.empty() && type.kind == Kind::kSet) {
-      return ir::CaseValue{std::int64_t{0}};
-    }
-    const auto payload = Lowerer(context_, place).Literal(id, context_.types.Required(type_id));
-    return payload ? std::optional(ir::CaseValue{*payload}) : std::nullopt;
-  }
-
-  std::optional<ir::CaseValue> RecordOf(const Place& place, const ast::Expr& expr, TypeId type_id) {
-    const ir::EntityId entity = context_.TypeOf(type_id).entity;
-    Record record;
-    if (const auto* set = std::get_if<ast::SetLit>(&expr.kind);
-        set != nullptr && set->members.empty()) {
-      return ir::CaseValue{std::move(record)};
-    }
-    const auto* tree = std::get_if<ast::RecordLit>(&expr.kind);
-    if (tree == nullptr) {
-      context_.reporter
-          .Report<diag::TypeMismatch>(expr.span, fmt::format("`{}`", context_.NameOf(type_id)),
-                                      "a value of another kind")
-          .Help("an entity is written `{field is value, ...}`");
-      return std::nullopt;
-    }
-    std::unordered_map<std::string, Span> seen;
-    for (const ast::RecordLit::Item& item : tree->items) {
-      const ir::FactField* field = nullptr;
-      ir::EntityId holder = entity;
-      bool known = true;
-      for (std::size_t i = 0; i < item.path.parts.size() && known; ++i) {
-        const ast::Name::Part& part = item.path.parts[i];
-        const auto index = context_.FieldOf(holder, part.text);
-        known = index.has_value();
-        if (!known) {
-          std::vector<std::string> names;
-          for (const ir::FactField& one : context_.program.entities[holder].fields) {
-            names.push_back(one.name);
-          }
-          context_.ReportNoMember(part.span,
-                                  fmt::format("`{}`", context_.program.entities[holder].name),
-                                  part.text, names);
-          break;
-        }
-        field = &context_.program.entities[holder].fields[*index];
-        const ir::Type& type = context_.TypeOf(field->type);
-        const bool last = i + 1 == item.path.parts.size();
-        if (!last && type.kind != Kind::kEntity) {
-          context_.ReportNoMember(item.path.parts[i + 1].span,
-                                  fmt::format("`{}`", context_.NameOf(field->type)),
-                                  item.path.parts[i + 1].text, {});
-          known = false;
-        }
-        holder = last ? holder : type.entity;
-      }
-      if (!known || field == nullptr) {
-        continue;
-      }
-      const auto [earlier, added] = seen.try_emplace(TextOf(item.path), item.path.span);
-      if (!added) {
-        context_.reporter.Report<diag::DuplicateName>(item.path.span, TextOf(item.path))
-            .Label(earlier->second, "first given here");
-        continue;
-      }
-      if (auto value = ValueOf(place, item.value, *field)) {
-        Put(record, item.path.parts, std::move(*value));
-      }
-    }
-    return ir::CaseValue{std::move(record)};
-  }
-
-  std::optional<ir::CaseValue> ListOf(const Place& place, const ast::Expr& expr,
-                                      const ir::Type& type) {
-    const auto* tree = std::get_if<ast::ListLit>(&expr.kind);
-    if (tree == nullptr) {
-      context_.reporter.Report<diag::TypeMismatch>(expr.span, "a list", "a single value")
-          .Help("a list is written `list {..., ...}`");
-      return std::nullopt;
-    }
-    if (tree->items.size() > type.at_most) {
-      context_.reporter.Report<diag::OutsideRange>(
-          expr.span, fmt::format("a list of {} elements", tree->items.size()), 0, type.at_most);
-      return std::nullopt;
-    }
-    ir::CaseValue::List list;
-    for (const ast::ExprId item : tree->items) {
-      if (auto value = ValueOf(place, item, type.element)) {
-        list.items.push_back(std::move(*value));
-      }
-    }
-    return ir::CaseValue{std::move(list)};
-  }
-
   void AddExpectations(Entry& entry) {
     for (const ast::Scenario::Expect& tree : entry.tree->expects) {
       ir::Expectation made{.text = TextOf(tree.path), .span = tree.span};
       made.rule = RuleOf(entry, tree, made.text);
+      bool sound = made.rule.valid();
       for (const ast::Citation& citation : tree.because) {
+        sound = IsCited(citation) && sound;
         made.citations.push_back(citation.text);
       }
-      bool sound = made.rule.valid();
       for (const ast::Scenario::Reason& reason : tree.reasons) {
         sound = AddReason(reason, made) && sound;
       }
@@ -400,6 +234,15 @@ class ScenarioLowering {
       return 0;
     }
     return Lowerer(context_, place).Literal(id, context_.types.Required(type));
+  }
+
+  // No answer rests on what nothing in the law cites.
+  bool IsCited(const ast::Citation& citation) {
+    if (std::ranges::binary_search(cited_, citation.text)) {
+      return true;
+    }
+    context_.ReportUncited(citation, cited_);
+    return false;
   }
 
   bool AddReason(const ast::Scenario::Reason& tree, ir::Expectation& made) {
@@ -474,6 +317,8 @@ class ScenarioLowering {
   }
 
   Context& context_;
+  // What rules, clauses and conditions cite, sorted; not where the scenarios stand.
+  std::vector<std::string> cited_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> by_title_;
 };

@@ -185,6 +185,17 @@ void Context::ReportUnknown(const std::string& name, const Span& span,
   }
 }
 
+void Context::ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited) {
+  const bool may_suggest = ReadyForNames();
+  DiagnosticBuilder report = reporter.Report<diag::UnknownCitation>(citation.span, citation.text);
+  if (!may_suggest) {
+    return;
+  }
+  if (const auto closest = ClosestName(citation.text, cited)) {
+    report.Help(fmt::format("did you mean `{}`?", *closest));
+  }
+}
+
 // Looking for the nearest name costs a walk over all of them; past the number of errors that are
 // kept nobody would read it.
 bool Context::ReadyForNames() const {

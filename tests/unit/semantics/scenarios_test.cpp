@@ -116,6 +116,26 @@ TEST(Scenarios, ReasonsNameWhatExists) {
   EXPECT_TRUE(With("scenario \"a\"\n expect r is undetermined because reading rx")->Has("A2001"));
 }
 
+constexpr const char* kCited =
+    "## Article 5. A\n```acta\nfacts\n a : boolean\nrule r\n [(1)] is yes when a\n```\n"
+    "## Article 6. B\n```acta\nscenario \"s\"\n given a is yes\n expect r is yes because [";
+
+std::unique_ptr<Checked> Because(const std::string& citation) {
+  return CheckFiles({{"law.acta.md", kCited + citation + "]\n```\n"}});
+}
+
+TEST(Scenarios, AnAnswerRestsOnlyOnWhatTheLawCites) {
+  EXPECT_EQ(Because("Article 5(1)")->Findings(), "");
+  const auto checked = Because("Article 5(2)");
+  EXPECT_THAT(checked->Codes(), ElementsAre("A2017"));
+  EXPECT_THAT(checked->Findings(), HasSubstr("did you mean `Article 5(1)`?"));
+  EXPECT_THAT(Because("(1)")->Codes(), ElementsAre("A2017"));
+}
+
+TEST(Scenarios, WhereAScenarioStandsIsNoGround) {
+  EXPECT_THAT(Because("Article 6")->Codes(), ElementsAre("A2017"));
+}
+
 TEST(Scenarios, AnAnswerComesBeforeTheRuleOfItsName) {
   const auto checked = CheckText(
       "law l\n in force from 2020-01-01\nfacts\n a : boolean\nrule r\n is yes when a\nanswers\n r "
