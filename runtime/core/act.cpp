@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "runtime/core/detail.h"
+#include "runtime/core/plan.h"
 
 namespace acta::runtime {
 namespace {
@@ -121,9 +122,15 @@ acta_status acta_act_open(const acta_act_options* given, acta_act** out, acta_de
   }
   act->row = options.row;
   act->traced = options.traced;
+  act->plan = options.code == nullptr ? nullptr : options.plan;
+  act->code = options.code;
   std::string_view problem;
   acta_status status =
       acta::runtime::OpenDescriptor(options.descriptor, options.descriptor_size, &act->d, &problem);
+  if (status == ACTA_OK && act->plan != nullptr) {
+    problem = acta::runtime::FaultIn(*act->plan, act->d);
+    status = problem.empty() ? ACTA_OK : ACTA_BAD_DESCRIPTOR;
+  }
   if (status == ACTA_OK) {
     status = acta::runtime::Prepare(*act, &problem);
   }

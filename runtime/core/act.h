@@ -23,7 +23,8 @@ struct acta_act {
   acta_allocator allocator;
   acta_evaluator row = nullptr;
   acta_evaluator traced = nullptr;
-  // Of compiled acts that can take many cases at once; `code` is what this processor runs best.
+  // Of compiled acts that can take many cases at once (others answer columns case by case); `code`
+  // is what this processor runs best.
   const acta_batch_plan* plan = nullptr;
   const acta_batch_code* code = nullptr;
   acta::runtime::Descriptor d;

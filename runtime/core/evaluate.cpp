@@ -74,6 +74,16 @@ acta_status TakeCase(acta_outcome& outcome, const acta_case& facts) {
 }
 
 }  // namespace
+
+acta_status EvaluateFacts(acta_outcome& outcome, bool traced) {
+  Forget(outcome);
+  const acta_status status =
+      traced && outcome.act->traced == nullptr ? ACTA_NO_TRACE : Run(outcome, traced);
+  outcome.is_evaluated = status == ACTA_OK;
+  outcome.is_traced = traced && status == ACTA_OK;
+  return status;
+}
+
 }  // namespace acta::runtime
 
 using namespace acta::runtime;  // The functions below are the C door of this namespace.
@@ -104,13 +114,8 @@ acta_status acta_evaluate_into(const acta_case* facts, const acta_evaluate_optio
   if (traced && facts->act->traced == nullptr) {
     return ACTA_NO_TRACE;
   }
-  acta_status status = TakeCase(*outcome, *facts);
-  if (status == ACTA_OK) {
-    status = Run(*outcome, traced);
-  }
-  outcome->is_evaluated = status == ACTA_OK;
-  outcome->is_traced = traced && status == ACTA_OK;
-  return status;
+  const acta_status status = TakeCase(*outcome, *facts);
+  return status == ACTA_OK ? EvaluateFacts(*outcome, traced) : status;
 }
 
 acta_status acta_evaluate(const acta_case* facts, const acta_evaluate_options* options,

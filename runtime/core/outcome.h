@@ -66,6 +66,10 @@ namespace acta::runtime {
   return (subject & ACTA_SUBJECT_RULE) != 0 ? ACTA_NONE : subject;
 }
 
+// Evaluates the case that `outcome.facts` holds, forgetting what was computed about another.
+// ACTA_NO_TRACE when it is to be traced and the act cannot.
+[[nodiscard]] acta_status EvaluateFacts(acta_outcome& outcome, bool traced);
+
 // The members that surely belong to the rule's set although the whole is undetermined: the grounds
 // that are known to apply. Empty for whatever is no set of grounds, or is not in force for sure.
 [[nodiscard]] std::int64_t SureMembers(const acta_outcome& outcome, std::uint32_t rule);

@@ -113,6 +113,10 @@ class PlanChecker {
 
 }  // namespace
 
+std::string_view FaultIn(const acta_batch_plan& plan, const Descriptor& d) {
+  return PlanChecker(plan, d).Fault();
+}
+
 bool CheckPlan(const acta_compiled_act& compiled, const Descriptor& d, std::string_view* problem) {
   if ((compiled.plan == nullptr) != (compiled.code_count == 0) ||
       (compiled.code == nullptr) != (compiled.code_count == 0)) {
@@ -128,7 +132,7 @@ bool CheckPlan(const acta_compiled_act& compiled, const Descriptor& d, std::stri
     }
   }
   if (compiled.plan != nullptr) {
-    *problem = PlanChecker(*compiled.plan, d).Fault();
+    *problem = FaultIn(*compiled.plan, d);
   }
   return problem->empty();
 }

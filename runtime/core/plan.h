@@ -8,6 +8,9 @@
 
 namespace acta::runtime {
 
+// What is wrong with a plan for the act; empty when it fits.
+[[nodiscard]] std::string_view FaultIn(const acta_batch_plan& plan, const Descriptor& d);
+
 // Whether plan and code of `compiled` fit together and fit the act: nothing in them then leads
 // outside the columns, masks and scratch that the plan itself sizes. An act may have neither.
 // `problem` says what is wrong.

@@ -9,30 +9,6 @@ constexpr bool EndsName(char c) {
   return c == '.' || c == '[';
 }
 
-// "date", "integer of persons, 1 to 1000000".
-void WriteExpected(FixedText& out, const acta_case& facts, const Place& place) {
-  const Descriptor& d = facts.act->d;
-  out.Put(d.Text(d.types[place.type].name));
-  if (place.field == nullptr || place.is_element) {
-    return;
-  }
-  const acta_d_field& field = *place.field;
-  const bool has_low = (field.flags & ACTA_D_HAS_LOW) != 0;
-  const bool has_high = (field.flags & ACTA_D_HAS_HIGH) != 0;
-  if (has_low && has_high) {
-    out.Put(", ");
-    WriteValue(out, *facts.act, &facts, place.type, field.low);
-    out.Put(" to ");
-    WriteValue(out, *facts.act, &facts, place.type, field.high);
-  } else if (has_low) {
-    out.Put(", at least ");
-    WriteValue(out, *facts.act, &facts, place.type, field.low);
-  } else if (has_high) {
-    out.Put(", at most ");
-    WriteValue(out, *facts.act, &facts, place.type, field.high);
-  }
-}
-
 // A position in brackets, up to the closing one. False when there is none.
 bool ReadPosition(std::string_view text, std::size_t* at, std::uint64_t* position) {
   std::size_t i = *at + 1;
@@ -66,6 +42,29 @@ acta_status Malformed(Complaint& complaint, std::string_view path) {
 
 }  // namespace
 
+void WriteExpected(FixedText& out, const acta_act& act, std::uint32_t type,
+                   const acta_d_field* field) {
+  const Descriptor& d = act.d;
+  out.Put(d.Text(d.types[type].name));
+  if (field == nullptr) {
+    return;
+  }
+  const bool has_low = (field->flags & ACTA_D_HAS_LOW) != 0;
+  const bool has_high = (field->flags & ACTA_D_HAS_HIGH) != 0;
+  if (has_low && has_high) {
+    out.Put(", ");
+    WriteValue(out, act, nullptr, type, field->low);
+    out.Put(" to ");
+    WriteValue(out, act, nullptr, type, field->high);
+  } else if (has_low) {
+    out.Put(", at least ");
+    WriteValue(out, act, nullptr, type, field->low);
+  } else if (has_high) {
+    out.Put(", at most ");
+    WriteValue(out, act, nullptr, type, field->high);
+  }
+}
+
 acta_status RefuseName(Complaint& complaint, const acta_act& act, Scope scope,
                        std::string_view what, std::string_view path, std::string_view name) {
   complaint.Path(path);
@@ -85,7 +84,7 @@ acta_status Refuse(Complaint& complaint, const acta_case& facts, acta_status sta
   complaint.Path(path);
   complaint.Found(found);
   FixedText expected(complaint.detail().expected);
-  WriteExpected(expected, facts, place);
+  WriteExpected(expected, *facts.act, place.type, place.is_element ? nullptr : place.field);
   if (place.field != nullptr) {
     complaint.Declaration(d.Text(place.field->doc));
   }

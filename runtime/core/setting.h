@@ -26,6 +26,10 @@ struct Target {
 [[nodiscard]] acta_status CheckFits(const acta_case& facts, const Place& place,
                                     std::int64_t payload);
 
+// "date", "integer of persons, 1 to 1000000". `field` (may be null): whose range it is.
+void WriteExpected(FixedText& out, const acta_act& act, std::uint32_t type,
+                   const acta_d_field* field);
+
 // Says what is wrong with `found` at the place: path, declared type and range, docstring, a
 // sentence.
 acta_status Refuse(Complaint& complaint, const acta_case& facts, acta_status status,

@@ -103,6 +103,8 @@ ACTA_API void acta_buffer_free(acta_buffer* buffer);
 /* ---- acts ---------------------------------------------------------------------------------------------------- */
 
 typedef struct acta_act acta_act;
+struct acta_batch_plan;
+struct acta_batch_code;
 typedef struct acta_case acta_case;
 typedef struct acta_outcome acta_outcome;
 
@@ -114,6 +116,8 @@ typedef struct acta_act_options {
   acta_evaluator row;     /* answers only; may be NULL when `traced` is given */
   acta_evaluator traced;  /* answers and trace; may be NULL: then ACTA_TRACE is refused */
   acta_allocator allocator;
+  const struct acta_batch_plan* plan; /* for columns (acta/batch.h); must outlive the act. NULL: columns are answered case by case */
+  const struct acta_batch_code* code; /* what to run, chosen for this processor */
 } acta_act_options;
 
 /* Opens an act. Checks the descriptor from end to end (about a millisecond for a megabyte). */

@@ -1,0 +1,302 @@
+// Columns into a block: a field at a time.
+#include "runtime/columns/block.h"
+
+namespace acta::runtime::columns {
+namespace {
+
+// Elements of one block; more are a mistake that no memory would survive.
+constexpr std::int64_t kMostElements = std::int64_t{1} << 30;
+
+}  // namespace
+
+Block::Extent Block::ExtentOf(const Field& field) const {
+  const bool is_within = field.parent != kNone && shape_[field.parent].kind == ACTA_KIND_ENTITY;
+  return is_within               ? extents_[field.parent]
+         : field.parent == kNone ? extents_[shape_.size()]
+                                 : Extent{};
+}
+
+Block::Words Block::WordsOf(const Source& source, const BlockRows& rows, const Extent& around,
+                            std::uint32_t tile) const {
+  const std::uint64_t real = LowBits(rows.RowsIn(tile));
+  std::uint64_t valid = source.is_missing() ? 0
+                        : source.validity   ? rows.Word(source.validity, tile)
+                                            : real;
+  std::uint64_t absent = 0;
+  if (source.has_absent) {
+    absent = rows.Word(source.absent, tile) & rows.Word(source.absent_validity, tile);
+  }
+  if (around.valid != nullptr) {
+    valid &= around.valid[tile];
+    absent &= around.valid[tile];
+  }
+  valid &= ~absent;
+  const std::uint64_t gone = around.gone == nullptr ? 0 : around.gone[tile];
+  return {valid | ~real, valid | absent | gone | ~real, absent};
+}
+
+void Block::Put(const acta_batch_column& column, std::uint32_t tile, const Words& words) {
+  std::uint64_t* const masks = reinterpret_cast<std::uint64_t*>(masks_[column.domain].data()) +
+                               std::size_t{tile} * plan_->domains[column.domain].mask_words;
+  if (column.given != ACTA_NO_PLACE) {
+    masks[column.given] = words.given;
+    all_given_ = all_given_ && words.given == kAllRows;
+  }
+  if (column.absent != ACTA_NO_PLACE) {
+    masks[column.absent] = words.absent;
+  }
+}
+
+void Block::SetValues(const Field& field, const void* values) {
+  if (field.column->value != ACTA_NO_PLACE) {
+    values_[first_value_[field.domain] + field.column->value] = values;
+  }
+}
+
+bool Block::LoadEntity(std::uint32_t index) {
+  const Field& field = shape_[index];
+  const BlockRows& rows = domains_[field.domain];
+  const Extent around = ExtentOf(field);
+  auto* const valid = arena_.Take<std::uint64_t>(rows.tiles);
+  auto* const gone = arena_.Take<std::uint64_t>(rows.tiles);
+  if (valid == nullptr || gone == nullptr) {
+    return NoMemory();
+  }
+  bool any_gone = false;
+  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
+    const Words words = WordsOf(sources_[index], rows, around, tile);
+    if (field.column != nullptr) {
+      Put(*field.column, tile, words);
+    }
+    valid[tile] = words.valid;
+    gone[tile] = words.absent | (around.gone == nullptr ? 0 : around.gone[tile]);
+    any_gone = any_gone || gone[tile] != 0;
+  }
+  extents_[index] = {valid, any_gone ? gone : nullptr};
+  return true;
+}
+
+bool Block::LoadBits(std::uint32_t index) {
+  const Field& field = shape_[index];
+  const Source& source = sources_[index];
+  const acta_batch_column& column = *field.column;
+  const BlockRows& rows = domains_[field.domain];
+  const Extent around = ExtentOf(field);
+  const Bitmap bits{static_cast<const std::uint8_t*>(source.values), source.base};
+  auto* value = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data()) + column.value;
+  const std::uint32_t stride = plan_->domains[field.domain].mask_words;
+  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile, value += stride) {
+    const Words words = WordsOf(source, rows, around, tile);
+    Put(column, tile, words);
+    if (column.value != ACTA_NO_PLACE) {
+      *value = source.is_missing() ? 0 : rows.Word(bits, tile) & words.valid;
+    }
+  }
+  return true;
+}
+
+bool Block::LiesWell(const Source& source, const BlockRows& rows, std::uint32_t width,
+                     const void** out) const {
+  if (rows.index != nullptr || rows.first + std::int64_t{rows.tiles} * ACTA_TILE > source.rows) {
+    return false;
+  }
+  *out = static_cast<const std::uint8_t*>(source.values) + (source.base + rows.first) * width;
+  return reinterpret_cast<std::uintptr_t>(*out) % width == 0;
+}
+
+// The values in memory of our own, those behind the last row included; null for want of memory.
+void* Block::Copy(const Field& field, const Source& source, const BlockRows& rows) {
+  const std::uint32_t width = WidthOfStore(field.column->store);
+  auto* const copy = arena_.Take<std::uint8_t>(std::size_t{rows.tiles} * ACTA_TILE * width);
+  if (copy == nullptr || rows.count == 0) {
+    return copy;
+  }
+  if (source.is_missing()) {
+    std::memset(copy, 0, std::size_t{rows.tiles} * ACTA_TILE * width);
+    return copy;
+  }
+  const auto* const from = static_cast<const std::uint8_t*>(source.values);
+  if (rows.index == nullptr) {
+    std::memcpy(copy, from + (source.base + rows.first) * width, std::size_t{rows.count} * width);
+  } else {
+    for (std::uint32_t row = 0; row < rows.count; ++row) {
+      std::memcpy(copy + std::size_t{row} * width, from + (source.base + rows.index[row]) * width,
+                  width);
+    }
+  }
+  const std::uint32_t last = rows.tiles - 1;
+  FillRows(field.column->store, field.fill, ~LowBits(rows.RowsIn(last)), last, copy);
+  return copy;
+}
+
+bool Block::LoadConstant(std::uint32_t index) {
+  const Field& field = shape_[index];
+  const Source& source = sources_[index];
+  const BlockRows& rows = domains_[field.domain];
+  if (index == 0 && as_of_day_ != nullptr) {
+    SetValues(field, as_of_.data());
+    return true;
+  }
+  const void* values = missing_.data();
+  if (!source.is_missing() && !LiesWell(source, rows, WidthOfStore(field.column->store), &values)) {
+    values = Copy(field, source, rows);
+  }
+  SetValues(field, values);
+  return values != nullptr || rows.tiles == 0 || NoMemory();
+}
+
+// One tile of a column whose values are not as stored. Rejects what is none.
+bool Block::Convert(std::uint32_t index, std::uint32_t tile, Words& words, void* values) {
+  const Field& field = shape_[index];
+  const BlockRows& rows = domains_[field.domain];
+  const std::uint32_t count = rows.RowsIn(tile);
+  const std::uint64_t real = LowBits(count);
+  std::uint64_t wanted = words.valid & real;
+  std::int64_t payloads[ACTA_TILE];
+  std::uint64_t bad = 0;
+  if (rows.index == nullptr) {
+    bad = decoder_.Decode(index, rows.first + std::int64_t{tile} * ACTA_TILE, count, &wanted,
+                          payloads);
+  } else {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      std::uint64_t is_wanted = wanted >> i & 1;
+      bad |= decoder_.Decode(index, rows.index[std::size_t{tile} * ACTA_TILE + i], 1, &is_wanted,
+                             payloads + i)
+             << i;
+      wanted &= ~((is_wanted ^ 1) << i);
+    }
+  }
+  const std::uint64_t lost = words.valid & real & ~wanted;
+  words.valid &= ~lost;
+  words.given &= ~lost;
+  ForEachBit(~(wanted & ~bad), [&](std::uint32_t i) { payloads[i] = field.fill; });
+  StorePayloads(payloads, field.column->store, tile, values);
+  bool good = decoder_.fault().status == ACTA_OK;
+  ForEachBit(bad, [&](std::uint32_t i) {
+    char text[96];
+    FixedText found(text);
+    const std::uint32_t row = tile * ACTA_TILE + i;
+    const acta_status status = decoder_.Explain(index, rows.SourceRow(row), found);
+    good = good && Reject(index, row, status, found.view());
+  });
+  return good;
+}
+
+bool Block::LoadValues(std::uint32_t index, Task task) {
+  const Field& field = shape_[index];
+  const Source& source = sources_[index];
+  const acta_batch_column& column = *field.column;
+  const BlockRows& rows = domains_[field.domain];
+  const Extent around = ExtentOf(field);
+  const std::uint32_t width = WidthOfStore(column.store);
+  const bool is_wanted = column.value != ACTA_NO_PLACE;
+  const void* values = missing_.data();
+  void* own = nullptr;
+  if (task == Task::kConvert) {
+    values = own = arena_.Take<std::uint8_t>(std::size_t{rows.tiles} * ACTA_TILE * width);
+  } else if (is_wanted && (around.gone != nullptr ||
+                           (!source.is_missing() && !LiesWell(source, rows, width, &values)))) {
+    values = own = Copy(field, source, rows);
+  }
+  if (values == nullptr && rows.tiles != 0) {
+    return NoMemory();
+  }
+  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
+    Words words = WordsOf(source, rows, around, tile);
+    if (task == Task::kConvert) {
+      if (!Convert(index, tile, words, own)) {
+        return false;
+      }
+    } else if (own != nullptr && around.gone != nullptr) {
+      // Nothing is looked at in what does not exist; what lies there must be no fault.
+      FillRows(column.store, field.fill, around.gone[tile], tile, own);
+    }
+    Put(column, tile, words);
+  }
+  SetValues(field, values);
+  return true;
+}
+
+// ---- lists -------------------------------------------------------------------------------------
+
+bool Block::LoadList(std::uint32_t index) {
+  const Field& field = shape_[index];
+  const Source& source = sources_[index];
+  const acta_batch_column& column = *field.column;
+  const BlockRows& rows = domains_[field.domain];
+  const Extent around = ExtentOf(field);
+  const std::int64_t at_most = shape_.d().types[field.type].at_most;
+  const std::size_t padded = std::size_t{rows.tiles} * ACTA_TILE;
+  auto* const offsets = arena_.Take<std::uint32_t>(padded + 1);
+  auto* const begins = arena_.Take<std::int64_t>(padded + 1);
+  if (offsets == nullptr || begins == nullptr) {
+    return NoMemory();
+  }
+  // Where each list begins among the elements of the column, and whether they lie side by side.
+  std::int64_t total = 0;
+  std::int64_t first = 0;
+  bool is_dense = true;
+  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
+    Words words = WordsOf(source, rows, around, tile);
+    Put(column, tile, words);
+    const std::uint64_t valid = words.valid & LowBits(rows.RowsIn(tile));
+    for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
+      const std::uint32_t row = tile * ACTA_TILE + i;
+      offsets[row] = static_cast<std::uint32_t>(total);
+      if ((valid >> i & 1) == 0) {
+        continue;
+      }
+      std::int64_t begin = 0;
+      std::int64_t end = 0;
+      if (!decoder_.Elements(index, rows.SourceRow(row), &begin, &end)) {
+        return false;
+      }
+      if (end - begin > at_most) {
+        char text[96];
+        FixedText found(text);
+        found.Number(end - begin).Put(" elements");
+        if (!Reject(index, row, ACTA_LIST_TOO_LONG, found.view())) {
+          return false;
+        }
+        continue;
+      }
+      begins[row] = begin;
+      first = total == 0 ? begin : first;
+      is_dense = is_dense && (begin == end || begin == first + total);
+      total += end - begin;
+    }
+    if (total > kMostElements) {
+      return NoMemory();
+    }
+  }
+  offsets[padded] = static_cast<std::uint32_t>(total);
+
+  const std::uint32_t elements = column.elements;
+  BlockRows& inner = domains_[elements];
+  inner = {.count = static_cast<std::uint32_t>(total), .first = first};
+  const std::size_t inner_padded = std::size_t{TilesFor(inner.count)} * ACTA_TILE;
+  auto* const parents = arena_.Take<std::uint32_t>(inner_padded);
+  auto* const element_rows = is_dense ? nullptr : arena_.Take<std::int64_t>(inner_padded);
+  if (parents == nullptr || (!is_dense && element_rows == nullptr)) {
+    return NoMemory();
+  }
+  std::uint32_t owner = 0;
+  for (std::uint32_t row = 0; row < rows.count; ++row) {
+    for (std::uint32_t i = offsets[row]; i < offsets[row + 1]; ++i) {
+      parents[i] = row;
+      if (!is_dense) {
+        element_rows[i] = begins[row] + (i - offsets[row]);
+      }
+      owner = row;
+    }
+  }
+  for (std::size_t i = inner.count; i < inner_padded; ++i) {
+    parents[i] = owner;
+  }
+  inner.index = element_rows;
+  rows_[elements].offsets = offsets;
+  rows_[elements].parents = parents;
+  return OpenDomain(elements);
+}
+
+}  // namespace acta::runtime::columns
