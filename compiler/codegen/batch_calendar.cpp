@@ -33,9 +33,6 @@ std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<con
   };
   Value* rank = table(4);
   Value* select = table(5);
-  const auto bytes = [&](Value* index) {
-    return b.CreateShl(b.CreateZExt(index, VectorOf(64)), Splat(64, 2));
-  };
   const auto clamp = [&](Value* inside, Value* index) {
     return b.CreateSelect(inside, index, Splat(32, 0));
   };
@@ -48,13 +45,13 @@ std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<con
     *outside = Word(b.CreateNot(inside));
     return clamp(inside, index);
   };
-  const auto rank_at = [&](Value* index) { return Gather(module.i32, rank, bytes(index)); };
+  const auto rank_at = [&](Value* index) { return Gather(module.i32, module.i32, rank, index); };
   const auto next = [&](Value* index) { return b.CreateAdd(index, Splat(32, 1)); };
   // The k-th working day; fails where there is none.
   const auto working_day = [&](Value* k) {
     Value* exists = b.CreateICmpULT(k, Splat(32, working));
     *failed = Or(*failed, Word(b.CreateNot(exists)));
-    return Gather(module.i32, select, bytes(clamp(exists, k)));
+    return Gather(module.i32, module.i32, select, clamp(exists, k));
   };
   const auto day = [&](Value* vector) {
     return Vector(vector, All(), calendar.first_day, calendar.last_day);

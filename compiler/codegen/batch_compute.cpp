@@ -53,19 +53,10 @@ Lanes BatchWriter::Strict(const ir::Node& node, const Env* env) {
 //   ... the row evaluator's code for the operator ...
 //   br i1 (%next < 64), label %row, label %rows_done
 Lanes BatchWriter::PerRow(const ir::Node& node, std::span<const Lanes> operands, Value** failed) {
-  const auto room = [&](std::size_t i) {
-    if (i >= room_.size()) {
-      llvm::IRBuilder<> entry(&function->getEntryBlock(), function->getEntryBlock().begin());
-      room_.push_back(entry.CreateAlloca(llvm::ArrayType::get(module.i64, ACTA_TILE)));
-      room_.back()->setAlignment(llvm::Align(64));
-    }
-    return room_[i];
-  };
-  Value* results = room(0);
+  Value* results = Room(0);
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    Value* place = room(i + 1);
     if (operands[i].value->getType() != module.i64) {
-      b.CreateAlignedStore(Wide(operands[i]), place, llvm::Align(64));
+      b.CreateAlignedStore(Wide(operands[i]), Room(i + 1), llvm::Align(64));
     }
   }
   llvm::BasicBlock* before = b.GetInsertBlock();
@@ -83,7 +74,7 @@ Lanes BatchWriter::PerRow(const ir::Node& node, std::span<const Lanes> operands,
   for (std::size_t i = 0; i < operands.size(); ++i) {
     payloads.push_back(operands[i].value->getType() == module.i64
                            ? b.CreateTrunc(b.CreateLShr(operands[i].value, row), module.i1)
-                           : b.CreateLoad(module.i64, b.CreateGEP(module.i64, room_[i + 1], row)));
+                           : b.CreateLoad(module.i64, b.CreateGEP(module.i64, Room(i + 1), row)));
   }
   const Computed computed = Compute(*this, node, payloads);
   const auto with_bit = [&](Value* word, Value* truth) {

@@ -137,49 +137,30 @@ CountedWord BatchWriter::KeepCounted(Value* word) {
 
 // ---- for each row that owns elements
 
-// Where the elements of each row begin, or, one ahead, where they end.
-Value* BatchWriter::OffsetsOf(std::uint32_t list_domain, unsigned ahead) {
-  Value* offsets = FieldOf(list_domain, RowsField::kOffsets);
-  Value* row = b.CreateAdd(first_row_, Int(ahead));
-  return b.CreateAlignedLoad(VectorOf(32), b.CreateGEP(module.i32, offsets, row), llvm::Align(4));
-}
-
 // How many bits of the counted word are set for the elements of each row: up to where they end,
 // less those up to where they begin. The end of one row is the beginning of the next.
 //   up to %o: %before[%o >> 6] + ctpop(%word[%o >> 6] & ((1 << (%o & 63)) - 1))
 Value* BatchWriter::CountPerRow(const FoldSite& site, const CountedWord& counted) {
   Value* scratch = FieldOf(site.domain, RowsField::kScratch);
   Value* bytes_per_tile = FieldOf(site.domain, RowsField::kScratchBytes);
-  Value* begin = b.CreateZExt(OffsetsOf(site.domain, 0), VectorOf(64));
-  Value* tiles = b.CreateMul(b.CreateLShr(begin, Splat(64, 6)),
-                             b.CreateVectorSplat(ACTA_TILE, bytes_per_tile));
-  Value* words = Gather(module.i64, scratch, b.CreateAdd(tiles, Splat(64, counted.word)));
-  Value* before = Gather(module.i64, scratch, b.CreateAdd(tiles, Splat(64, counted.before)));
-  Value* bit = b.CreateShl(Splat(64, 1), b.CreateAnd(begin, Splat(64, 63)));
-  Value* below = b.CreateAnd(words, b.CreateSub(bit, Splat(64, 1)));
-  Value* up_to = b.CreateAdd(before, b.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, below));
-
-  // The end of the last row, by itself.
   Value* offsets = FieldOf(site.domain, RowsField::kOffsets);
-  Value* last_row = b.CreateAdd(first_row_, Int(ACTA_TILE));
-  Value* end = b.CreateZExt(b.CreateLoad(module.i32, b.CreateGEP(module.i32, offsets, last_row)),
-                            module.i64);
-  Value* tile =
-      b.CreateGEP(b.getInt8Ty(), scratch, b.CreateMul(b.CreateLShr(end, 6), bytes_per_tile));
-  const auto word_at = [&](std::uint32_t offset) {
-    return b.CreateLoad(module.i64, b.CreateConstGEP1_32(b.getInt8Ty(), tile, offset));
+  const auto up_to = [&](Value* position_of_offset) {
+    Value* place = b.CreateGEP(module.i32, offsets, position_of_offset);
+    Value* offset = b.CreateZExt(b.CreateLoad(module.i32, place), module.i64);
+    Value* tile =
+        b.CreateGEP(b.getInt8Ty(), scratch, b.CreateMul(b.CreateLShr(offset, 6), bytes_per_tile));
+    const auto word_at = [&](std::uint32_t in_tile) {
+      return b.CreateLoad(module.i64, b.CreateConstGEP1_32(b.getInt8Ty(), tile, in_tile));
+    };
+    Value* bit = b.CreateShl(Int(1), b.CreateAnd(offset, Int(63)));
+    Value* below = b.CreateAnd(word_at(counted.word), b.CreateSub(bit, Int(1)));
+    return b.CreateAdd(word_at(counted.before),
+                       b.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, below));
   };
-  Value* end_bit = b.CreateShl(Int(1), b.CreateAnd(end, Int(63)));
-  Value* end_below = b.CreateAnd(word_at(counted.word), b.CreateSub(end_bit, Int(1)));
-  Value* up_to_end = b.CreateAdd(word_at(counted.before),
-                                 b.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, end_below));
-
-  llvm::SmallVector<int, ACTA_TILE> one_ahead;
-  for (int i = 1; i <= static_cast<int>(ACTA_TILE); ++i) {
-    one_ahead.push_back(i);
-  }
-  Value* next = b.CreateShuffleVector(up_to, b.CreateVectorSplat(ACTA_TILE, up_to_end), one_ahead);
-  return Resize(b.CreateSub(next, up_to), 32);
+  return RowByRow(32, up_to(first_row_), [&](Value* row, Value* up_to_begin) {
+    Value* up_to_end = up_to(b.CreateAdd(b.CreateAdd(first_row_, row), Int(1)));
+    return std::pair{b.CreateSub(up_to_end, up_to_begin), up_to_end};
+  });
 }
 
 // Elements of this kind are rare: only when there are some is it asked whose they are.
@@ -201,13 +182,17 @@ Lanes BatchWriter::Length(const Lanes& list) {
   Value* begin = nullptr;
   Value* end = nullptr;
   if (owner == domain_) {
-    begin = OffsetsOf(column.elements, 0);
-    end = OffsetsOf(column.elements, 1);
+    const auto offsets_from = [&](unsigned ahead) {
+      Value* offsets = FieldOf(column.elements, RowsField::kOffsets);
+      Value* place = b.CreateGEP(module.i32, offsets, b.CreateAdd(first_row_, Int(ahead)));
+      return b.CreateAlignedLoad(VectorOf(32), place, llvm::Align(4));
+    };
+    begin = offsets_from(0);
+    end = offsets_from(1);
   } else {
     Value* offsets = FieldOf(column.elements, RowsField::kOffsets);
-    Value* bytes = b.CreateShl(b.CreateZExt(RowsIn(owner), VectorOf(64)), Splat(64, 2));
-    begin = Gather(module.i32, offsets, bytes);
-    end = Gather(module.i32, offsets, b.CreateAdd(bytes, Splat(64, 4)));
+    begin = Gather(module.i32, module.i32, offsets, RowsIn(owner));
+    end = Gather(module.i32, module.i32, offsets, b.CreateAdd(RowsIn(owner), Splat(32, 1)));
   }
   return Vector(b.CreateSub(end, begin), list.known, 0, INT32_MAX);
 }

@@ -60,8 +60,7 @@ Value* BatchWriter::RowsIn(std::uint32_t outer) {
       rows = b.CreateAlignedLoad(VectorOf(32), b.CreateGEP(module.i32, parents, first_row_),
                                  llvm::Align(4), "owners");
     } else {
-      Value* bytes = b.CreateShl(b.CreateZExt(rows, VectorOf(64)), Splat(64, 2));
-      rows = Gather(module.i32, parents, bytes);
+      rows = Gather(module.i32, module.i32, parents, rows);
     }
     at = layout_.domains()[at].parent;
   }
@@ -74,21 +73,47 @@ Value* BatchWriter::ScratchOfTile(std::uint32_t offset) {
   return b.CreateConstGEP1_32(b.getInt8Ty(), tile, offset);
 }
 
-Value* BatchWriter::Gather(llvm::Type* element, Value* base, Value* byte_offsets) {
-  Value* places = b.CreateGEP(b.getInt8Ty(), base, byte_offsets);
-  const llvm::Align alignment(element->getScalarSizeInBits() / 8);
-  return b.CreateMaskedGather(llvm::FixedVectorType::get(element, ACTA_TILE), places, alignment);
+llvm::AllocaInst* BatchWriter::Room(std::size_t index) {
+  while (index >= room_.size()) {
+    llvm::BasicBlock& first = function->getEntryBlock();
+    llvm::IRBuilder<> entry(&first, first.begin());
+    room_.push_back(entry.CreateAlloca(llvm::ArrayType::get(module.i64, ACTA_TILE)));
+    room_.back()->setAlignment(llvm::Align(64));
+  }
+  return room_[index];
+}
+
+// %values = gather `element` from %base[%positions], counted in `step`; where the processor has no
+// such instruction, one after the other
+Value* BatchWriter::Gather(llvm::Type* element, llvm::Type* step, Value* base, Value* positions) {
+  const unsigned bits = element->getScalarSizeInBits();
+  const llvm::Align alignment(bits / 8);
+  if (unit_.variant.gathers && bits >= 32) {
+    Value* places = b.CreateGEP(step, base, positions);
+    return b.CreateMaskedGather(llvm::FixedVectorType::get(element, ACTA_TILE), places, alignment);
+  }
+  Value* kept = Room(1);
+  b.CreateAlignedStore(positions, kept, llvm::Align(64));
+  return RowByRow(bits, Int(0), [&](Value* row, Value* nothing) {
+    Value* position = b.CreateLoad(module.i32, b.CreateGEP(module.i32, kept, row));
+    Value* place = b.CreateGEP(step, base, position);
+    return std::pair<Value*, Value*>{b.CreateAlignedLoad(element, place, alignment), nothing};
+  });
+}
+
+// For rows of a domain: where, in bytes from `base`, their tiles have what lies at `offset`.
+Value* BatchWriter::InTilesOf(Value* rows, Value* bytes_per_tile, std::uint32_t offset) {
+  Value* bytes = b.CreateVectorSplat(ACTA_TILE, b.CreateTrunc(bytes_per_tile, module.i32));
+  return b.CreateAdd(b.CreateMul(b.CreateLShr(rows, Splat(32, 6)), bytes), Splat(32, offset));
 }
 
 // Bit (row & 63) of the word at `offset` in tile (row >> 6).
 Value* BatchWriter::GatherBits(Value* base, Value* bytes_per_tile, std::uint32_t offset,
                                Value* rows) {
-  Value* wide = b.CreateZExt(rows, VectorOf(64));
-  Value* tiles =
-      b.CreateMul(b.CreateLShr(wide, Splat(64, 6)), b.CreateVectorSplat(ACTA_TILE, bytes_per_tile));
-  Value* words = Gather(module.i64, base, b.CreateAdd(tiles, Splat(64, offset)));
-  Value* bits = b.CreateAnd(b.CreateLShr(words, b.CreateAnd(wide, Splat(64, 63))), Splat(64, 1));
-  return Word(b.CreateICmpNE(bits, Splat(64, 0)));
+  Value* words = Gather(module.i64, b.getInt8Ty(), base, InTilesOf(rows, bytes_per_tile, offset));
+  Value* bit = b.CreateZExt(b.CreateAnd(rows, Splat(32, 63)), VectorOf(64));
+  Value* its_own = b.CreateAnd(words, b.CreateShl(Splat(64, 1), bit));
+  return Word(b.CreateICmpNE(its_own, Splat(64, 0)));
 }
 
 Value* BatchWriter::MaskWord(std::uint32_t of_domain, std::uint32_t word) {
@@ -132,8 +157,7 @@ Lanes BatchWriter::LoadColumn(std::uint32_t index) {
   const unsigned bits = BitsOf(column.store);
   Value* values = ValuePointer(column.domain, column.value);
   if (column.domain != domain_) {
-    Value* rows = b.CreateZExt(RowsIn(column.domain), VectorOf(64));
-    lanes.value = Gather(IntegerOf(bits), values, b.CreateMul(rows, Splat(64, bits / 8)));
+    lanes.value = Gather(IntegerOf(bits), IntegerOf(bits), values, RowsIn(column.domain));
   } else {
     Value* place = b.CreateGEP(IntegerOf(bits), values, first_row_);
     lanes.value = b.CreateAlignedLoad(VectorOf(bits), place, llvm::Align(bits / 8), "column");
@@ -231,13 +255,12 @@ Lanes BatchWriter::Load(const KeptLanes& kept) {
     lanes.value = b.CreateAlignedLoad(VectorOf(bits), ScratchOfTile(kept.place.value),
                                       llvm::Align(64), "kept");
   } else {
-    Value* rows = b.CreateZExt(RowsIn(kept.domain), VectorOf(64));
+    Value* rows = RowsIn(kept.domain);
     Value* tiles =
-        b.CreateMul(b.CreateLShr(rows, Splat(64, 6)),
-                    b.CreateVectorSplat(ACTA_TILE, FieldOf(kept.domain, RowsField::kScratchBytes)));
-    Value* lanes_of = b.CreateMul(b.CreateAnd(rows, Splat(64, 63)), Splat(64, bits / 8));
-    Value* bytes = b.CreateAdd(b.CreateAdd(tiles, lanes_of), Splat(64, kept.place.value));
-    lanes.value = Gather(IntegerOf(bits), FieldOf(kept.domain, RowsField::kScratch), bytes);
+        InTilesOf(rows, FieldOf(kept.domain, RowsField::kScratchBytes), kept.place.value);
+    Value* in_tile = b.CreateMul(b.CreateAnd(rows, Splat(32, 63)), Splat(32, bits / 8));
+    lanes.value = Gather(IntegerOf(bits), b.getInt8Ty(), FieldOf(kept.domain, RowsField::kScratch),
+                         b.CreateAdd(tiles, in_tile));
   }
   // Results have the width of their type; here the range says how much of it is needed.
   lanes.value = Resize(lanes.value, std::min(bits, BitsOf(NarrowestStore(kept.low, kept.high))));

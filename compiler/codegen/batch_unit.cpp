@@ -100,6 +100,9 @@ llvm::Function* BatchUnit::BeginFunction(const std::string& name) {
   if (!variant.cpu.empty()) {
     function->addFnAttr("target-cpu", variant.cpu);
   }
+  if (variant.gathers) {
+    function->addFnAttr("target-features", "+fast-gather");
+  }
   return function;
 }
 

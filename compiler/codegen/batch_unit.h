@@ -50,6 +50,8 @@ struct BatchVariant {
   std::string prefix;
   // "x86-64-v4"; empty: what the module is for.
   std::string cpu;
+  // Whether the processor can load 64 values from as many places at once, with some profit.
+  bool gathers = true;
   // Every word `given` is all ones.
   bool all_given = false;
 };

@@ -105,7 +105,13 @@ class BatchWriter : public FunctionWriter {
   Value* ScratchOfTile(std::uint32_t offset);
   Value* MaskWord(std::uint32_t of_domain, std::uint32_t word);
   Value* GatherBits(Value* base, Value* bytes_per_tile, std::uint32_t offset, Value* rows);
-  Value* Gather(llvm::Type* element, Value* base, Value* byte_offsets);
+  Value* Gather(llvm::Type* element, llvm::Type* step, Value* base, Value* positions);
+  // Room on the stack for 64 payloads, given out again and again.
+  llvm::AllocaInst* Room(std::size_t index);
+  // What `compute(row, carried)` gives for each row, as a vector, and hands on to the next.
+  template <class ComputeFn>
+  Value* RowByRow(unsigned bits, Value* carried, const ComputeFn& compute);
+  Value* InTilesOf(Value* rows, Value* bytes_per_tile, std::uint32_t offset);
   Lanes Column(std::uint32_t of_domain, std::uint32_t slot);
   Lanes LoadColumn(std::uint32_t index);
   void MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes);
@@ -153,7 +159,6 @@ class BatchWriter : public FunctionWriter {
   CountedWord KeepCounted(Value* word);
   Value* CountPerRow(const FoldSite& site, const CountedWord& counted);
   Value* AnyPerRow(const FoldSite& site, const CountedWord& counted);
-  Value* OffsetsOf(std::uint32_t list_domain, unsigned ahead);
 
   // ---- rules and exceptions (batch_levels.cpp)
   struct LevelState;
@@ -185,5 +190,32 @@ class BatchWriter : public FunctionWriter {
   std::vector<Value*> count_nexts_;
   std::vector<llvm::AllocaInst*> room_;
 };
+
+// each row:
+//   %row = phi i64 [0, ...], [%next, ...]
+//   ...
+//   br i1 (%next < 64), label %row, label %rows_done
+template <class ComputeFn>
+llvm::Value* BatchWriter::RowByRow(unsigned bits, Value* carried, const ComputeFn& compute) {
+  Value* results = Room(0);
+  llvm::BasicBlock* before = b.GetInsertBlock();
+  llvm::BasicBlock* each = NewBlock("row");
+  llvm::BasicBlock* done = NewBlock("rows_done");
+  b.CreateBr(each);
+  GoTo(each);
+  llvm::PHINode* row = b.CreatePHI(module.i64, 2, "row");
+  llvm::PHINode* handed_on = b.CreatePHI(carried->getType(), 2, "carried");
+  row->addIncoming(Int(0), before);
+  handed_on->addIncoming(carried, before);
+  const auto [result, carries] = compute(row, handed_on);
+  b.CreateStore(b.CreateZExtOrTrunc(result, IntegerOf(bits)),
+                b.CreateGEP(IntegerOf(bits), results, row));
+  Value* next = b.CreateAdd(row, Int(1));
+  row->addIncoming(next, b.GetInsertBlock());
+  handed_on->addIncoming(carries, b.GetInsertBlock());
+  b.CreateCondBr(b.CreateICmpULT(next, Int(ACTA_TILE)), each, done);
+  GoTo(done);
+  return b.CreateAlignedLoad(VectorOf(bits), results, llvm::Align(64));
+}
 
 }  // namespace acta::codegen

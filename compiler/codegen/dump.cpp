@@ -2,6 +2,7 @@
 
 #include <llvm/Support/raw_ostream.h>
 
+#include "compiler/codegen/batch.h"
 #include "compiler/codegen/emit_module.h"
 
 namespace acta {
@@ -21,6 +22,13 @@ std::string DumpLlvm(const ir::RuleGraph& graph) {
   }
   out << *emitter.EmitEntry(context, Path::kKnown, codegen::kRowSymbol);
   out << *emitter.EmitEntry(context, Path::kTraced, codegen::kTracedSymbol);
+  codegen::BatchEmitter batches(graph);
+  for (const bool all_given : {false, true}) {
+    batches.Emit({.prefix = all_given ? "acta.batch.given" : "acta.batch",
+                  .cpu = {},
+                  .all_given = all_given},
+                 [&](std::unique_ptr<llvm::Module> module) { out << *module; });
+  }
   return text;
 }
 

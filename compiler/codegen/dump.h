@@ -7,7 +7,8 @@
 
 namespace acta {
 
-// All modules as text, before any pass: tables, the known path, the full path, the traced one.
+// All modules as text, before any pass: tables, the known path, the full path, the traced
+// one, the batch evaluators for any block and for blocks in which all is given.
 [[nodiscard]] std::string DumpLlvm(const ir::RuleGraph& graph);
 
 }  // namespace acta

@@ -206,12 +206,13 @@ Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
   codegen::BatchEmitter emitter(graph_);
   const auto compile = [&](const char* symbol, bool all_given) -> Result<acta_batch_evaluator> {
     Result<void> added;
-    emitter.Emit({.prefix = symbol, .cpu = {}, .all_given = all_given},
-                 [&](std::unique_ptr<llvm::Module> module) {
-                   if (added.has_value()) {
-                     added = AddModule(maker, std::move(module));
-                   }
-                 });
+    emitter.Emit(
+        {.prefix = symbol, .cpu = {}, .gathers = maker.has_gathers(), .all_given = all_given},
+        [&](std::unique_ptr<llvm::Module> module) {
+          if (added.has_value()) {
+            added = AddModule(maker, std::move(module));
+          }
+        });
     ACTA_TRY_VOID(std::move(added));
     return Find<acta_batch_evaluator>(symbol);
   };

@@ -114,6 +114,10 @@ Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
   return ObjectMaker(std::move(*machine), effort);
 }
 
+bool ObjectMaker::has_gathers() const {
+  return machine_->getTargetFeatureString().contains("+avx2");
+}
+
 ObjectMaker ObjectMaker::For(const Target& target, Effort effort) {
   RegisterTargets();
   std::string problem;

@@ -40,6 +40,8 @@ class ObjectMaker {
   void Optimise(llvm::Module& module);
 
   [[nodiscard]] const llvm::TargetMachine& machine() const { return *machine_; }
+  // Whether the processor loads from many places at once (x86-64: AVX2).
+  [[nodiscard]] bool has_gathers() const;
 
  private:
   struct Passes;
