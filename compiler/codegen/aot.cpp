@@ -1,16 +1,21 @@
 #include "compiler/codegen/aot.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Support/raw_ostream.h>
+#include <llvm/TargetParser/Triple.h>
 
 #include "acta/acta.h"
 #include "acta/batch.h"
+#include "compiler/codegen/batch.h"
 #include "compiler/codegen/emit_module.h"
 #include "compiler/codegen/link.h"
 #include "compiler/codegen/object.h"
@@ -24,11 +29,74 @@ using codegen::Path;
 
 namespace {
 
-// A module of the object and what it is worth.
+enum class ValueNames { kKeep, kDiscard };
+
+// Modules of the object and what they are worth.
 struct Part {
+  using Take = std::function<Result<void>(std::unique_ptr<llvm::Module>)>;
   std::string name;
   Effort effort = Effort::kQuick;
-  std::function<std::unique_ptr<llvm::Module>(llvm::LLVMContext&)> emit;
+  // Hands over each module in a context that is good until then.
+  std::function<Result<void>(ValueNames, const Take&)> emit;
+};
+
+// A part of one module, which `emit(context)` writes.
+template <class EmitFn>
+Part OfOneModule(std::string name, Effort effort, EmitFn emit) {
+  return {.name = std::move(name),
+          .effort = effort,
+          .emit = [emit](ValueNames names, const Part::Take& take) {
+            llvm::LLVMContext context;
+            context.setDiscardValueNames(names == ValueNames::kDiscard);
+            return take(emit(context));
+          }};
+}
+
+// The batch evaluators that an object carries, from the lowest level to the highest; a processor
+// below all of them answers case by case. The lower of two levels has one evaluator for all blocks:
+// objects stay small, and who needs the last bit of speed has the higher one.
+struct BatchLevel {
+  std::uint32_t level;
+  std::string cpu;
+  bool gathers;
+  bool apart_when_all_given;
+};
+std::vector<BatchLevel> BatchLevelsFor(const Target& target) {
+  const bool is_x86 = llvm::Triple(target.triple).isX86();
+  if (is_x86 && (target.cpu.empty() || target.cpu == "x86-64")) {
+    return {{ACTA_LEVEL_X86_64_V3, "x86-64-v3", true, false},
+            {ACTA_LEVEL_X86_64_V4, "x86-64-v4", true, true}};
+  }
+  const bool gathers = ObjectMaker::For(target, Effort::kQuick).has_gathers();
+  return {{ACTA_LEVEL_BASE, {}, gathers, true}};
+}
+
+// What is to be written of them, and, as that is done, how much scratch each needs.
+struct Batches {
+  const codegen::BatchEmitter emitter;
+  const std::vector<BatchLevel> levels;
+  std::vector<codegen::BatchVariant> variants;
+  std::vector<std::vector<std::uint32_t>> scratch;
+
+  Batches(const ir::RuleGraph& graph, const Target& target)
+      : emitter(graph), levels(BatchLevelsFor(target)) {
+    for (const BatchLevel& level : levels) {
+      for (const bool all_given : {false, true}) {
+        if (!all_given || level.apart_when_all_given) {
+          variants.push_back({.prefix = SymbolOf(level, all_given),
+                              .cpu = level.cpu,
+                              .gathers = level.gathers,
+                              .all_given = all_given});
+        }
+      }
+    }
+    scratch.resize(variants.size());
+  }
+
+  [[nodiscard]] static std::string SymbolOf(const BatchLevel& level, bool all_given) {
+    return fmt::format("acta.batch.{}{}", level.level,
+                       all_given && level.apart_when_all_given ? ".given" : "");
+  }
 };
 
 llvm::GlobalVariable* DefineConstant(llvm::Module& module, const std::string& name,
@@ -40,10 +108,80 @@ llvm::GlobalVariable* DefineConstant(llvm::Module& module, const std::string& na
   return global;
 }
 
+llvm::Constant* Number(llvm::Type* type, std::uint64_t number) {
+  return llvm::ConstantInt::get(type, number);
+}
+
+// @name = private constant [N x %row] [%row {...}, ...]
+template <class Row, class WriteRow>
+llvm::Constant* PrivateTable(llvm::Module& module, const std::string& name,
+                             std::span<const Row> rows, const WriteRow& write) {
+  if (rows.empty()) {
+    return llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(module.getContext()));
+  }
+  std::vector<llvm::Constant*> content;
+  for (const Row& row : rows) {
+    content.push_back(write(row));
+  }
+  llvm::GlobalVariable* table =
+      DefineConstant(module, name,
+                     llvm::ConstantArray::get(
+                         llvm::ArrayType::get(content[0]->getType(), content.size()), content));
+  table->setLinkage(llvm::GlobalValue::PrivateLinkage);
+  return table;
+}
+
+// @batch.plan, with the tables that it points to.
+llvm::Constant* EmitPlan(llvm::Module& module, const codegen::BatchPlan& plan) {
+  llvm::LLVMContext& context = module.getContext();
+  llvm::Type* word = llvm::Type::getInt32Ty(context);
+  llvm::Type* wide = llvm::Type::getInt64Ty(context);
+  const auto row_of = [&](std::initializer_list<std::uint32_t> words) {
+    std::vector<llvm::Constant*> fields;
+    for (const std::uint32_t field : words) {
+      fields.push_back(Number(word, field));
+    }
+    return fields;
+  };
+  const auto domains = PrivateTable(
+      module, "batch.domains", std::span(plan.domains), [&](const acta_batch_domain& domain) {
+        return llvm::ConstantStruct::getAnon(
+            row_of({domain.parent, domain.list, domain.mask_words, domain.value_columns,
+                    domain.scratch_bytes, domain.width}));
+      });
+  const auto columns = PrivateTable(
+      module, "batch.columns", std::span(plan.columns), [&](const acta_batch_column& column) {
+        std::vector<llvm::Constant*> fields =
+            row_of({column.domain, column.slot, column.type, column.store, column.value,
+                    column.given, column.absent, column.elements});
+        fields.push_back(Number(wide, static_cast<std::uint64_t>(column.low)));
+        fields.push_back(Number(wide, static_cast<std::uint64_t>(column.high)));
+        return llvm::ConstantStruct::getAnon(fields);
+      });
+  const auto results = PrivateTable(
+      module, "batch.results", std::span(plan.results), [&](const acta_batch_result& result) {
+        return llvm::ConstantStruct::getAnon(
+            row_of({result.rule, result.store, result.value, result.known, result.absent}));
+      });
+  const auto clauses = PrivateTable(module, "batch.clauses", std::span(plan.clauses),
+                                    [&](std::uint32_t place) { return Number(word, place); });
+  const acta_batch_plan view = plan.View();
+  std::vector<llvm::Constant*> fields =
+      row_of({view.struct_size, view.domain_count, view.column_count, view.result_count,
+              view.clause_count, view.out_of_range, view.deferred, view.reserved});
+  fields.insert(fields.end(), {domains, columns, results, clauses});
+  llvm::GlobalVariable* global =
+      DefineConstant(module, "batch.plan", llvm::ConstantStruct::getAnon(fields));
+  global->setLinkage(llvm::GlobalValue::PrivateLinkage);
+  return global;
+}
+
 // @descriptor = private constant [N x i8] c"ACTA...", align 8
 // @acta_act_NAME = constant {i32, i32, ptr, i64, ptr, ptr, ptr, ptr, i32, i32} {
-//     <size>, <ABI version>, @descriptor, N, @acta.row, @acta.traced, null, null, 0, 0}
-std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSource& act) {
+//     <size>, <ABI version>, @descriptor, N, @acta.row, @acta.traced, @batch.plan, @batch.code, M,
+//     0}
+std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSource& act,
+                                         const Batches& batches) {
   auto module = std::make_unique<llvm::Module>("act", context);
   llvm::Type* word = llvm::Type::getInt32Ty(context);
   llvm::Type* wide = llvm::Type::getInt64Ty(context);
@@ -56,15 +194,23 @@ std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSo
   descriptor->setLinkage(llvm::GlobalValue::PrivateLinkage);
   descriptor->setAlignment(llvm::Align(alignof(std::int64_t)));
 
-  const auto evaluator = [&](const char* symbol) {
+  const auto evaluator = [&](const std::string& symbol) {
+    if (llvm::Function* declared = module->getFunction(symbol)) {
+      return declared;
+    }
     llvm::Function* function = llvm::Function::Create(
         llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false),
         llvm::Function::ExternalLinkage, symbol, *module);
     function->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return function;
   };
-  llvm::Constant* none = llvm::ConstantPointerNull::get(pointer);
-  llvm::Constant* zero = llvm::ConstantInt::get(word, 0);
+  llvm::Constant* code =
+      PrivateTable(*module, "batch.code", std::span(batches.levels), [&](const BatchLevel& level) {
+        llvm::Constant* row[] = {Number(word, level.level), Number(word, 0),
+                                 evaluator(Batches::SymbolOf(level, /*all_given=*/false)),
+                                 evaluator(Batches::SymbolOf(level, /*all_given=*/true))};
+        return llvm::ConstantStruct::getAnon(row);
+      });
   llvm::Constant* fields[] = {
       llvm::ConstantInt::get(word, sizeof(acta_compiled_act)),
       llvm::ConstantInt::get(word, ACTA_ABI_VERSION),
@@ -72,10 +218,10 @@ std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSo
       llvm::ConstantInt::get(wide, bytes.size()),
       evaluator(codegen::kRowSymbol),
       evaluator(codegen::kTracedSymbol),
-      none,
-      none,
-      zero,
-      zero,
+      EmitPlan(*module, batches.emitter.PlanFor(batches.scratch)),
+      code,
+      Number(word, batches.levels.size()),
+      Number(word, 0),
   };
   DefineConstant(*module, act.symbol, llvm::ConstantStruct::getAnon(fields));
   codegen::Verify(*module);
@@ -95,54 +241,86 @@ Effort EffortFor(OptimisationLevel level) {
 }
 
 // The heaviest first, so that no thread is left with one of them at the end.
-std::vector<Part> PartsOf(const codegen::ActEmitter& emitter, const ActSource& act,
+std::vector<Part> PartsOf(const codegen::ActEmitter& emitter, Batches& batches,
                           OptimisationLevel level) {
   std::vector<Part> parts;
+  for (std::size_t i = 0; i < batches.variants.size(); ++i) {
+    const codegen::BatchVariant& variant = batches.variants[i];
+    // Wide operations as they stand are what the processor does; there is little to simplify.
+    const Effort effort = level == OptimisationLevel::kFast ? Effort::kQuick : Effort::kLight;
+    parts.push_back({.name = variant.prefix,
+                     .effort = effort,
+                     .emit = [&batches, i](ValueNames, const Part::Take& take) {
+                       Result<void> taken;
+                       batches.scratch[i] = batches.emitter.Emit(
+                           batches.variants[i], [&](std::unique_ptr<llvm::Module> module) {
+                             if (taken.has_value()) {
+                               taken = take(std::move(module));
+                             }
+                           });
+                       return taken;
+                     }});
+  }
   for (const Path path : {Path::kTraced, Path::kFull, Path::kKnown}) {
     for (std::size_t i = 0; i < emitter.batches().size(); ++i) {
-      parts.push_back({.name = fmt::format("{}.{}", NameOf(path), i),
-                       .effort = EffortFor(level),
-                       .emit = [&emitter, i, path](llvm::LLVMContext& context) {
-                         return emitter.EmitBatch(context, emitter.batches()[i], path);
-                       }});
+      parts.push_back(OfOneModule(fmt::format("{}.{}", NameOf(path), i), EffortFor(level),
+                                  [&emitter, i, path](llvm::LLVMContext& context) {
+                                    return emitter.EmitBatch(context, emitter.batches()[i], path);
+                                  }));
     }
   }
-  parts.push_back({.name = "row", .emit = [&](llvm::LLVMContext& context) {
-                     return emitter.EmitEntry(context, Path::kKnown, codegen::kRowSymbol);
-                   }});
-  parts.push_back({.name = "traced", .emit = [&](llvm::LLVMContext& context) {
-                     return emitter.EmitEntry(context, Path::kTraced, codegen::kTracedSymbol);
-                   }});
-  parts.push_back({.name = "tables", .emit = [&](llvm::LLVMContext& context) {
-                     return emitter.EmitTables(context);
-                   }});
-  parts.push_back({.name = "act",
-                   .emit = [&](llvm::LLVMContext& context) { return EmitExport(context, act); }});
+  const auto entry = [&](const char* name, Path path, const char* symbol) {
+    parts.push_back(
+        OfOneModule(name, Effort::kQuick, [&emitter, path, symbol](llvm::LLVMContext& context) {
+          return emitter.EmitEntry(context, path, symbol);
+        }));
+  };
+  entry("row", Path::kKnown, codegen::kRowSymbol);
+  entry("traced", Path::kTraced, codegen::kTracedSymbol);
+  parts.push_back(OfOneModule("tables", Effort::kQuick, [&emitter](llvm::LLVMContext& context) {
+    return emitter.EmitTables(context);
+  }));
   return parts;
 }
 
-enum class ValueNames { kKeep, kDiscard };
-
-// What `make` makes of each part's module, in the order of the parts.
+// What `make` makes of each module, in the order of the parts; last the module that exports the
+// act, when it is known how much scratch its batch evaluators need.
 template <class Make>
-Result<std::vector<std::string>> OfEachPart(const std::vector<Part>& parts, const Target& target,
-                                            ValueNames names, const Make& make) {
-  std::vector<std::string> made(parts.size());
+Result<std::vector<ModuleText>> OfEachModule(const ActSource& act, const ObjectOptions& options,
+                                             ValueNames names, const Make& make) {
+  const codegen::ActEmitter emitter(act.graph, options.cutting);
+  Batches batches(act.graph, options.target);
+  const std::vector<Part> parts = PartsOf(emitter, batches, options.level);
+  std::vector<std::vector<ModuleText>> made(parts.size() + 1);
+  const auto make_part = [&](const Part& part, ObjectMaker& maker, std::vector<ModuleText>& into) {
+    return part.emit(names, [&](std::unique_ptr<llvm::Module> module) -> Result<void> {
+      const std::string name =
+          into.empty() ? part.name : fmt::format("{}.{}", part.name, into.size());
+      ACTA_TRY(std::string text, make(maker, *module));
+      into.push_back({.name = name, .text = std::move(text)});
+      return {};
+    });
+  };
   ACTA_TRY_VOID(codegen::ShareAmongThreads(parts.size(), [&] {
     return [&, makers = std::map<Effort, ObjectMaker>()](std::size_t i) mutable -> Result<void> {
       const Effort effort = parts[i].effort;
       auto maker = makers.find(effort);
       if (maker == makers.end()) {
-        maker = makers.emplace(effort, ObjectMaker::For(target, effort)).first;
+        maker = makers.emplace(effort, ObjectMaker::For(options.target, effort)).first;
       }
-      llvm::LLVMContext context;
-      context.setDiscardValueNames(names == ValueNames::kDiscard);
-      const std::unique_ptr<llvm::Module> module = parts[i].emit(context);
-      ACTA_TRY(made[i], make(maker->second, *module));
-      return {};
+      return make_part(parts[i], maker->second, made[i]);
     };
   }));
-  return made;
+  const Part exports = OfOneModule("act", Effort::kQuick, [&](llvm::LLVMContext& context) {
+    return EmitExport(context, act, batches);
+  });
+  ObjectMaker maker = ObjectMaker::For(options.target, exports.effort);
+  ACTA_TRY_VOID(make_part(exports, maker, made.back()));
+  std::vector<ModuleText> modules;
+  for (std::vector<ModuleText>& of_part : made) {
+    std::ranges::move(of_part, std::back_inserter(modules));
+  }
+  return modules;
 }
 
 Result<std::string> ObjectOf(ObjectMaker& maker, llvm::Module& module) {
@@ -164,24 +342,18 @@ Result<std::string> AssemblyOf(ObjectMaker& maker, llvm::Module& module) {
 }  // namespace
 
 Result<std::string> CompileObject(const ActSource& act, const ObjectOptions& options) {
-  const codegen::ActEmitter emitter(act.graph, options.cutting);
-  const std::vector<Part> parts = PartsOf(emitter, act, options.level);
-  ACTA_TRY(const std::vector<std::string> objects,
-           OfEachPart(parts, options.target, ValueNames::kDiscard, ObjectOf));
+  ACTA_TRY(std::vector<ModuleText> modules,
+           OfEachModule(act, options, ValueNames::kDiscard, ObjectOf));
+  std::vector<std::string> objects;
+  for (ModuleText& module : modules) {
+    objects.push_back(std::move(module.text));
+  }
   return JoinObjects(objects, act.symbol);
 }
 
 Result<std::vector<ModuleText>> WriteModules(const ActSource& act, ModuleForm form,
                                              const ObjectOptions& options) {
-  const codegen::ActEmitter emitter(act.graph, options.cutting);
-  const std::vector<Part> parts = PartsOf(emitter, act, options.level);
-  ACTA_TRY(std::vector<std::string> texts, OfEachPart(parts, options.target, ValueNames::kKeep,
-                                                      form == ModuleForm::kIr ? IrOf : AssemblyOf));
-  std::vector<ModuleText> modules;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    modules.push_back({.name = parts[i].name, .text = std::move(texts[i])});
-  }
-  return modules;
+  return OfEachModule(act, options, ValueNames::kKeep, form == ModuleForm::kIr ? IrOf : AssemblyOf);
 }
 
 }  // namespace acta

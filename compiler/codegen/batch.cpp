@@ -20,21 +20,17 @@ acta_batch_plan BatchPlan::View() const {
 }
 
 BatchEmitter::BatchEmitter(const ir::RuleGraph& graph)
-    : graph_(graph),
-      weights_(graph),
-      layout_(graph, weights_),
-      scratch_bytes_(layout_.domains().size(), 0) {
+    : graph_(graph), weights_(graph), layout_(graph, weights_), sharing_(graph) {
 }
 
-void BatchEmitter::Emit(const BatchVariant& variant, const BatchUnit::Sink& sink) {
-  BatchUnit unit(graph_, layout_, weights_, variant, sink);
+std::vector<std::uint32_t> BatchEmitter::Emit(const BatchVariant& variant,
+                                              const BatchUnit::Sink& sink) const {
+  BatchUnit unit(graph_, layout_, weights_, sharing_, variant, sink);
   unit.Write();
-  for (std::size_t i = 0; i < scratch_bytes_.size(); ++i) {
-    scratch_bytes_[i] = std::max(scratch_bytes_[i], unit.scratch_bytes()[i]);
-  }
+  return unit.scratch_bytes();
 }
 
-BatchPlan BatchEmitter::plan() const {
+BatchPlan BatchEmitter::PlanFor(std::span<const std::vector<std::uint32_t>> scratch) const {
   const ir::Program& program = *graph_.program;
   BatchPlan plan{.domains = {layout_.domains().begin(), layout_.domains().end()},
                  .columns = {layout_.columns().begin(), layout_.columns().end()},
@@ -42,8 +38,10 @@ BatchPlan BatchEmitter::plan() const {
                  .clauses = {layout_.clauses().begin(), layout_.clauses().end()},
                  .out_of_range = BatchLayout::kOutOfRange,
                  .deferred = BatchLayout::kDeferred};
-  for (std::size_t i = 0; i < plan.domains.size(); ++i) {
-    plan.domains[i].scratch_bytes = scratch_bytes_[i];
+  for (const std::vector<std::uint32_t>& needed : scratch) {
+    for (std::size_t i = 0; i < plan.domains.size(); ++i) {
+      plan.domains[i].scratch_bytes = std::max(plan.domains[i].scratch_bytes, needed[i]);
+    }
   }
   for (const ir::Answer& answer : program.answers) {
     const TilePlace& place = layout_.PlaceOf(answer.rule);

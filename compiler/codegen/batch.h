@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include <llvm/IR/Module.h>
@@ -35,18 +36,19 @@ class BatchEmitter {
   // `graph` must outlive the emitter.
   explicit BatchEmitter(const ir::RuleGraph& graph);
 
-  // One evaluator, named variant.prefix. Modules are verified; tables are named, not defined
-  // (module_writer.h: WriteTables).
-  void Emit(const BatchVariant& variant, const BatchUnit::Sink& sink);
+  // One evaluator, named variant.prefix; the scratch it needs of a tile, by domain. Modules are
+  // verified; tables are named, not defined (module_writer.h: WriteTables). Several threads may
+  // emit at once.
+  std::vector<std::uint32_t> Emit(const BatchVariant& variant, const BatchUnit::Sink& sink) const;
 
-  // What all evaluators emitted so far keep to.
-  [[nodiscard]] BatchPlan plan() const;
+  // What evaluators keep to that need so much scratch, each of them.
+  [[nodiscard]] BatchPlan PlanFor(std::span<const std::vector<std::uint32_t>> scratch) const;
 
  private:
   const ir::RuleGraph& graph_;
   const BatchWeights weights_;
   const BatchLayout layout_;
-  std::vector<std::uint32_t> scratch_bytes_;
+  const SharedNodes sharing_;
 };
 
 }  // namespace acta::codegen

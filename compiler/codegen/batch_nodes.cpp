@@ -9,8 +9,20 @@ namespace acta::codegen {
 using llvm::Value;
 
 Lanes BatchWriter::Node(ir::NodeId id, const Env* env) {
-  const auto known = nodes_.find({id, env});
-  return known != nodes_.end() ? known->second : nodes_[{id, env}] = NodeHere(id, env);
+  const ir::NodeId first = unit_.sharing.FirstLike(id);
+  const bool closed = unit_.sharing.IsClosed(first);
+  const Closure expression{first, closed ? unit_.envs.None() : env};
+  if (const auto here = nodes_.find(expression); here != nodes_.end()) {
+    return here->second;
+  }
+  if (const auto kept = unit_.shared.find(first); kept != unit_.shared.end()) {
+    return nodes_[expression] = Load(kept->second);
+  }
+  const Lanes lanes = NodeHere(first, expression.env);
+  if (closed && domain_ == 0 && unit_.sharing.IsWorthKeeping(first)) {
+    kept_here_.emplace_back(first, Store(lanes, PlaceFor(lanes)));
+  }
+  return nodes_[expression] = lanes;
 }
 
 Lanes BatchWriter::NodeHere(ir::NodeId id, const Env* env) {

@@ -19,9 +19,11 @@ constexpr std::uint64_t kModule = 2'000;
 }  // namespace
 
 BatchUnit::BatchUnit(const ir::RuleGraph& graph, const BatchLayout& batch_layout,
-                     const BatchWeights& weights, BatchVariant which, Sink module_sink)
+                     const BatchWeights& weights, const SharedNodes& shared_nodes,
+                     BatchVariant which, Sink module_sink)
     : program(*graph.program),
       layout(batch_layout),
+      sharing(shared_nodes),
       variant(std::move(which)),
       checked(batch_layout.columns().size(), false),
       graph_(graph),

@@ -13,6 +13,7 @@
 
 #include "compiler/codegen/batch_lanes.h"
 #include "compiler/codegen/batch_layout.h"
+#include "compiler/codegen/batch_sharing.h"
 #include "compiler/codegen/batch_weights.h"
 #include "compiler/codegen/module_writer.h"
 #include "compiler/ir/graph.h"
@@ -62,7 +63,8 @@ class BatchUnit {
 
   // `sink` gets each module as it is finished, in a context of its own that ends with the call.
   BatchUnit(const ir::RuleGraph& graph, const BatchLayout& batch_layout,
-            const BatchWeights& weights, BatchVariant which, Sink module_sink);
+            const BatchWeights& weights, const SharedNodes& shared_nodes, BatchVariant which,
+            Sink module_sink);
   BatchUnit(const BatchUnit&) = delete;
   BatchUnit& operator=(const BatchUnit&) = delete;
   ~BatchUnit();
@@ -72,10 +74,13 @@ class BatchUnit {
 
   const ir::Program& program;
   const BatchLayout& layout;
+  const SharedNodes& sharing;
   const BatchVariant variant;
   Envs envs;
   std::vector<bool> checked;  // per column: whether its values were compared with their range
   std::map<ir::RuleId, KeptLanes> results;
+  // Expressions that functions before the one being written have kept, by the first like them.
+  std::map<ir::NodeId, KeptLanes> shared;
 
   [[nodiscard]] ModuleWriter& module() { return *module_; }
   // acta_batch_block, acta_batch_rows.

@@ -49,6 +49,7 @@ KeptLanes BatchWriter::WriteKept(Closure expression) {
 }
 
 void BatchWriter::End(FoldSite* site) {
+  unit_.shared.insert(kept_here_.begin(), kept_here_.end());
   if (domain_ == 0) {
     for (const auto& [offset, word] : {std::pair{BatchLayout::kOutOfRange, out_of_range_},
                                        std::pair{BatchLayout::kDeferred, deferred_}}) {

@@ -185,6 +185,8 @@ class BatchWriter : public FunctionWriter {
   std::map<std::uint32_t, Lanes> columns_;
   std::map<Closure, Lanes> nodes_;
   std::map<ir::RuleId, Lanes> results_;
+  // For the functions that come after this one.
+  std::vector<std::pair<ir::NodeId, KeptLanes>> kept_here_;
   // Counted words: the count so far, a phi of the loop, and its place.
   std::vector<std::pair<llvm::PHINode*, CountedWord>> counts_;
   std::vector<Value*> count_nexts_;

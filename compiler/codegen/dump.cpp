@@ -22,7 +22,7 @@ std::string DumpLlvm(const ir::RuleGraph& graph) {
   }
   out << *emitter.EmitEntry(context, Path::kKnown, codegen::kRowSymbol);
   out << *emitter.EmitEntry(context, Path::kTraced, codegen::kTracedSymbol);
-  codegen::BatchEmitter batches(graph);
+  const codegen::BatchEmitter batches(graph);
   for (const bool all_given : {false, true}) {
     batches.Emit({.prefix = all_given ? "acta.batch.given" : "acta.batch",
                   .cpu = {},

@@ -203,22 +203,23 @@ Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
   }
   ACTA_TRY(ObjectMaker maker,
            ObjectMaker::ForHost(EffortFor(Path::kKnown, options_.level, emitter_.weight())));
-  codegen::BatchEmitter emitter(graph_);
+  const codegen::BatchEmitter emitter(graph_);
+  std::vector<std::vector<std::uint32_t>> scratch;
   const auto compile = [&](const char* symbol, bool all_given) -> Result<acta_batch_evaluator> {
     Result<void> added;
-    emitter.Emit(
+    scratch.push_back(emitter.Emit(
         {.prefix = symbol, .cpu = {}, .gathers = maker.has_gathers(), .all_given = all_given},
         [&](std::unique_ptr<llvm::Module> module) {
           if (added.has_value()) {
             added = AddModule(maker, std::move(module));
           }
-        });
+        }));
     ACTA_TRY_VOID(std::move(added));
     return Find<acta_batch_evaluator>(symbol);
   };
   ACTA_TRY(batch_code_.all_given, compile("acta.batch.given", /*all_given=*/true));
   ACTA_TRY(batch_code_.general, compile("acta.batch", /*all_given=*/false));
-  batch_plan_ = emitter.plan();
+  batch_plan_ = emitter.PlanFor(scratch);
   batch_plan_view_ = batch_plan_.View();
   return Batch{&batch_plan_view_, &batch_code_};
 }

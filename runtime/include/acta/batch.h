@@ -109,7 +109,7 @@ typedef struct acta_batch_code {
   uint32_t level;
   uint32_t reserved;
   acta_batch_evaluator general;
-  acta_batch_evaluator all_given; /* the same for blocks in which every mask word `given` is all ones; faster */
+  acta_batch_evaluator all_given; /* for blocks in which every mask word `given` is all ones: faster, or the same */
 } acta_batch_code;
 
 /* What the object of an act exports, as `acta_act_<name>`. Constant; good as long as the object is loaded. */
