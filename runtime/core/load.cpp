@@ -82,7 +82,7 @@ extern "C" acta_status acta_act_load(const acta_compiled_act* given,
     return complaint.Fail(ACTA_BAD_DESCRIPTOR);
   }
   act->code = BestCode(compiled);
-  act->plan = compiled.plan;
+  act->plan = act->code == nullptr ? nullptr : compiled.plan;
   *out = act;
   return ACTA_OK;
 }
