@@ -232,6 +232,9 @@ std::optional<Lanes> BatchWriter::InVectors(const ir::Node& node, std::span<cons
     const PayloadRange range = RangeOf(program, node.type);
     return Vector(vector, All(), range.low, range.high);
   };
+  const auto within_years = [](const Lanes& date) {
+    return date.low >= ACTA_MIN_DAY && date.high <= ACTA_MAX_DAY + 1;
+  };
   switch (node.op) {
     case ir::Op::kPresent:
       return Within(Without(operands[0].known, operands[0].absent));
@@ -291,15 +294,16 @@ std::optional<Lanes> BatchWriter::InVectors(const ir::Node& node, std::span<cons
       }
       return Vector(Resize(sum, 32), All(), ACTA_MIN_DAY, ACTA_MAX_DAY);
     }
-    case ir::Op::kDatePart: {
-      if (node.aux != 3) {
-        return std::nullopt;
-      }
-      // 1970-01-01 was a Thursday; the years before it are moved above 0.
-      constexpr std::int64_t kWeeksBefore = 7 * 700'000;
-      Value* shifted = b.CreateAdd(AtWidth(operands[0], 32), Splat(32, kWeeksBefore + 3));
-      return Vector(b.CreateURem(shifted, Splat(32, 7)), All(), 0, 6);
-    }
+    case ir::Op::kDatePart:
+      return within_years(operands[0]) ? std::optional(DatePart(operands[0], node.aux))
+                                       : std::nullopt;
+    case ir::Op::kAge:
+      return within_years(operands[0]) && within_years(operands[1])
+                 ? std::optional(Age(operands[0], operands[1], node.aux == 1))
+                 : std::nullopt;
+    case ir::Op::kInYearly:
+      return within_years(operands[0]) ? std::optional(InYearly(operands[0], node.imm))
+                                       : std::nullopt;
     case ir::Op::kTimePart: {
       Value* time = AtWidth(operands[0], 32);
       Value* part = node.aux == 0 ? b.CreateUDiv(time, Splat(32, 3600))

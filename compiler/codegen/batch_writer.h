@@ -146,6 +146,19 @@ class BatchWriter : public FunctionWriter {
   Lanes Finish(const Lanes& period);
   Lanes Period(const Lanes& start, const Lanes& end);
   Lanes Within(Value* word) { return Truth(word, All()); }
+  // ---- civil dates (batch_dates.cpp)
+  struct MarchDate {
+    Value *year, *day;
+  };
+  struct Civil {
+    Value *year, *month, *day;
+  };
+  MarchDate MarchDateOf(const Lanes& date);
+  Civil CivilOf(const Lanes& date);
+  Lanes Age(const Lanes& birth, const Lanes& on, bool on_last_of_february);
+  Lanes DatePart(const Lanes& date, std::uint32_t part);
+  Lanes InYearly(const Lanes& date, std::int64_t window);
+
   std::optional<Lanes> Lookup(const ir::Node& node, const Lanes& date, Value** failed);
   std::optional<Lanes> InCalendar(const ir::Node& node, std::span<const Lanes> operands,
                                   Value** failed);
