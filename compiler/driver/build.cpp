@@ -2,17 +2,20 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "acta/descriptor.h"
 #include "compiler/base/check.h"
 #include "compiler/base/file.h"
 #include "compiler/codegen/aot.h"
 #include "compiler/descriptor/descriptor.h"
 #include "compiler/driver/act_name.h"
+#include "compiler/header/header.h"
 
 namespace acta {
 namespace {
@@ -59,12 +62,22 @@ Result<OutputFiles> MakeObject(Bench& bench) {
   return OutputFiles{{.name = bench.name() + ".o", .content = std::move(object)}};
 }
 
+Result<OutputFiles> MakeHeader(Bench& bench) {
+  acta_descriptor descriptor{};
+  std::memcpy(&descriptor, bench.source().descriptor.data(), sizeof descriptor);
+  return OutputFiles{{.name = bench.name() + ".h",
+                      .content = WriteHeader({.program = *bench.source().graph.program,
+                                              .source_hash = descriptor.source_hash,
+                                              .name = bench.name()})}};
+}
+
 struct Product {
   std::string_view name;
   Result<OutputFiles> (*make)(Bench& bench);
 };
 constexpr Product kProducts[] = {
     {"obj", MakeObject},
+    {"header", MakeHeader},
 };
 
 Result<OutputFiles> MakeAll(const std::vector<std::string>& wanted, Bench& bench) {

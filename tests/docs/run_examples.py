@@ -6,8 +6,9 @@ Every block of a page is looked at, in order, in one folder per page:
     ```acta          a bare document; ````markdown with ```acta blocks inside: a whole one. It must check without
                      any finding, and its scenarios must pass, compiled and interpreted.
     ```json          a case, saved for the commands that follow.
-    ```console       a transcript: after each `$ acta ...` what it prints, first output, then errors. Other
-                     commands are not run.
+    ```c             a program, saved for the commands that follow.
+    ```console       a transcript: after each `$ acta ...`, `$ cc ...` and `$ ./...` what it prints, first output,
+                     then errors. Other commands are not run. acta/include and acta/lib are the runtime's.
 
 A comment on the line before a block says more: `<!-- file: NAME -->` saves it under that name (else example.acta,
 example.acta.md, case.json); `<!-- fragment -->` leaves a block alone that is no whole document;
@@ -22,9 +23,10 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ["README.md", "docs/language.md", "docs/semantics.md"]
+PAGES = ["README.md", "docs/language.md", "docs/semantics.md", "docs/embedding.md"]
 # What commands of a page may name beside the page's own files.
 SHARED_FOLDERS = ["examples", "stdlib"]
 
@@ -32,25 +34,41 @@ BLOCK = re.compile(r"(?:^<!-- *(?P<mark>[^\n]*?) *-->\n)?"
                    r"^(?P<fence>`{3,})(?P<kind>\w*)[^\n`]*\n(?P<text>.*?)^(?P=fence) *$",
                    re.MULTILINE | re.DOTALL)
 FINDING = re.compile(r"^(?:error|warning|note)\[(A\d{4})\]", re.MULTILINE)
-DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json"}
+DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c"}
 LONGEST_RUN_IN_SECONDS = 60
 
 
 class Page:
     """One page, its folder, and what is wrong with its examples."""
 
-    def __init__(self, path, acta, folder):
+    def __init__(self, path, tools, folder):
         self.path = path
         self.text = path.read_text(encoding="utf-8")
-        self.acta = acta
+        self.tools = tools
         self.folder = Path(folder)
         self.examples = 0
         self.faults = []
         for name in SHARED_FOLDERS:
             (self.folder / name).symlink_to(ROOT / name)
+        runtime = self.folder / "acta"
+        runtime.mkdir()
+        (runtime / "include").symlink_to(ROOT / "runtime/include")
+        (runtime / "lib").symlink_to(tools.libraries)
+
+    def command(self, words):
+        """What is run for a command of a transcript, or None."""
+        program, *arguments = words
+        if program == "acta":
+            return [self.tools.acta, *arguments]
+        if program == "cc":
+            return [*self.tools.cc, *arguments]
+        return words if program.startswith("./") else None
 
     def run(self, arguments):
-        done = subprocess.run([self.acta, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+        return self.run_command([self.tools.acta, *arguments])
+
+    def run_command(self, command):
+        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=LONGEST_RUN_IN_SECONDS)
         return done.returncode, (done.stdout + done.stderr).decode("utf-8", errors="backslashreplace")
 
@@ -64,7 +82,7 @@ class Page:
         if block["kind"] == "console":
             return self.transcript_of(block)
         is_law = block["kind"] == "acta" or (block["kind"] == "markdown" and "```acta\n" in block["text"])
-        if mark == "fragment" or not (is_law or block["kind"] == "json"):
+        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c")):
             return block["text"]
         name = mark.removeprefix("file:").strip() if mark.startswith("file:") else DEFAULT_NAME[block["kind"]]
         file = self.folder / name
@@ -95,12 +113,13 @@ class Page:
         # Each command with what stands below it.
         for shown in re.split(r"^(?=\$ )", block["text"], flags=re.MULTILINE):
             command = shown.partition("\n")[0]
-            if not command.startswith("$ acta "):
+            run = self.command(shlex.split(command.removeprefix("$ "))) if command.startswith("$ ") else None
+            if run is None:
                 parts.append(shown)
                 continue
             self.examples += 1
-            _, output = self.run(shlex.split(command.removeprefix("$ acta ")))
-            found = f"{command}\n{output.rstrip()}\n"
+            _, output = self.run_command(run)
+            found = f"{command}\n{output}".rstrip() + "\n"
             if found.rstrip() != shown.rstrip():
                 self.blame(block.start("text") + block["text"].index(shown),
                            f"`{command.removeprefix('$ ')}` prints something else:\n{output}")
@@ -122,9 +141,17 @@ class Page:
             self.faults = [fault for fault in self.faults if "prints something else" not in fault]
 
 
-def page_done(path, acta, update):
+class Tools(NamedTuple):
+    """What the commands of a page run."""
+
+    acta: str
+    cc: list
+    libraries: Path
+
+
+def page_done(path, tools, update):
     with tempfile.TemporaryDirectory() as folder:
-        page = Page(path, acta, folder)
+        page = Page(path, tools, folder)
         page.go_through(update)
         return page
 
@@ -132,14 +159,16 @@ def page_done(path, acta, update):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True, help="the compiler to run")
+    parser.add_argument("--cc", default="cc", help="the C compiler, with what it must always be told")
+    parser.add_argument("--libraries", required=True, help="where the libraries of the runtime lie")
     parser.add_argument("--update", action="store_true", help="rewrite the transcripts")
     parser.add_argument("pages", nargs="*", help="all pages when left out")
     arguments = parser.parse_args()
 
-    acta = str(Path(arguments.acta).resolve())
+    tools = Tools(str(Path(arguments.acta).resolve()), shlex.split(arguments.cc), Path(arguments.libraries).resolve())
     paths = [ROOT / page for page in arguments.pages or PAGES]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pages = list(pool.map(lambda path: page_done(path, acta, arguments.update), paths))
+        pages = list(pool.map(lambda path: page_done(path, tools, arguments.update), paths))
     faults = [fault for page in pages for fault in page.faults]
     for fault in faults:
         print(fault)

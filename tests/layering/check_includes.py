@@ -22,6 +22,7 @@ FLOORS = {
     "amend": 5,
     "interpreter": 6,
     "codegen": 6,
+    "header": 6,
     "measure": 6,
     "analysis": 6,
     "docgen": 6,
