@@ -320,6 +320,9 @@ std::optional<Lanes> BatchWriter::InVectors(const ir::Node& node, std::span<cons
       Value* midnight = b.CreateMul(AtWidth(operands[0], 64), Splat(64, kSecondsPerDay));
       return whole(b.CreateAdd(midnight, AtWidth(operands[1], 64)));
     }
+    case ir::Op::kToInstant:
+    case ir::Op::kFromInstant:
+      return OnClock(node, operands, failed);
     case ir::Op::kIsWorkingDay:
     case ir::Op::kAddWorkingDays:
     case ir::Op::kWorkingDaysBetween:

@@ -159,6 +159,14 @@ class BatchWriter : public FunctionWriter {
   Lanes DatePart(const Lanes& date, std::uint32_t part);
   Lanes InYearly(const Lanes& date, std::int64_t window);
 
+  // ---- clocks (batch_clocks.cpp): the converted times, and where there are none
+  std::optional<Lanes> OnClock(const ir::Node& node, std::span<const Lanes> operands,
+                               Value** failed);
+  std::pair<Value*, Value*> ToRecentInstant(const ir::Zone& zone, std::size_t first,
+                                            std::int64_t before, Value* civil);
+  std::pair<Value*, Value*> FromRecentInstant(const ir::Zone& zone, std::size_t first,
+                                              std::int64_t before, Value* instant);
+
   std::optional<Lanes> Lookup(const ir::Node& node, const Lanes& date, Value** failed);
   std::optional<Lanes> InCalendar(const ir::Node& node, std::span<const Lanes> operands,
                                   Value** failed);

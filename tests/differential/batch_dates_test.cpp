@@ -6,6 +6,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/codegen/jit.h"
+#include "compiler/interpreter/interpreter.h"
 #include "compiler/ir/builder.h"
 #include "tests/differential/batch_runner.h"
 
@@ -106,6 +107,72 @@ TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
       const BatchFound found = block.ResultOf(result, row);
       ASSERT_TRUE(found.known) << "day " << day << ", answer " << result;
       ASSERT_EQ(found.payload, expected[result]) << "day " << day << ", answer " << result;
+    }
+  }
+}
+
+// Clocks that go forward and back; early mornings around each change, and far from all of them.
+TEST(BatchDates, ClockTimesAreThoseOfTheInterpreterAroundEachChange) {
+  constexpr std::int64_t kHour = 3600;
+  ir::ProgramBuilder b;
+  const ir::TypeId datetime = b.Of(Kind::kDateTime);
+  const std::uint32_t civil = b.Fact("civil", datetime);
+  ir::Zone zone{.iana = "Test/Clock", .first_offset = 18'000, .changes = {}};
+  for (const auto& [at, offset] : {std::pair{-1'000'000'000, 6},
+                                   {100'000'000, 7},
+                                   {500'000'000, 6},
+                                   {1'000'000'000, 7},
+                                   {1'700'000'000, 5}}) {
+    zone.changes.emplace_back(at, static_cast<std::int32_t>(offset * kHour));
+  }
+  b.program().zone_sets.Add({.zones = {zone}, .by = {}});
+  ir::RuleGraph graph;
+  const auto answer = [&](ir::NodeId value) {
+    const ir::RuleId rule = b.Rule("rule", datetime);
+    b.Clause(rule, {.value = value});
+    b.Answer(rule);
+    graph.order.push_back(rule);
+  };
+  const ir::NodeParts fails{.imm = 0, .reason = b.Arithmetic("no such time")};
+  answer(b.Make(Op::kToInstant, datetime, {b.Slot(civil, datetime)}, fails));
+  answer(b.Make(Op::kFromInstant, datetime, {b.Slot(civil, datetime)}, {.imm = 0}));
+  graph.program = std::make_shared<const ir::Program>(std::move(b).Build());
+  const Result<CompiledAct> act = CompileJit(graph, {.level = OptimisationLevel::kFast});
+  ACTA_CHECK(act.has_value(), "the act compiles");
+  const Result<CompiledAct::Batch> batch = act->batch();
+  ACTA_CHECK(batch.has_value(), "the act compiles for batches");
+
+  std::vector<std::int64_t> times = {0, 1'600'000'000, 4'102'444'799, 4'102'444'800,
+                                     -5'000'000'000};
+  for (const auto& [at, offset] : zone.changes) {
+    for (std::int64_t minutes = -12 * 60; minutes <= 24 * 60; minutes += 15) {
+      times.push_back(at + minutes * 60);
+      times.push_back(at + minutes * 60 - 1);
+    }
+  }
+  // Each in a block of its own, among recent times and among all others.
+  for (const std::int64_t time : times) {
+    std::vector<Slots> cases;
+    for (const std::int64_t other : {time, std::int64_t{1'750'000'000}, time + 1}) {
+      Slots slots(graph.program->slot_count, 0);
+      slots[civil] = other;
+      cases.push_back(std::move(slots));
+    }
+    BatchBlock block(*graph.program, *batch->plan, cases);
+    block.Run(batch->code->general);
+    for (std::size_t row = 0; row < cases.size(); ++row) {
+      const interpreter::Evaluation expected =
+          interpreter::Evaluate(graph, cases[row], interpreter::Tracing::kOff);
+      for (std::size_t result = 0; result < 2; ++result) {
+        const interpreter::Value& value = expected.Of(graph.order[result]);
+        const BatchFound found = block.ResultOf(result, row);
+        ASSERT_EQ(found.known, value.known())
+            << "time " << cases[row][civil] << ", answer " << result;
+        if (found.known) {
+          ASSERT_EQ(found.payload, value.payload)
+              << "time " << cases[row][civil] << ", answer " << result;
+        }
+      }
     }
   }
 }
