@@ -78,8 +78,9 @@ struct Batches {
   std::vector<codegen::BatchVariant> variants;
   std::vector<std::vector<std::uint32_t>> scratch;
 
-  Batches(const ir::RuleGraph& graph, const Target& target)
-      : emitter(graph), levels(BatchLevelsFor(target)) {
+  Batches(const ir::RuleGraph& graph, const ObjectOptions& options)
+      : emitter(graph),
+        levels(options.batch ? BatchLevelsFor(options.target) : std::vector<BatchLevel>()) {
     for (const BatchLevel& level : levels) {
       for (const bool all_given : {false, true}) {
         if (!all_given || level.apart_when_all_given) {
@@ -218,7 +219,8 @@ std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSo
       llvm::ConstantInt::get(wide, bytes.size()),
       evaluator(codegen::kRowSymbol),
       evaluator(codegen::kTracedSymbol),
-      EmitPlan(*module, batches.emitter.PlanFor(batches.scratch)),
+      batches.levels.empty() ? llvm::ConstantPointerNull::get(pointer)
+                             : EmitPlan(*module, batches.emitter.PlanFor(batches.scratch)),
       code,
       Number(word, batches.levels.size()),
       Number(word, 0),
@@ -289,7 +291,7 @@ template <class Make>
 Result<std::vector<ModuleText>> OfEachModule(const ActSource& act, const ObjectOptions& options,
                                              ValueNames names, const Make& make) {
   const codegen::ActEmitter emitter(act.graph, options.cutting);
-  Batches batches(act.graph, options.target);
+  Batches batches(act.graph, options);
   const std::vector<Part> parts = PartsOf(emitter, batches, options.level);
   std::vector<std::vector<ModuleText>> made(parts.size() + 1);
   const auto make_part = [&](const Part& part, ObjectMaker& maker, std::vector<ModuleText>& into) {

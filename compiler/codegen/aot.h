@@ -18,6 +18,8 @@ struct ObjectOptions {
   Target target;
   OptimisationLevel level = OptimisationLevel::kMost;
   Cutting cutting = {};
+  // Whether it also carries batch evaluators.
+  bool batch = true;
 };
 
 // What is to be compiled. All of it must outlive the call.

@@ -112,9 +112,15 @@ Result<std::string> LinkShared(const SharedObject& shared) {
   const std::string exports = folder.PathOf("exports");
   ACTA_TRY_VOID(WriteFile(
       exports, fmt::format("{{ global: {}; local: *; }};\n", fmt::join(shared.exported, "; "))));
-  std::vector<std::string> options = {
-      "-shared", "-soname", shared.soname,   "--build-id",
-      "-z",      "now",     "--gc-sections", "--version-script=" + exports};
+  // What it calls of the runtime is its own, whatever else the process has loaded.
+  std::vector<std::string> options = {"-shared",
+                                      "--soname=" + shared.soname,
+                                      "--version-script=" + exports,
+                                      "--build-id",
+                                      "--gc-sections",
+                                      "--strip-debug",
+                                      "-znow",
+                                      "-Bsymbolic"};
   for (const auto& [alias, symbol] : shared.aliases) {
     options.push_back(fmt::format("--defsym={}={}", alias, symbol));
   }

@@ -67,8 +67,11 @@ Result<Target> FindTarget(const std::string& wanted, const std::string& cpu) {
     return Fail("LLVM was built without the architecture of `{}`: {}", triple.str(), problem);
   }
   const bool is_x86 = triple.getArch() == llvm::Triple::x86_64;
+  Target target{.triple = triple.str(),
+                .cpu = is_x86 ? "x86-64" : "generic",
+                .tuple = triple.getArchName().str() + "-" + triple.getOSAndEnvironmentName().str()};
   if (cpu.empty()) {
-    return Target{.triple = triple.str(), .cpu = is_x86 ? "x86-64" : "generic"};
+    return target;
   }
   const std::vector<std::string> processors = ProcessorsOf(*found, triple);
   if (std::ranges::find(processors, cpu) == processors.end()) {
@@ -77,7 +80,8 @@ Result<Target> FindTarget(const std::string& wanted, const std::string& cpu) {
                 triple.getArchName().str(),
                 close ? fmt::format("; did you mean `{}`?", *close) : std::string());
   }
-  return Target{.triple = triple.str(), .cpu = cpu};
+  target.cpu = cpu;
+  return target;
 }
 
 }  // namespace acta

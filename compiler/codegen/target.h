@@ -11,6 +11,8 @@ namespace acta {
 struct Target {
   std::string triple;
   std::string cpu;
+  // The triple without its vendor, as folders of libraries are called: "aarch64-linux-gnu".
+  std::string tuple;
 };
 
 // An empty triple is the machine we run on; an empty cpu is any processor of the architecture, the

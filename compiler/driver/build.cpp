@@ -13,8 +13,11 @@
 #include "compiler/base/check.h"
 #include "compiler/base/file.h"
 #include "compiler/codegen/aot.h"
+#include "compiler/codegen/link.h"
 #include "compiler/descriptor/descriptor.h"
 #include "compiler/driver/act_name.h"
+#include "compiler/driver/runtime_files.h"
+#include "compiler/driver/schema.h"
 #include "compiler/header/header.h"
 
 namespace acta {
@@ -71,13 +74,54 @@ Result<OutputFiles> MakeHeader(Bench& bench) {
                                               .name = bench.name()})}};
 }
 
+Result<OutputFiles> MakeArchive(Bench& bench) {
+  ACTA_TRY(const std::string object, bench.Object());
+  ACTA_TRY(std::string archive, ArchiveOf(object, bench.name() + ".o"));
+  return OutputFiles{{.name = fmt::format("lib{}.a", bench.name()), .content = std::move(archive)}};
+}
+
+// The act, the runtime and the JSON library. Whoever loads it need not know the act's name.
+Result<OutputFiles> MakeShared(Bench& bench) {
+  const std::string name = fmt::format("lib{}.so", bench.name());
+  ACTA_TRY(std::string object, bench.Object());
+  ACTA_TRY(std::string runtime, RuntimeObject(bench.options().target));
+  ACTA_TRY(std::string library,
+           LinkShared({.soname = name,
+                       .objects = {std::move(object)},
+                       .files = {std::move(runtime)},
+                       .exported = {"acta_*"},
+                       .aliases = {{"acta_compiled", bench.source().symbol}}}));
+  return OutputFiles{{.name = name, .content = std::move(library)}};
+}
+
+Result<OutputFiles> MakeTexts(Bench& bench, ModuleForm form, const char* suffix) {
+  ACTA_TRY(std::vector<ModuleText> modules, WriteModules(bench.source(), form, bench.options()));
+  OutputFiles files;
+  for (ModuleText& module : modules) {
+    files.push_back({.name = fmt::format("{}.{}.{}", bench.name(), module.name, suffix),
+                     .content = std::move(module.text)});
+  }
+  return files;
+}
+Result<OutputFiles> MakeIr(Bench& bench) {
+  return MakeTexts(bench, ModuleForm::kIr, "ll");
+}
+Result<OutputFiles> MakeAssembly(Bench& bench) {
+  return MakeTexts(bench, ModuleForm::kAssembly, "s");
+}
+
+Result<OutputFiles> MakeSchema(Bench& bench) {
+  return OutputFiles{{.name = bench.name() + ".schema.json",
+                      .content = JsonSchemaOf(*bench.source().graph.program)}};
+}
+
 struct Product {
   std::string_view name;
   Result<OutputFiles> (*make)(Bench& bench);
 };
 constexpr Product kProducts[] = {
-    {"obj", MakeObject},
-    {"header", MakeHeader},
+    {"obj", MakeObject}, {"header", MakeHeader}, {"static", MakeArchive}, {"shared", MakeShared},
+    {"ir", MakeIr},      {"asm", MakeAssembly},  {"schema", MakeSchema},
 };
 
 Result<OutputFiles> MakeAll(const std::vector<std::string>& wanted, Bench& bench) {
@@ -128,6 +172,11 @@ Exit Build(const BuildOptions& options) {
     return Refuse("A0005", name.error(), Exit::kUsage);
   }
 
+  if (std::ranges::find(options.emit, "shared") != options.emit.end()) {
+    if (const Result<std::string> runtime = RuntimeObject(*target); !runtime) {
+      return Refuse("A0007", runtime.error(), Exit::kUsage);
+    }
+  }
   const std::unique_ptr<Session> session =
       LoadAct(options.act, {.include_dirs = options.common.include_dirs});
   PrintDiagnostics(*session, options.common, Show::kErrors);

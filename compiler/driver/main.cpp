@@ -88,6 +88,7 @@ void AddBuild(CLI::App& command, Arguments& arguments) {
   build.emit = {"obj"};
   command.add_option("--emit", build.emit, "what to make, with commas between; obj unless given")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember(ProductNames()));
   command.add_option("--target", build.triple, "the machine to compile for; else this one's kind")->type_name("TRIPLE");
   command.add_option("--cpu", build.cpu, "the oldest processor that must run it; else any")->type_name("NAME");

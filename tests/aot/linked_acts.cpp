@@ -29,7 +29,7 @@ Target HostTarget() {
 std::string ObjectOf(const ActToLink& act, const Target& target) {
   return Must(CompileObject(
       {.graph = *act.graph, .descriptor = act.descriptor, .symbol = SymbolOf(act.name)},
-      {.target = target, .level = act.level}));
+      {.target = target, .level = act.level, .batch = act.batch}));
 }
 
 LinkedActs::LinkedActs(std::span<const ActToLink> acts) {

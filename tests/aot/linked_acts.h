@@ -19,6 +19,7 @@ struct ActToLink {
   const ir::RuleGraph* graph = nullptr;
   std::vector<std::byte> descriptor;
   OptimisationLevel level = OptimisationLevel::kMost;
+  bool batch = false;
 };
 
 class LinkedActs {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/link.h"
 #include "compiler/descriptor/descriptor.h"
 #include "tests/aot/elf.h"
 #include "tests/aot/linked_acts.h"
@@ -14,12 +15,16 @@
 namespace acta::aot {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::Each;
 using testing::ElementsAre;
 using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSubsetOf;
+using testing::IsSupersetOf;
+using testing::Not;
 using testing::StartsWith;
 
 std::string AssemblyObject(const std::string& triple, const std::string& cpu = "") {
@@ -76,6 +81,28 @@ INSTANTIATE_TEST_SUITE_P(ForEachArchitecture, Objects,
                            const std::string triple = test.param;
                            return triple.substr(0, triple.find_first_of("-_"));
                          });
+
+// Whoever loads it needs nothing else: neither the runtime nor libraries of a C++ compiler.
+TEST(SharedObjects, ExportTheLibraryAndTheActAndNeedTheCLibraryAlone) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers bring symbols of their own";
+#endif
+  const Result<std::string> library =
+      LinkShared({.soname = "libassembly.so",
+                  .objects = {AssemblyObject("")},
+                  .files = {ACTA_RUNTIME_OBJECT},
+                  .exported = {"acta_*"},
+                  .aliases = {{"acta_compiled", "acta_act_assembly"}}});
+  ASSERT_TRUE(library) << library.error().message;
+  const Elf elf = ReadElf(*library);
+  const std::vector<std::string> exported = NamesOf(elf.dynamic_symbols, true);
+  EXPECT_THAT(exported, IsSupersetOf({"acta_compiled", "acta_act_assembly", "acta_act_load",
+                                      "acta_case_read_json", "acta_explain_json"}));
+  EXPECT_THAT(exported, Each(AllOf(StartsWith("acta_"), Not(StartsWith("acta_k_")))));
+  EXPECT_THAT(
+      NamesOf(elf.dynamic_symbols, false),
+      IsSubsetOf({"memcpy", "memmove", "memset", "memcmp", "memchr", "strlen", "malloc", "free"}));
+}
 
 TEST(Targets, AreCompiledForAsNamed) {
   EXPECT_EQ(ReadElf(AssemblyObject("x86_64-linux-gnu")).machine, EM_X86_64);

@@ -1,11 +1,14 @@
 #include "compiler/base/result.h"
 
+#include <filesystem>
+#include <iterator>
 #include <memory>
 
 #include <gtest/gtest.h>
 
 #include "compiler/base/check.h"
 #include "compiler/base/file.h"
+#include "compiler/base/temporary_folder.h"
 
 namespace acta {
 namespace {
@@ -62,6 +65,27 @@ TEST(File, WhatWasWrittenIsRead) {
   const std::string content("a\0\xff\n", 4);
   ASSERT_TRUE(WriteFile(path, content));
   EXPECT_EQ(ReadFile(path), content);
+}
+
+TEST(File, WhatCannotBeWrittenLeavesNothingBehind) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::Make();
+  ASSERT_TRUE(folder);
+  const std::string taken = folder->PathOf("taken");
+  ASSERT_TRUE(std::filesystem::create_directories(taken + "/by a folder"));
+  EXPECT_EQ(WriteFile(taken, "content").error().message,
+            "cannot write " + taken + ": Is a directory");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder->path()), {}), 1);
+}
+
+TEST(File, ATemporaryFolderGoesWithItsOwner) {
+  std::string path;
+  {
+    const Result<TemporaryFolder> folder = TemporaryFolder::Make();
+    ASSERT_TRUE(folder);
+    path = folder->path();
+    ASSERT_TRUE(WriteFile(folder->PathOf("file"), "content"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 TEST(File, AMissingFileAndADirectoryAreErrorsWithTheirPath) {

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""What `acta build` does when the world is not as it should be. Called as: build_command_test.py ACTA."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ACTA = Path(sys.argv.pop(1)).resolve()
+ACT = """facts
+  seats : integer, 1 to 500
+rule quorum : integer
+  is seats / 2 rounded down + 1
+answers
+  quorum "How many members must be present?"
+"""
+
+
+class BuildCommand(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.act = self.folder / "quorum.acta"
+        self.act.write_text(ACT, encoding="utf-8")
+        self.out = self.folder / "out"
+
+    def build(self, *arguments, acta=ACTA, **environment):
+        return subprocess.run([acta, "build", self.act, "-o", self.out, *arguments], text=True, timeout=60,
+                              capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, **environment})
+
+    def test_without_a_linker_it_says_so_and_writes_nothing(self):
+        done = self.build("--emit", "schema,obj", PATH="")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("error[A7001]: the linker ld.lld is not on the PATH", done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertFalse(self.out.exists())
+
+    def test_without_a_place_for_temporary_files_it_says_so(self):
+        done = self.build(TMPDIR=str(self.folder / "none"))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("error[A7001]: there is no folder for temporary files", done.stderr)
+
+    def test_without_the_runtime_it_says_where_it_should_lie(self):
+        elsewhere = self.folder / "elsewhere" / "bin" / "acta"
+        elsewhere.parent.mkdir(parents=True)
+        shutil.copy(ACTA, elsewhere)
+        done = self.build("--emit", "shared", acta=elsewhere)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("error[A0007]", done.stderr)
+        self.assertIn(str(self.folder / "elsewhere" / "lib" / "acta_runtime.o"), done.stderr)
+
+    def test_what_cannot_be_replaced_stays_and_nothing_lies_beside_it(self):
+        (self.out / "quorum.o" / "kept").mkdir(parents=True)
+        done = self.build()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("error[A0006]: cannot write", done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual([path.name for path in self.out.iterdir()], ["quorum.o"])
+
+    def test_it_replaces_what_it_made_before(self):
+        first = self.build()
+        made = (self.out / "quorum.o").read_bytes()
+        second = self.build()
+        self.assertEqual((first.returncode, second.returncode), (0, 0))
+        self.assertEqual((self.out / "quorum.o").read_bytes(), made)
+        self.assertEqual(second.stdout, f"{self.out}/quorum.o\n")
+
+    def test_the_name_of_the_file_becomes_a_name_for_symbols(self):
+        self.act = self.act.rename(self.folder / "quorum-of-the.senate.acta.md")
+        self.act.write_text(f"# Quorum Act\n\n```acta\n{ACT}```\n", encoding="utf-8")
+        done = self.build()
+        self.assertEqual(done.stdout, f"{self.out}/quorum_of_the.o\n", done.stderr)
+
+    def test_a_file_without_a_name_for_symbols_asks_for_one(self):
+        self.act = self.act.rename(self.folder / "1995.acta")
+        done = self.build()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("error[A0005]: `1995` cannot name an act", done.stderr)
+        self.assertIn("give one with --name", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
