@@ -157,8 +157,8 @@ Lanes BatchWriter::TimeOf(const Lanes& datetime) {
 }
 
 // Where the ranges say that nothing can overflow, in as few bits as the result needs.
-std::optional<Lanes> BatchWriter::Sum(const ir::Node& node, const Lanes& first, const Lanes& second,
-                                      Value** failed) {
+std::optional<Lanes> BatchWriter::Arithmetic(const ir::Node& node, const Lanes& first,
+                                             const Lanes& second, Value** failed) {
   using Exact = Int128;
   const Exact corners[] = {Exact{first.low} * second.low, Exact{first.low} * second.high,
                            Exact{first.high} * second.low, Exact{first.high} * second.high};
@@ -270,11 +270,11 @@ std::optional<Lanes> BatchWriter::InVectors(const ir::Node& node, std::span<cons
     case ir::Op::kAdd:
     case ir::Op::kSub:
     case ir::Op::kMul:
-      return Sum(node, operands[0], operands[1], failed);
+      return Arithmetic(node, operands[0], operands[1], failed);
     case ir::Op::kNeg: {
       ir::Node difference = node;
       difference.op = ir::Op::kSub;
-      return Sum(difference, Vector(Splat(8, 0), All(), 0, 0), operands[0], failed);
+      return Arithmetic(difference, Vector(Splat(8, 0), All(), 0, 0), operands[0], failed);
     }
     case ir::Op::kAddDays: {
       const std::int64_t low = operands[1].low;

@@ -137,8 +137,8 @@ class BatchWriter : public FunctionWriter {
   std::optional<Lanes> InVectors(const ir::Node& node, std::span<const Lanes> operands,
                                  Value** failed);
   Lanes PerRow(const ir::Node& node, std::span<const Lanes> operands, Value** failed);
-  std::optional<Lanes> Sum(const ir::Node& node, const Lanes& first, const Lanes& second,
-                           Value** failed);
+  std::optional<Lanes> Arithmetic(const ir::Node& node, const Lanes& first, const Lanes& second,
+                                  Value** failed);
   Lanes Member(const Lanes& ordinal, const Lanes& set);
   Lanes DayOf(const Lanes& datetime);
   Lanes TimeOf(const Lanes& datetime);
