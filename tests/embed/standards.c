@@ -170,6 +170,46 @@ static void an_object_of_another_text_or_version_is_refused(void) {
   EXPECT(every_type_evaluate_with(&act, &facts, &workspace, &answers) == every_type_bad_version);
 }
 
+#ifdef ACTA_ACTA_H
+static void filling_refuses_what_evaluating_refuses_and_says_where(void) {
+  static every_type_Person people[3];
+  every_type_case facts = nothing();
+  acta_act* act = NULL;
+  acta_case* filled = NULL;
+  acta_detail detail;
+  detail.struct_size = sizeof detail;
+  EXPECT(acta_act_load(&acta_act_every_type, acta_default_allocator(), &act, &detail) == ACTA_OK);
+  EXPECT(acta_case_create(act, &filled) == ACTA_OK);
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_OK);
+
+  facts.people = people;
+  facts.people_count = 3;
+  facts.people_state = every_type_given;
+  people[2].inner.signed_ = INT32_MAX;
+  people[2].inner.signed_state = every_type_given;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_VALUE);
+  EXPECT(strcmp(detail.path, "people[2].inner.signed") == 0);
+  people[2].inner.signed_state = every_type_absent;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_NOT_OPTIONAL);
+  people[2].inner.signed_state = 77;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_ARGUMENT);
+  facts.people_count = 9;
+  people[2].inner.signed_state = every_type_missing;
+  facts.people_state = every_type_missing;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_OK);
+  facts.people = NULL;
+  facts.people_state = every_type_given;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_ARGUMENT);
+  facts.people_state = every_type_missing;
+  facts.number = 71;
+  facts.number_state = every_type_given;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_OUT_OF_RANGE);
+  EXPECT(strcmp(detail.path, "number") == 0);
+  acta_case_free(filled);
+  acta_act_close(act);
+}
+#endif
+
 static void two_acts_live_in_one_program(void) {
   static assemblies_workspace of_assemblies;
   static assemblies_case facts;
@@ -189,5 +229,8 @@ int main(void) {
   a_text_must_be_there_and_short();
   an_object_of_another_text_or_version_is_refused();
   two_acts_live_in_one_program();
+#ifdef ACTA_ACTA_H
+  filling_refuses_what_evaluating_refuses_and_says_where();
+#endif
   return faults == 0 ? 0 : 1;
 }
