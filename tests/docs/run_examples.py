@@ -6,9 +6,9 @@ Every block of a page is looked at, in order, in one folder per page:
     ```acta          a bare document; ````markdown with ```acta blocks inside: a whole one. It must check without
                      any finding, and its scenarios must pass, compiled and interpreted.
     ```json          a case, saved for the commands that follow.
-    ```c             a program, saved for the commands that follow.
-    ```console       a transcript: after each `$ acta ...`, `$ cc ...` and `$ ./...` what it prints, first output,
-                     then errors. Other commands are not run. acta/include and acta/lib are the runtime's.
+    ```c ```python   a program, saved for the commands that follow.
+    ```console       a transcript: after each `$ acta ...`, `$ cc ...`, `$ python3 ...` and `$ ./...` what it prints,
+                     first output, then errors. Other commands are not run. acta/include and acta/lib are the runtime's.
 
 A comment on the line before a block says more: `<!-- file: NAME -->` saves it under that name (else example.acta,
 example.acta.md, case.json); `<!-- fragment -->` leaves a block alone that is no whole document;
@@ -34,7 +34,8 @@ BLOCK = re.compile(r"(?:^<!-- *(?P<mark>[^\n]*?) *-->\n)?"
                    r"^(?P<fence>`{3,})(?P<kind>\w*)[^\n`]*\n(?P<text>.*?)^(?P=fence) *$",
                    re.MULTILINE | re.DOTALL)
 FINDING = re.compile(r"^(?:error|warning|note)\[(A\d{4})\]", re.MULTILINE)
-DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c"}
+DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c",
+                "python": "example.py"}
 LONGEST_RUN_IN_SECONDS = 60
 
 
@@ -62,6 +63,8 @@ class Page:
             return [self.tools.acta, *arguments]
         if program == "cc":
             return [*self.tools.cc, *arguments]
+        if program == "python3":
+            return self.tools.python and [self.tools.python, "-B", *arguments]
         return words if program.startswith("./") else None
 
     def run(self, arguments):
@@ -82,7 +85,7 @@ class Page:
         if block["kind"] == "console":
             return self.transcript_of(block)
         is_law = block["kind"] == "acta" or (block["kind"] == "markdown" and "```acta\n" in block["text"])
-        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c")):
+        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c", "python")):
             return block["text"]
         name = mark.removeprefix("file:").strip() if mark.startswith("file:") else DEFAULT_NAME[block["kind"]]
         file = self.folder / name
@@ -146,6 +149,7 @@ class Tools(NamedTuple):
 
     acta: str
     cc: list
+    python: str  # or None
     libraries: Path
 
 
@@ -160,12 +164,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True, help="the compiler to run")
     parser.add_argument("--cc", default="cc", help="the C compiler, with what it must always be told")
+    parser.add_argument("--no-python", action="store_true",
+                        help="leave Python out: a sanitizer's library would have to be loaded into it first")
     parser.add_argument("--libraries", required=True, help="where the libraries of the runtime lie")
     parser.add_argument("--update", action="store_true", help="rewrite the transcripts")
     parser.add_argument("pages", nargs="*", help="all pages when left out")
     arguments = parser.parse_args()
 
-    tools = Tools(str(Path(arguments.acta).resolve()), shlex.split(arguments.cc), Path(arguments.libraries).resolve())
+    tools = Tools(str(Path(arguments.acta).resolve()), shlex.split(arguments.cc),
+                  None if arguments.no_python else sys.executable, Path(arguments.libraries).resolve())
     paths = [ROOT / page for page in arguments.pages or PAGES]
     with ThreadPoolExecutor(max_workers=2) as pool:
         pages = list(pool.map(lambda path: page_done(path, tools, arguments.update), paths))
