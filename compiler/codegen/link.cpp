@@ -127,4 +127,8 @@ Result<std::string> LinkShared(const SharedObject& shared) {
   return Link(folder, options, inputs);
 }
 
+std::vector<std::string> InterfaceSymbols() {
+  return {"acta_[!k]*", "acta_k[!_]*"};
+}
+
 }  // namespace acta

@@ -25,12 +25,16 @@ struct SharedObject {
   std::vector<std::string> objects;
   // Paths of more objects and of archives.
   std::vector<std::string> files;
-  // Symbols that it exports if they are defined; `*` stands for anything.
+  // Symbols that it exports if they are defined; `*` and `[!abc]` as in the names of files.
   std::vector<std::string> exported;
   // Second names of symbols: {"acta_compiled", "acta_act_library"}.
   std::vector<std::pair<std::string, std::string>> aliases;
 };
 // What is undefined in it stays so: the process that loads it has a C library.
 [[nodiscard]] Result<std::string> LinkShared(const SharedObject& shared);
+
+// The C interface and acts, for `exported`: all that begins with `acta_`, but for the kernels
+// (`acta_k_`), which nobody outside calls where the act and its runtime are one object.
+[[nodiscard]] std::vector<std::string> InterfaceSymbols();
 
 }  // namespace acta

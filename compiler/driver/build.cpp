@@ -89,7 +89,7 @@ Result<OutputFiles> MakeShared(Bench& bench) {
            LinkShared({.soname = name,
                        .objects = {std::move(object)},
                        .files = {std::move(runtime)},
-                       .exported = {"acta_*"},
+                       .exported = InterfaceSymbols(),
                        .aliases = {{"acta_compiled", bench.source().symbol}}}));
   return OutputFiles{{.name = name, .content = std::move(library)}};
 }

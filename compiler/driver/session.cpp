@@ -26,13 +26,10 @@ std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& opt
 
 std::string StandardLibraryDir() {
   if (const char* named = std::getenv("ACTA_STDLIB"); named != nullptr && *named != '\0') return named;
+  // What cannot be read is empty: the library is then looked for below the working directory.
   std::error_code error;
   const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    const std::filesystem::path installed = executable.parent_path().parent_path() / "share" / "acta" / "stdlib";
-    if (std::filesystem::is_directory(installed, error)) return installed.string();
-  }
-  return ACTA_STDLIB_DIR;
+  return (executable.parent_path().parent_path() / "share" / "acta" / "stdlib").string();
 }
 
 }  // namespace acta

@@ -34,7 +34,7 @@ struct Session {
 // Loads the act at `path` with its modules, checks and plans it. The session holds the diagnostics either way.
 [[nodiscard]] std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options);
 
-// Where the standard library lies: $ACTA_STDLIB, or beside the executable, or where it was built from.
+// Where the standard library lies: $ACTA_STDLIB, or beside the executable in ../share/acta/stdlib.
 [[nodiscard]] std::string StandardLibraryDir();
 
 }  // namespace acta

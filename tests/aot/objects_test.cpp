@@ -91,7 +91,7 @@ TEST(SharedObjects, ExportTheLibraryAndTheActAndNeedTheCLibraryAlone) {
       LinkShared({.soname = "libassembly.so",
                   .objects = {AssemblyObject("")},
                   .files = {ACTA_RUNTIME_OBJECT},
-                  .exported = {"acta_*"},
+                  .exported = InterfaceSymbols(),
                   .aliases = {{"acta_compiled", "acta_act_assembly"}}});
   ASSERT_TRUE(library) << library.error().message;
   const Elf elf = ReadElf(*library);

@@ -20,9 +20,12 @@ typedef struct acta_lookup {
   const acta_lookup_version* versions;
 } acta_lookup;
 
+/* A shared runtime exports them, for the objects of acts. */
+#pragma GCC visibility push(default)
 #define ACTA_KERNEL(name, result, parameters, undetermined, can_fail) result acta_k_##name parameters;
 #include "runtime/kernels.def"
 #undef ACTA_KERNEL
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }
