@@ -13,6 +13,13 @@
 
 namespace acta {
 
+template <class T>
+[[nodiscard]] T Fresh() {
+  T value{};
+  value.struct_size = sizeof value;
+  return value;
+}
+
 using Bytes = std::vector<std::uint8_t>;
 
 template <class T>

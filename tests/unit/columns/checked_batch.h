@@ -44,8 +44,12 @@ class Batch {
                                   std::uint32_t answer);
 [[nodiscard]] std::vector<std::string> ReasonsInWords(acta_outcome* outcome, std::uint32_t answer);
 
-// Expects of every row what the row door says, or, of bad ones, that they were rejected.
+// Whether every fact is read by some rule: what is wrong with others nobody sees.
+enum class Reading { kEveryFact, kSomeFacts };
+
+// Expects of every row what the row door says under the same options, or, of bad ones, that they
+// were rejected.
 void ExpectSameAnswers(const acta_act* act, const Batch& batch, const std::vector<Case>& cases,
-                       const char* alternative, bool with_reasons);
+                       const acta_batch_options& options, Reading reading = Reading::kEveryFact);
 
 }  // namespace acta

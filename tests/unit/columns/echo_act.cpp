@@ -12,6 +12,7 @@
 #include "compiler/descriptor/descriptor.h"
 #include "compiler/interpreter/frame_adapter.h"
 #include "compiler/ir/builder.h"
+#include "tests/unit/columns/arrow_tree.h"
 
 namespace acta {
 namespace {

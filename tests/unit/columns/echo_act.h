@@ -63,11 +63,4 @@ struct EchoCalls {
 };
 [[nodiscard]] EchoCalls& Calls();
 
-template <class T>
-[[nodiscard]] T Fresh() {
-  T value{};
-  value.struct_size = sizeof value;
-  return value;
-}
-
 }  // namespace acta

@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/columns/echo_act.h"
-
 namespace acta {
 namespace {
 

@@ -28,8 +28,7 @@ void Compare(const Trial& trial, std::uint64_t seed, std::size_t count) {
   Batch batch(act.get(), options);
   ASSERT_EQ(batch.Evaluate(random.Columns(cases, trial.forms)), ACTA_OK)
       << "seed " << seed << ": " << batch.detail().message;
-  ExpectSameAnswers(act.get(), batch, cases, choice.alternative,
-                    (options.flags & ACTA_BATCH_REASONS) != 0);
+  ExpectSameAnswers(act.get(), batch, cases, options);
   ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed;
 }
 
