@@ -80,7 +80,7 @@ Column ListOf(std::string name, const std::vector<std::int32_t>& offsets, Column
   return column;
 }
 
-Exported::Exported(const Column& cases) : cases_(cases) {
+Exported::Exported(const Column& cases, std::size_t slack) : cases_(cases), slack_(slack) {
   Fill(cases_, schemas_.emplace_back(), arrays_.emplace_back());
 }
 
@@ -99,8 +99,9 @@ void Exported::Fill(const Column& column, ArrowSchema& schema, ArrowArray& array
   for (const std::shared_ptr<Bytes>& buffer : column.buffers) {
     buffers.push_back(buffer == nullptr ? nullptr : buffer->data());
   }
-  array.buffers = buffers.data();
   array.n_buffers = static_cast<std::int64_t>(buffers.size());
+  buffers.resize(buffers.size() + slack_);
+  array.buffers = buffers.data();
   std::vector<ArrowSchema*>& schema_children = schema_children_.emplace_back();
   std::vector<ArrowArray*>& array_children = array_children_.emplace_back();
   for (const Column& child : column.children) {
@@ -110,6 +111,8 @@ void Exported::Fill(const Column& column, ArrowSchema& schema, ArrowArray& array
     array_children.push_back(&child_array);
     Fill(child, child_schema, child_array);
   }
+  schema_children.resize(schema_children.size() + slack_);
+  array_children.resize(array_children.size() + slack_);
   schema.children = schema_children.data();
   array.children = array_children.data();
   schema.n_children = array.n_children = static_cast<std::int64_t>(column.children.size());

@@ -66,17 +66,23 @@ template <class T>
 // The structs of the C Data Interface over columns; both must stay as long as they are used.
 class Exported {
  public:
-  explicit Exported(const Column& cases);
+  // With slack, so many null pointers stand behind the last buffer and child of each column: for
+  // counts that lie.
+  explicit Exported(const Column& cases, std::size_t slack = 0);
   Exported(const Exported&) = delete;
   Exported& operator=(const Exported&) = delete;
 
   [[nodiscard]] ArrowSchema& schema() { return schemas_.front(); }
   [[nodiscard]] ArrowArray& array() { return arrays_.front(); }
+  // Those of all columns, in the same order; the whole comes first.
+  [[nodiscard]] std::deque<ArrowSchema>& schemas() { return schemas_; }
+  [[nodiscard]] std::deque<ArrowArray>& arrays() { return arrays_; }
 
  private:
   void Fill(const Column& column, ArrowSchema& schema, ArrowArray& array);
 
   Column cases_;
+  std::size_t slack_;
   std::deque<ArrowSchema> schemas_;
   std::deque<ArrowArray> arrays_;
   std::deque<std::vector<const void*>> buffers_;
