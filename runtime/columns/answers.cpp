@@ -5,22 +5,32 @@
 namespace acta::runtime::columns {
 namespace {
 
+// What lies under a null is 0, on every machine.
+template <class To>
+void ClearLanes(std::uint64_t lanes, To* to) {
+  ForEachBit(lanes, [&](std::uint32_t i) { to[i] = 0; });
+}
+
 template <class To, class From>
-void CopyLanes(const unsigned char* scratch, std::size_t tile, void* values) {
+void CopyLanes(const unsigned char* scratch, std::uint64_t present, std::size_t tile,
+               void* values) {
   To* const to = static_cast<To*>(values) + tile * ACTA_TILE;
   const auto* const from = reinterpret_cast<const From*>(scratch);
   for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
     to[i] = static_cast<To>(from[i]);
   }
+  ClearLanes(~present, to);
 }
 
 template <class To>
-void CopyLanes(std::uint32_t store, const unsigned char* scratch, std::size_t tile, void* values) {
-  return store == ACTA_STORE_INT32 ? CopyLanes<To, std::int32_t>(scratch, tile, values)
-                                   : CopyLanes<To, std::int64_t>(scratch, tile, values);
+void CopyLanes(std::uint32_t store, const unsigned char* scratch, std::uint64_t present,
+               std::size_t tile, void* values) {
+  return store == ACTA_STORE_INT32 ? CopyLanes<To, std::int32_t>(scratch, present, tile, values)
+                                   : CopyLanes<To, std::int64_t>(scratch, present, tile, values);
 }
 
-void SplitPeriods(const unsigned char* scratch, std::size_t tile, const AnswerColumn& column) {
+void SplitPeriods(const unsigned char* scratch, std::uint64_t present, std::size_t tile,
+                  const AnswerColumn& column) {
   const auto* const from = reinterpret_cast<const std::int64_t*>(scratch);
   auto* const starts = static_cast<std::int32_t*>(column.values) + tile * ACTA_TILE;
   auto* const ends = static_cast<std::int32_t*>(column.ends) + tile * ACTA_TILE;
@@ -28,6 +38,8 @@ void SplitPeriods(const unsigned char* scratch, std::size_t tile, const AnswerCo
     starts[i] = static_cast<std::int32_t>(PeriodStart(from[i]));
     ends[i] = static_cast<std::int32_t>(PeriodEnd(from[i]));
   }
+  ClearLanes(~present, starts);
+  ClearLanes(~present, ends);
 }
 
 template <class To>
@@ -119,27 +131,25 @@ std::uint64_t WriteTile(const AnswerColumn& column, const unsigned char* scratch
       static_cast<std::uint64_t*>(column.values)[tile] = WordIn(values, 0) & present;
       return good & ~known;
     case Shelf::kInt8:
-      CopyLanes<std::int8_t>(result.store, values, tile, column.values);
+      CopyLanes<std::int8_t>(result.store, values, present, tile, column.values);
       break;
     case Shelf::kInt16:
-      CopyLanes<std::int16_t>(result.store, values, tile, column.values);
+      CopyLanes<std::int16_t>(result.store, values, present, tile, column.values);
       break;
     case Shelf::kInt32:
-      CopyLanes<std::int32_t>(result.store, values, tile, column.values);
+      CopyLanes<std::int32_t>(result.store, values, present, tile, column.values);
       break;
     case Shelf::kInt64:
-      CopyLanes<std::int64_t>(result.store, values, tile, column.values);
+      CopyLanes<std::int64_t>(result.store, values, present, tile, column.values);
       break;
     case Shelf::kPeriod:
       if (column.ends != nullptr) {
-        SplitPeriods(values, tile, column);
+        SplitPeriods(values, present, tile, column);
       } else {
-        CopyLanes<std::int64_t>(result.store, values, tile, column.values);
+        CopyLanes<std::int64_t>(result.store, values, present, tile, column.values);
       }
       break;
   }
-  // What lies under a null is the same on every machine.
-  ForEachBit(~present, [&](std::uint32_t i) { SetValue(column, tile * ACTA_TILE + i, 0); });
   return good & ~known;
 }
 

@@ -46,6 +46,32 @@ inline std::uint64_t WordAt(const std::uint8_t* bits, std::uint64_t at) {
   return shift == 0 ? word : word >> shift | std::uint64_t{from[8]} << (64 - shift);
 }
 
+// `words` words of 64 bits each, one after the other from `at` on, every one put at `out` and
+// `stride` words further on. Returns what they have in common.
+inline std::uint64_t SpreadWords(const std::uint8_t* bits, std::uint64_t at, std::uint32_t words,
+                                 std::uint64_t* out, std::size_t stride) {
+  const std::uint8_t* from = bits + (at >> 3);
+  const unsigned shift = at & 7;
+  std::uint64_t common = kAllRows;
+  if (shift == 0) {
+    for (std::uint32_t i = 0; i < words; ++i, from += 8, out += stride) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, from, 8);
+      *out = word;
+      common &= word;
+    }
+    return common;
+  }
+  for (std::uint32_t i = 0; i < words; ++i, from += 8, out += stride) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, from, 8);
+    word = word >> shift | std::uint64_t{from[8]} << (64 - shift);
+    *out = word;
+    common &= word;
+  }
+  return common;
+}
+
 // `count` bits from `at` on, 1 to 64. Reads no byte that holds none of them.
 inline std::uint64_t BitsAt(const std::uint8_t* bits, std::uint64_t at, std::uint32_t count) {
   if (count == 64) {

@@ -304,7 +304,7 @@ acta_status Block::Load(std::int64_t first, std::uint32_t count) {
         good = LoadList(work.field);
         break;
       case Task::kBits:
-        good = LoadBits(work.field);
+        good = LoadBits(work.field, work.is_constant);
         break;
       case Task::kInPlace:
         good = work.is_constant ? LoadConstant(work.field) : LoadValues(work.field, work.task);

@@ -94,12 +94,14 @@ class Block {
   [[nodiscard]] Extent ExtentOf(const Field& field) const;
   [[nodiscard]] Words WordsOf(const Source& source, const BlockRows& rows, const Extent& around,
                               std::uint32_t tile) const;
+  [[nodiscard]] std::uint32_t PackValidity(const Field& field, const Source& source,
+                                           const Extent& around);
   void Put(const acta_batch_column& column, std::uint32_t tile, const Words& words);
   [[nodiscard]] bool OpenDomain(std::uint32_t domain);
   void FillConstants(std::uint32_t domain, std::uint32_t from_tile);
   [[nodiscard]] bool LoadEntity(std::uint32_t index);
   [[nodiscard]] bool LoadList(std::uint32_t index);
-  [[nodiscard]] bool LoadBits(std::uint32_t index);
+  [[nodiscard]] bool LoadBits(std::uint32_t index, bool is_constant);
   [[nodiscard]] bool LoadValues(std::uint32_t index, Task task);
   [[nodiscard]] bool LoadConstant(std::uint32_t index);
   void WritePlace(std::uint32_t index, std::uint32_t row, FixedText& out) const;

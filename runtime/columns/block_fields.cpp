@@ -35,6 +35,29 @@ Block::Words Block::WordsOf(const Source& source, const BlockRows& rows, const E
   return {valid | ~real, valid | absent | gone | ~real, absent};
 }
 
+// The usual case, and what most of packing is: a bitmap of nulls and nothing else to look at. Packs
+// the full tiles and says how many these are.
+std::uint32_t Block::PackValidity(const Field& field, const Source& source, const Extent& around) {
+  const acta_batch_column& column = *field.column;
+  const BlockRows& rows = domains_[field.domain];
+  const bool is_plain = source.validity && !source.has_absent && around.valid == nullptr &&
+                        around.gone == nullptr && rows.index == nullptr;
+  if (!is_plain || column.given == ACTA_NO_PLACE) {
+    return 0;
+  }
+  const std::uint32_t full = rows.count / ACTA_TILE;
+  const std::size_t stride = plan_->domains[field.domain].mask_words;
+  auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data());
+  const auto at = static_cast<std::uint64_t>(source.validity.base + rows.first);
+  const std::uint64_t common =
+      SpreadWords(source.validity.bits, at, full, masks + column.given, stride);
+  all_given_ = all_given_ && common == kAllRows;
+  for (std::uint32_t tile = 0; column.absent != ACTA_NO_PLACE && tile < full; ++tile) {
+    masks[tile * stride + column.absent] = 0;
+  }
+  return full;
+}
+
 void Block::Put(const acta_batch_column& column, std::uint32_t tile, const Words& words) {
   std::uint64_t* const masks = reinterpret_cast<std::uint64_t*>(masks_[column.domain].data()) +
                                std::size_t{tile} * plan_->domains[column.domain].mask_words;
@@ -76,20 +99,30 @@ bool Block::LoadEntity(std::uint32_t index) {
   return true;
 }
 
-bool Block::LoadBits(std::uint32_t index) {
+bool Block::LoadBits(std::uint32_t index, bool is_constant) {
   const Field& field = shape_[index];
   const Source& source = sources_[index];
   const acta_batch_column& column = *field.column;
   const BlockRows& rows = domains_[field.domain];
   const Extent around = ExtentOf(field);
   const Bitmap bits{static_cast<const std::uint8_t*>(source.values), source.base};
-  auto* value = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data()) + column.value;
-  const std::uint32_t stride = plan_->domains[field.domain].mask_words;
-  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile, value += stride) {
+  const std::size_t stride = plan_->domains[field.domain].mask_words;
+  auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data());
+  std::uint32_t tile = is_constant ? rows.count / ACTA_TILE : PackValidity(field, source, around);
+  if (column.value != ACTA_NO_PLACE && tile != 0) {
+    const auto at = static_cast<std::uint64_t>(bits.base + rows.first);
+    if (rows.index != nullptr) {
+      tile = 0;
+    } else {
+      SpreadWords(bits.bits, at, tile, masks + column.value, stride);
+    }
+  }
+  for (; tile < rows.tiles; ++tile) {
     const Words words = WordsOf(source, rows, around, tile);
     Put(column, tile, words);
     if (column.value != ACTA_NO_PLACE) {
-      *value = source.is_missing() ? 0 : rows.Word(bits, tile) & words.valid;
+      masks[tile * stride + column.value] =
+          source.is_missing() ? 0 : rows.Word(bits, tile) & words.valid;
     }
   }
   return true;
@@ -201,7 +234,8 @@ bool Block::LoadValues(std::uint32_t index, Task task) {
   if (values == nullptr && rows.tiles != 0) {
     return NoMemory();
   }
-  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
+  std::uint32_t tile = task == Task::kConvert ? 0 : PackValidity(field, source, around);
+  for (; tile < rows.tiles; ++tile) {
     Words words = WordsOf(source, rows, around, tile);
     if (task == Task::kConvert) {
       if (!Convert(index, tile, words, own)) {

@@ -345,23 +345,20 @@ acta_status Decoder::Explain(std::uint32_t field, std::int64_t row, FixedText& f
 
 void FillRows(std::uint32_t store, std::int64_t payload, std::uint64_t rows, std::uint32_t tile,
               void* values) {
-  ForEachBit(rows, [&](std::uint32_t i) {
-    const std::size_t row = std::size_t{tile} * ACTA_TILE + i;
-    switch (store) {
-      case ACTA_STORE_INT8:
-        static_cast<std::int8_t*>(values)[row] = static_cast<std::int8_t>(payload);
-        break;
-      case ACTA_STORE_INT16:
-        static_cast<std::int16_t*>(values)[row] = static_cast<std::int16_t>(payload);
-        break;
-      case ACTA_STORE_INT32:
-        static_cast<std::int32_t*>(values)[row] = static_cast<std::int32_t>(payload);
-        break;
-      default:
-        static_cast<std::int64_t*>(values)[row] = payload;
-        break;
-    }
-  });
+  const auto fill = [&]<class T>(T value) {
+    T* const to = static_cast<T*>(values) + std::size_t{tile} * ACTA_TILE;
+    ForEachBit(rows, [&](std::uint32_t i) { to[i] = value; });
+  };
+  switch (store) {
+    case ACTA_STORE_INT8:
+      return fill(static_cast<std::int8_t>(payload));
+    case ACTA_STORE_INT16:
+      return fill(static_cast<std::int16_t>(payload));
+    case ACTA_STORE_INT32:
+      return fill(static_cast<std::int32_t>(payload));
+    default:
+      return fill(payload);
+  }
 }
 
 }  // namespace acta::runtime::columns
