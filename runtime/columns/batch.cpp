@@ -181,7 +181,7 @@ acta_status acta_batch::Run(std::int64_t first, std::int64_t count, Complaint& c
     std::uint32_t taken = ACTA_TILE;
     if (act.plan != nullptr) {
       taken = block.Choose(first, count, block_tiles);
-      good = decoder.fault().status == ACTA_OK && RunBlock(first, taken, out_tile);
+      good = decoder.fault().status == ACTA_OK && RunBlock(first, taken, count - taken, out_tile);
     } else {
       taken = count < ACTA_TILE ? static_cast<std::uint32_t>(count) : ACTA_TILE;
       good = RunRows(first, taken, out_tile);
@@ -209,11 +209,13 @@ bool acta_batch::RunRows(std::int64_t first, std::uint32_t count, std::size_t ou
   return FinishTile(first, count, LowBits(count), out_tile);
 }
 
-bool acta_batch::RunBlock(std::int64_t first, std::uint32_t count, std::size_t out_tile) {
+bool acta_batch::RunBlock(std::int64_t first, std::uint32_t count, std::int64_t left,
+                          std::size_t out_tile) {
   const acta_batch_plan& plan = *act.plan;
   if (block.Load(first, count) != ACTA_OK) {
     return false;
   }
+  block.Prefetch(first + count, left < count ? static_cast<std::uint32_t>(left) : count);
   acta_batch_block given{};
   given.struct_size = sizeof given;
   given.rows = block.rows();

@@ -57,7 +57,9 @@ struct acta_batch {
                                            acta::runtime::Complaint& complaint);
   [[nodiscard]] acta_status ChooseAnswers(const acta_batch_options& options,
                                           acta::runtime::Complaint& complaint);
-  [[nodiscard]] bool RunBlock(std::int64_t first, std::uint32_t count, std::size_t out_tile);
+  // `left`: the cases behind those of the block.
+  [[nodiscard]] bool RunBlock(std::int64_t first, std::uint32_t count, std::int64_t left,
+                              std::size_t out_tile);
   [[nodiscard]] bool RunRows(std::int64_t first, std::uint32_t count, std::size_t out_tile);
   [[nodiscard]] bool FinishTile(std::int64_t first, std::uint32_t count, std::uint64_t asked,
                                 std::size_t out_tile);

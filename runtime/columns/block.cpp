@@ -320,4 +320,27 @@ acta_status Block::Load(std::int64_t first, std::uint32_t count) {
   return decoder_.fault().status;
 }
 
+void Block::Prefetch(std::int64_t first, std::uint32_t count) const {
+  const auto ask_for = [&](const Bitmap& bitmap) {
+    if (!bitmap) {
+      return;
+    }
+    const std::uint8_t* const begin = bitmap.bits + (bitmap.base + first) / 8;
+    for (std::uint32_t byte = 0; byte < count / 8; byte += kAlignment) {
+      __builtin_prefetch(begin + byte);
+    }
+  };
+  for (const Work& work : work_) {
+    const Source& source = sources_[work.field];
+    if (shape_[work.field].domain != 0) {
+      continue;
+    }
+    ask_for(source.validity);
+    ask_for(source.absent);
+    if (work.task == Task::kBits) {
+      ask_for({static_cast<const std::uint8_t*>(source.values), source.base});
+    }
+  }
+}
+
 }  // namespace acta::runtime::columns

@@ -51,6 +51,9 @@ class Block {
   [[nodiscard]] std::uint32_t Choose(std::int64_t first, std::int64_t count,
                                      std::uint32_t most_tiles);
   [[nodiscard]] acta_status Load(std::int64_t first, std::uint32_t count);
+  // Asks for the bitmaps of the block that comes next: there are more of them than the processor
+  // follows by itself.
+  void Prefetch(std::int64_t first, std::uint32_t count) const;
 
   [[nodiscard]] const acta_batch_rows* rows() const { return rows_.data(); }
   [[nodiscard]] const BlockRows& RowsOf(std::uint32_t domain) const { return domains_[domain]; }

@@ -42,10 +42,10 @@ std::uint32_t Block::PackValidity(const Field& field, const Source& source, cons
   const BlockRows& rows = domains_[field.domain];
   const bool is_plain = source.validity && !source.has_absent && around.valid == nullptr &&
                         around.gone == nullptr && rows.index == nullptr;
-  if (!is_plain || column.given == ACTA_NO_PLACE) {
+  const std::uint32_t full = rows.count / ACTA_TILE;
+  if (!is_plain || column.given == ACTA_NO_PLACE || full == 0) {
     return 0;
   }
-  const std::uint32_t full = rows.count / ACTA_TILE;
   const std::size_t stride = plan_->domains[field.domain].mask_words;
   auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data());
   const auto at = static_cast<std::uint64_t>(source.validity.base + rows.first);

@@ -18,6 +18,8 @@ class CompiledAssembly {
 
   [[nodiscard]] const ir::Program& program() const { return *session_->graph.program; }
   [[nodiscard]] const ir::RuleGraph& graph() const { return session_->graph; }
+  [[nodiscard]] const SourceMap& sources() const { return session_->sources; }
+  [[nodiscard]] const CompiledAct& act() const { return act_; }
   [[nodiscard]] const ir::Calendar& office_days() const;
 
   // The case as evaluators expect it (acta/evaluator.h).

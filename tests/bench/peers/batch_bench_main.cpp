@@ -19,5 +19,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   acta::bench::Scoreboard scoreboard;
-  return acta::bench::HoldAssemblyContest(options, scoreboard) ? 0 : 1;
+  const bool good = acta::bench::HoldAssemblyContest(options, scoreboard) &&
+                    acta::bench::HoldColumnsContest(options, scoreboard);
+  return good ? 0 : 1;
 }

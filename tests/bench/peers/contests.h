@@ -20,5 +20,7 @@ struct ContestOptions {
 // assembly_law.acta.md by hand, as SQL, compiled. False, and nothing is measured, when outcomes
 // differ.
 [[nodiscard]] bool HoldAssemblyContest(const ContestOptions& options, Scoreboard& scoreboard);
+// The same act through the columnar door, beside touching its columns.
+[[nodiscard]] bool HoldColumnsContest(const ContestOptions& options, Scoreboard& scoreboard);
 
 }  // namespace acta::bench
