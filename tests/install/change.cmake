@@ -1,0 +1,22 @@
+# Builds the project in FROM, amends its act, builds again: the program answers by the law as amended.
+set(work ${WORK}/work)
+file(REMOVE_RECURSE ${work})
+file(COPY ${FROM}/ DESTINATION ${work})
+
+function(run)
+  execute_process(COMMAND ${ARGN} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+function(expect_fee fee)
+  run(${CMAKE_COMMAND} --build ${work}/build)
+  execute_process(COMMAND ${work}/build/host RESULT_VARIABLE found)
+  if(NOT found EQUAL fee)
+    message(FATAL_ERROR "The fee is ${found}, not ${fee}")
+  endif()
+endfunction()
+
+run(${CMAKE_COMMAND} -S ${work} -B ${work}/build -G Ninja -DCMAKE_PREFIX_PATH=${TREE} -DCMAKE_C_COMPILER=${CC})
+expect_fee(10)
+file(READ ${work}/tariff.acta act)
+string(REPLACE "is 10" "is 12" act "${act}")
+file(WRITE ${work}/tariff.acta "${act}")
+expect_fee(12)
