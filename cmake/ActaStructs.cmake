@@ -4,7 +4,7 @@ function(acta_structs target name act)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name})
   file(GLOB modules CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/stdlib/*.md ${PROJECT_SOURCE_DIR}/examples/kazakhstan/*.md)
   add_custom_command(
-    OUTPUT ${folder}/${name}.o ${folder}/${name}.h
+    OUTPUT ${folder}/${name}.o ${folder}/${name}.h ${folder}/${name}.hpp
     COMMAND acta build ${act} --name ${name} --emit obj,header -o ${folder}
     DEPENDS acta ${act} ${modules}
     COMMENT "Compiling the act ${name}"

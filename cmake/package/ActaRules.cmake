@@ -1,8 +1,8 @@
 # acta_add_rules(TARGET target ACT file... [NAME ident] [CPU name] [INCLUDE folder...] [SHARED])
 #
 # Compiles acts and links them into the target, with the runtime: Acta::runtime, or with SHARED
-# Acta::runtime_shared. Each act has a header, <name>.h, and is offered as `acta_act_<name>`, its name being that of
-# the file up to the first dot, or NAME. CPU: the oldest processor that must run it. INCLUDE: where modules are looked for.
+# Acta::runtime_shared. Each act has headers, <name>.h and for C++ <name>.hpp, and is offered as `acta_act_<name>`, its
+# name being that of the file up to the first dot, or NAME. CPU: the oldest processor that must run it. INCLUDE: where modules are looked for.
 # An act is compiled again when it changes, or a document beside it or in an INCLUDE folder.
 function(acta_add_rules)
   cmake_parse_arguments(PARSE_ARGV 0 RULES "SHARED" "TARGET;NAME;CPU" "ACT;INCLUDE")
@@ -43,7 +43,7 @@ function(acta_add_rules)
     set(object ${output_dir}/${name}.o)
     set(header ${output_dir}/${name}.h)
     add_custom_command(
-      OUTPUT ${object} ${header}
+      OUTPUT ${object} ${header} ${output_dir}/${name}.hpp
       COMMAND Acta::acta build ${act} -o ${output_dir} --name ${name} --emit obj,header ${options}
       DEPENDS ${act} ${beside} ${modules} $<TARGET_FILE:Acta::acta>
       COMMENT "Compiling the act ${name}"

@@ -68,10 +68,11 @@ Result<OutputFiles> MakeObject(Bench& bench) {
 Result<OutputFiles> MakeHeader(Bench& bench) {
   acta_descriptor descriptor{};
   std::memcpy(&descriptor, bench.source().descriptor.data(), sizeof descriptor);
-  return OutputFiles{{.name = bench.name() + ".h",
-                      .content = WriteHeader({.program = *bench.source().graph.program,
-                                              .source_hash = descriptor.source_hash,
-                                              .name = bench.name()})}};
+  const HeaderSource source{.program = *bench.source().graph.program,
+                            .source_hash = descriptor.source_hash,
+                            .name = bench.name()};
+  return OutputFiles{{.name = bench.name() + ".h", .content = WriteHeader(source)},
+                     {.name = bench.name() + ".hpp", .content = WriteCppHeader(source)}};
 }
 
 Result<OutputFiles> MakeArchive(Bench& bench) {

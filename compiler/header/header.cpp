@@ -42,17 +42,17 @@ constexpr std::string_view kEnd = R"(#ifdef __cplusplus
 #endif
 )";
 
-std::string_view TitleOf(const HeaderSource& source) {
+}  // namespace
+
+std::string_view header::TitleOf(const HeaderSource& source) {
   const ir::LawInfo& law = source.program.law;
   return !law.title.empty() ? law.title : !law.name.empty() ? law.name : source.name;
 }
 
-}  // namespace
-
 std::string WriteHeader(const HeaderSource& source) {
   const header::Shape shape = header::ShapeOf(source);
   std::string begin = header::WithPrefix(kBegin, source.name);
-  begin.replace(begin.find("TITLE"), 5, header::CommentText(TitleOf(source)));
+  begin.replace(begin.find("TITLE"), 5, header::CommentText(header::TitleOf(source)));
   return begin + header::WriteTypes(shape) + header::WriteEvaluation(shape) +
          header::WriteFilling(shape) + header::WithPrefix(kEnd, source.name);
 }

@@ -23,4 +23,7 @@ struct HeaderSource {
 // same source.
 [[nodiscard]] std::string WriteHeader(const HeaderSource& source);
 
+// For C++17 and later: includes the other, and wraps its structs in classes with setters.
+[[nodiscard]] std::string WriteCppHeader(const HeaderSource& source);
+
 }  // namespace acta

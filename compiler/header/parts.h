@@ -7,6 +7,9 @@
 
 namespace acta::header {
 
+// What the law is called, or at least the act.
+[[nodiscard]] std::string_view TitleOf(const HeaderSource& source);
+
 // Enums and structs, with their layout asserted.
 [[nodiscard]] std::string WriteTypes(const Shape& shape);
 // The functions that evaluate a case, and what they need.

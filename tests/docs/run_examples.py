@@ -6,8 +6,9 @@ Every block of a page is looked at, in order, in one folder per page:
     ```acta          a bare document; ````markdown with ```acta blocks inside: a whole one. It must check without
                      any finding, and its scenarios must pass, compiled and interpreted.
     ```json          a case, saved for the commands that follow.
-    ```c ```python   a program, saved for the commands that follow.
-    ```console       a transcript: after each `$ acta ...`, `$ cc ...`, `$ python3 ...` and `$ ./...` what it prints,
+    ```c ```cpp ```python
+                     a program, saved for the commands that follow.
+    ```console       a transcript: after each `$ acta ...`, `$ cc ...`, `$ c++ ...`, `$ python3 ...` and `$ ./...` what it prints,
                      first output, then errors. Other commands are not run. acta/include and acta/lib are the runtime's.
 
 A comment on the line before a block says more: `<!-- file: NAME -->` saves it under that name (else example.acta,
@@ -34,7 +35,7 @@ BLOCK = re.compile(r"(?:^<!-- *(?P<mark>[^\n]*?) *-->\n)?"
                    r"^(?P<fence>`{3,})(?P<kind>\w*)[^\n`]*\n(?P<text>.*?)^(?P=fence) *$",
                    re.MULTILINE | re.DOTALL)
 FINDING = re.compile(r"^(?:error|warning|note)\[(A\d{4})\]", re.MULTILINE)
-DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c",
+DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c", "cpp": "example.cpp",
                 "python": "example.py"}
 LONGEST_RUN_IN_SECONDS = 60
 
@@ -61,8 +62,8 @@ class Page:
         program, *arguments = words
         if program == "acta":
             return [self.tools.acta, *arguments]
-        if program == "cc":
-            return [*self.tools.cc, *arguments]
+        if program in ("cc", "c++"):
+            return [*(self.tools.cc if program == "cc" else self.tools.cxx), *arguments]
         if program == "python3":
             return self.tools.python and [self.tools.python, "-B", *arguments]
         return words if program.startswith("./") else None
@@ -85,7 +86,7 @@ class Page:
         if block["kind"] == "console":
             return self.transcript_of(block)
         is_law = block["kind"] == "acta" or (block["kind"] == "markdown" and "```acta\n" in block["text"])
-        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c", "python")):
+        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c", "cpp", "python")):
             return block["text"]
         name = mark.removeprefix("file:").strip() if mark.startswith("file:") else DEFAULT_NAME[block["kind"]]
         file = self.folder / name
@@ -149,6 +150,7 @@ class Tools(NamedTuple):
 
     acta: str
     cc: list
+    cxx: list
     python: str  # or None
     libraries: Path
 
@@ -164,6 +166,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True, help="the compiler to run")
     parser.add_argument("--cc", default="cc", help="the C compiler, with what it must always be told")
+    parser.add_argument("--cxx", default="c++", help="the same for C++")
     parser.add_argument("--no-python", action="store_true",
                         help="leave Python out: a sanitizer's library would have to be loaded into it first")
     parser.add_argument("--libraries", required=True, help="where the libraries of the runtime lie")
@@ -171,7 +174,7 @@ def main():
     parser.add_argument("pages", nargs="*", help="all pages when left out")
     arguments = parser.parse_args()
 
-    tools = Tools(str(Path(arguments.acta).resolve()), shlex.split(arguments.cc),
+    tools = Tools(str(Path(arguments.acta).resolve()), shlex.split(arguments.cc), shlex.split(arguments.cxx),
                   None if arguments.no_python else sys.executable, Path(arguments.libraries).resolve())
     paths = [ROOT / page for page in arguments.pages or PAGES]
     with ThreadPoolExecutor(max_workers=2) as pool:

@@ -48,6 +48,24 @@ TEST(Header, NamesTheTextThatItWasMadeFrom) {
               HasSubstr("#define permits_source_hash UINT64_C(0x000000000000002a)"));
 }
 
+TEST(CppHeader, ASetterOfAnOptionalFactTakesItsAbsence) {
+  const std::unique_ptr<Checked> checked = CheckText(R"(
+facts
+  given_up : optional date
+answers
+  over "Is it over?"
+rule over
+  is yes when given_up is present
+)");
+  EXPECT_EQ(checked->Findings(), "");
+  const std::string header = WriteCppHeader({.program = checked->program, .name = "class"});
+  EXPECT_THAT(header, HasSubstr("Case& given_up(int32_t value) {"));
+  EXPECT_THAT(header, HasSubstr("Case& given_up(std::nullopt_t) {"));
+  EXPECT_THAT(header, ::testing::Not(HasSubstr("as_of(std::nullopt_t)")));
+  // Namespaces are no words of C++, even where acts are.
+  EXPECT_THAT(header, HasSubstr("namespace acta::acts::class_ {"));
+}
+
 TEST(Header, IsTheSameForTheSameAct) {
   EXPECT_EQ(HeaderOf(kAct), HeaderOf(kAct));
 }
