@@ -62,4 +62,18 @@ function(acta_unit_tests room)
     LINK acta_${room} ${UNIT_LINK})
 endfunction()
 
+# acta_build_act(ACT NAME OUTPUTS files... [OPTIONS options...] [DEPENDS targets...])
+#
+# What `acta build` makes of an act, in the current binary directory: for tests.
+function(acta_build_act act name)
+  cmake_parse_arguments(ACT "" "" "OUTPUTS;OPTIONS;DEPENDS" ${ARGN})
+  list(TRANSFORM ACT_OUTPUTS PREPEND ${CMAKE_CURRENT_BINARY_DIR}/)
+  add_custom_command(
+    OUTPUT ${ACT_OUTPUTS}
+    COMMAND acta build ${act} -o ${CMAKE_CURRENT_BINARY_DIR} --name ${name} ${ACT_OPTIONS}
+    DEPENDS acta ${act} ${ACT_DEPENDS}
+    COMMENT "Compiling the act ${name}"
+    VERBATIM)
+endfunction()
+
 include(GoogleTest)

@@ -1,0 +1,45 @@
+// Acts compiled for another kind of machine, and evaluated there: under an emulator.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/base/temporary_folder.h"
+#include "compiler/codegen/target.h"
+#include "compiler/interpreter/frame_adapter.h"
+#include "tests/aot/linked_acts.h"
+
+namespace acta::aot {
+
+struct RemoteMachine {
+  Target target;
+  std::string c_compiler;  // for it
+  std::string runtime;     // acta_runtime.o for it
+  std::string emulator;    // a program and its options, with spaces between
+};
+
+// An evaluator asked about a case.
+struct RemoteCase {
+  std::size_t act = 0;
+  bool traced = false;
+  std::span<const std::int64_t> slots;
+};
+
+class RemoteActs {
+ public:
+  // One program of all acts. Fails the check when it cannot be made.
+  RemoteActs(std::span<const ActToLink> acts, const RemoteMachine& machine);
+
+  // What each evaluator left, from one run of the program. Fails the check when it does not end
+  // well.
+  [[nodiscard]] std::vector<interpreter::Frame> Evaluate(std::span<const RemoteCase> cases) const;
+
+ private:
+  TemporaryFolder folder_;
+  std::string run_;
+  std::vector<std::uint32_t> rule_counts_;  // by act
+};
+
+}  // namespace acta::aot
