@@ -20,7 +20,8 @@ class Names {
   std::set<std::string, std::less<>> taken_;
 };
 
-// Words of C and C++ get an underscore: "class" -> "class_". Names made of it do not need one.
+// Words of C and C++, and macros, get an underscore: "class" -> "class_". Names made of it need
+// none.
 [[nodiscard]] std::string NoKeyword(const std::string& name);
 
 // What is no ASCII letter, digit or underscore is spelt out: "größe" -> "gru00F6u00DFe".

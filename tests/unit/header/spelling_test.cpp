@@ -29,10 +29,16 @@ TEST(HeaderNames, WhatIsMadeOfANameIsTakenToo) {
 TEST(HeaderNames, AWordOfCOrCppGetsAnUnderscoreThatNobodyElseHas) {
   EXPECT_EQ(NoKeyword("class"), "class_");
   EXPECT_EQ(NoKeyword("co_yield"), "co_yield_");
+  EXPECT_EQ(NoKeyword("_Bool"), "_Bool_");
   EXPECT_EQ(NoKeyword("classes"), "classes");
   Names names;
   EXPECT_EQ(names.Take("class_"), "class_");
   EXPECT_EQ(NoKeyword(names.Take("class")), "class_2");
+}
+
+TEST(HeaderNames, AMacroOfTheCLibraryIsNoName) {
+  EXPECT_EQ(NoKeyword("NULL"), "NULL_");
+  EXPECT_EQ(NoKeyword("errno"), "errno_");
 }
 
 TEST(HeaderNames, LettersBeyondAsciiAreSpeltOut) {
