@@ -1,7 +1,5 @@
 #include "runtime/core/act.h"
 
-#include <cstring>
-
 #include "runtime/core/detail.h"
 #include "runtime/core/plan.h"
 
@@ -46,24 +44,32 @@ acta_status Own(acta_act& act, std::uint32_t rule, Array<std::uint32_t>& pending
 
 acta_status FindFirstCitations(acta_act& act) {
   const Descriptor& d = act.d;
-  std::size_t capacity = 16;
-  while (capacity < d.citations.size() * 2) {
-    capacity *= 2;
-  }
-  Array<std::uint32_t> places(act.allocator);
-  if (!places.Resize(capacity, ACTA_NONE) || !act.first_citation.Resize(d.citations.size(), 0)) {
+  HashIndex seen(act.allocator);
+  if (!seen.Reserve(d.citations.size()) || !act.first_citation.Resize(d.citations.size(), 0)) {
     return ACTA_NO_MEMORY;
   }
   for (std::uint32_t i = 0; i < d.citations.size(); ++i) {
     const std::string_view text = d.Text(d.citations[i].text);
-    std::size_t place = acta_descriptor_hash(text.data(), text.size()) & (capacity - 1);
-    while (places[place] != ACTA_NONE && d.Text(d.citations[places[place]].text) != text) {
-      place = (place + 1) & (capacity - 1);
+    const std::uint32_t hash = HashOf(text, 0);
+    const std::uint32_t first = seen.Find(
+        hash, [&](std::uint32_t other) { return d.Text(d.citations[other].text) == text; });
+    act.first_citation[i] = first == ACTA_NONE ? i : first;
+    if (first == ACTA_NONE && !seen.Add(hash, i)) {
+      return ACTA_NO_MEMORY;
     }
-    if (places[place] == ACTA_NONE) {
-      places[place] = i;
+  }
+  return ACTA_OK;
+}
+
+acta_status IndexTexts(acta_act& act) {
+  const Descriptor& d = act.d;
+  for (std::uint32_t i = 0; i < d.texts.size(); ++i) {
+    const std::string_view text = d.Text(d.texts[i]);
+    const std::uint32_t hash = act.HashOfText(text);
+    const auto is_same = [&](std::uint32_t other) { return d.Text(d.texts[other]) == text; };
+    if (act.texts.Find(hash, is_same) == ACTA_NONE && !act.texts.Add(hash, i)) {
+      return ACTA_NO_MEMORY;
     }
-    act.first_citation[i] = places[place];
   }
   return ACTA_OK;
 }
@@ -89,7 +95,10 @@ acta_status Prepare(acta_act& act, std::string_view* problem) {
     }
     act.is_evaluated[rule] = 1;
   }
-  return FindFirstCitations(act);
+  if (const acta_status status = FindFirstCitations(act); status != ACTA_OK) {
+    return status;
+  }
+  return IndexTexts(act);
 }
 
 }  // namespace

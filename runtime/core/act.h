@@ -7,6 +7,7 @@
 #include "acta/acta.h"
 #include "acta/batch.h"
 #include "runtime/core/descriptor.h"
+#include "runtime/core/hash_index.h"
 #include "runtime/core/memory.h"
 #include "runtime/core/names.h"
 
@@ -18,7 +19,8 @@ struct acta_act {
         rule_of_group(memory),
         group_of_clause(memory),
         is_evaluated(memory),
-        first_citation(memory) {}
+        first_citation(memory),
+        texts(memory) {}
 
   acta_allocator allocator;
   acta_evaluator row = nullptr;
@@ -35,6 +37,13 @@ struct acta_act {
   // Per citation: the first one with the same text. Two headings may be cited as the same
   // provision.
   acta::runtime::Array<std::uint32_t> first_citation;
+  acta::runtime::HashIndex texts;  // constant texts, each once
+
+  // Under which a text is found, here and in cases. Strangers choose the texts of a case, but not
+  // where an act lies in memory.
+  [[nodiscard]] std::uint32_t HashOfText(std::string_view text) const {
+    return acta::runtime::HashOf(text, reinterpret_cast<std::uintptr_t>(this));
+  }
 };
 
 namespace acta::runtime {

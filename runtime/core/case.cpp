@@ -6,19 +6,18 @@ namespace {
 // Slots are named by 30 bits in reasons.
 constexpr std::size_t kMostSlots = std::size_t{1} << 28;
 
+std::size_t LastRoomUpTo(const acta_case& facts, std::uint32_t slot) {
+  return LastUpTo(facts.lists, slot, [](const ListRoom& room) { return room.base; });
+}
+
 ListRoom* FindRoom(acta_case& facts, std::uint32_t list) {
   const std::int64_t payload = facts.slots[list];
   if (!IsGiven(payload) || ListLength(payload) == 0) {
     return nullptr;
   }
-  // Newest first: a list that grew left its old rooms behind.
-  for (std::size_t i = facts.lists.size(); i > 0; --i) {
-    ListRoom& room = facts.lists[i - 1];
-    if (room.base == ListBase(payload)) {
-      return &room;
-    }
-  }
-  return nullptr;
+  const std::size_t i = LastRoomUpTo(facts, ListBase(payload));
+  return i == facts.lists.size() || facts.lists[i].base != ListBase(payload) ? nullptr
+                                                                             : &facts.lists[i];
 }
 
 // After the fields of an entity were copied from `from` to `to`: presence of optional entities and
@@ -77,30 +76,33 @@ acta_status MoveToLargerRoom(acta_case& facts, std::uint32_t list, std::uint32_t
 bool DescendTo(const acta_case& facts, std::span<const acta_d_field> fields, std::uint32_t base,
                std::uint32_t slot, SlotMeans means, bool after_name, FixedText& out, Place* found) {
   const Descriptor& d = facts.act->d;
-  for (const acta_d_field& field : fields) {
-    const std::uint32_t begin = base + field.offset;
-    if (slot < begin || slot - begin >= d.WidthOf(field.type)) {
-      continue;
-    }
-    if (after_name) {
-      out.Put('.');
-    }
-    out.Put(d.Text(field.name));
-    if (found != nullptr) {
-      *found = {slot, field.type, &field, false};
-    }
-    const acta_d_type& type = d.types[field.type];
-    if (type.kind != ACTA_KIND_ENTITY) {
-      return true;
-    }
-    const std::uint32_t inner = begin + type.optional;
-    if (slot < inner || (slot == inner && means == SlotMeans::kEntity)) {
-      return true;
-    }
-    return DescendTo(facts, d.FieldsOf(d.entities[type.entity]), inner, slot, means, true, out,
-                     found);
+  const std::size_t i =
+      LastUpTo(fields, slot - base, [](const acta_d_field& field) { return field.offset; });
+  if (i == fields.size()) {
+    return false;
   }
-  return false;
+  const acta_d_field& field = fields[i];
+  const acta_d_type& type = d.types[field.type];
+  const std::uint32_t begin = base + field.offset;
+  if (slot - begin >= d.WidthOf(field.type)) {
+    return false;
+  }
+  if (after_name) {
+    out.Put('.');
+  }
+  out.Put(d.Text(field.name));
+  if (found != nullptr) {
+    *found = {slot, field.type, &field, false};
+  }
+  if (type.kind != ACTA_KIND_ENTITY) {
+    return true;
+  }
+  const std::uint32_t inner = begin + type.optional;
+  if (slot < inner || (slot == inner && means == SlotMeans::kEntity)) {
+    return true;
+  }
+  return DescendTo(facts, d.FieldsOf(d.entities[type.entity]), inner, slot, means, true, out,
+                   found);
 }
 
 // Lists in entities in lists: no case of ours is nested deeper.
@@ -115,30 +117,30 @@ bool WriteElementPath(const acta_case& facts, std::uint32_t slot, SlotMeans mean
   if (depth > kDeepestLists) {
     return false;
   }
-  for (const ListRoom& room : facts.lists) {
-    if (room.width == 0 || slot < room.base || (slot - room.base) / room.width >= room.capacity) {
-      continue;
-    }
-    if (!WriteElementPath(facts, room.owner, SlotMeans::kField, depth + 1, out, found)) {
-      return false;
-    }
-    const std::uint32_t position = (slot - room.base) / room.width;
-    out.Put('[').Number(position).Put(']');
-    const std::uint32_t element_type = d.types[room.type].element;
-    const acta_d_type& element = d.types[element_type];
-    const std::uint32_t begin = room.base + position * room.width;
-    if (found != nullptr) {
-      found->slot = slot;
-      found->type = element_type;
-      found->is_element = true;
-    }
-    if (element.kind != ACTA_KIND_ENTITY || (slot == begin && means == SlotMeans::kEntity)) {
-      return true;
-    }
-    return DescendTo(facts, d.FieldsOf(d.entities[element.entity]), begin, slot, means, true, out,
-                     found);
+  const std::size_t i = LastRoomUpTo(facts, slot);
+  if (i == facts.lists.size() || facts.lists[i].width == 0) {
+    return false;
   }
-  return false;
+  const ListRoom& room = facts.lists[i];
+  const std::uint32_t position = (slot - room.base) / room.width;
+  if (position >= room.capacity ||
+      !WriteElementPath(facts, room.owner, SlotMeans::kField, depth + 1, out, found)) {
+    return false;
+  }
+  out.Put('[').Number(position).Put(']');
+  const std::uint32_t element_type = d.types[room.type].element;
+  const acta_d_type& element = d.types[element_type];
+  const std::uint32_t begin = room.base + position * room.width;
+  if (found != nullptr) {
+    found->slot = slot;
+    found->type = element_type;
+    found->is_element = true;
+  }
+  if (element.kind != ACTA_KIND_ENTITY || (slot == begin && means == SlotMeans::kEntity)) {
+    return true;
+  }
+  return DescendTo(facts, d.FieldsOf(d.entities[element.entity]), begin, slot, means, true, out,
+                   found);
 }
 
 }  // namespace
@@ -160,23 +162,35 @@ std::string_view TextOf(const acta_act& act, const acta_case* facts, std::int64_
 }
 
 bool InternText(acta_case& facts, std::string_view text, std::int64_t* payload) {
-  const std::size_t constants = facts.act->d.texts.size();
-  const std::size_t known = constants + facts.texts.size();
-  for (std::size_t i = 0; i < known; ++i) {
-    if (TextOf(*facts.act, &facts, static_cast<std::int64_t>(i)) == text) {
-      *payload = static_cast<std::int64_t>(i);
-      return true;
+  const acta_act& act = *facts.act;
+  const auto constants = static_cast<std::int64_t>(act.d.texts.size());
+  const auto text_at = [&](std::uint32_t i) { return TextOf(act, &facts, constants + i); };
+  const std::uint32_t hash = act.HashOfText(text);
+  const std::uint32_t constant = act.texts.Find(
+      hash, [&](std::uint32_t i) { return TextOf(act, nullptr, std::int64_t{i}) == text; });
+  if (constant != ACTA_NONE) {
+    *payload = constant;
+    return true;
+  }
+  for (std::uint32_t i = facts.text_places.size(); i < facts.texts.size(); ++i) {
+    if (!facts.text_places.Add(act.HashOfText(text_at(i)), i)) {
+      return false;
     }
   }
-  const std::size_t offset = facts.text_bytes.size();
-  if (offset + text.size() >= UINT32_MAX || !facts.text_bytes.Append(text.data(), text.size()) ||
-      !facts.text_bytes.Push('\0') ||
-      !facts.texts.Push(
-          {static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(text.size())})) {
-    facts.text_bytes.Truncate(offset);
-    return false;
+  std::uint32_t position =
+      facts.text_places.Find(hash, [&](std::uint32_t i) { return text_at(i) == text; });
+  if (position == ACTA_NONE) {
+    const std::size_t offset = facts.text_bytes.size();
+    position = static_cast<std::uint32_t>(facts.texts.size());
+    if (offset + text.size() >= UINT32_MAX || !facts.text_bytes.Append(text.data(), text.size()) ||
+        !facts.text_bytes.Push('\0') ||
+        !facts.texts.Push(
+            {static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(text.size())})) {
+      facts.text_bytes.Truncate(offset);
+      return false;
+    }
   }
-  *payload = static_cast<std::int64_t>(known);
+  *payload = constants + position;
   return true;
 }
 
@@ -219,12 +233,14 @@ bool acta_case::Reset() {
   lists.Clear();
   texts.Clear();
   text_bytes.Clear();
+  text_places.Clear();
   id.Clear();
   return slots.Resize(act->d.header->slot_count, ACTA_MISSING);
 }
 
 bool acta_case::Assign(const acta_case& other) {
   act = other.act;
+  text_places.Clear();
   return slots.Assign(other.slots) && lists.Assign(other.lists) && texts.Assign(other.texts) &&
          text_bytes.Assign(other.text_bytes) && id.Assign(other.id);
 }

@@ -41,14 +41,16 @@ struct acta_case {
         lists(of.allocator),
         texts(of.allocator),
         text_bytes(of.allocator),
+        text_places(of.allocator),
         id(of.allocator) {}
 
   const acta_act* act;
   acta::runtime::Array<std::int64_t> slots;
-  acta::runtime::Array<acta::runtime::ListRoom> lists;
+  acta::runtime::Array<acta::runtime::ListRoom> lists;  // in the order of their slots
   acta::runtime::Array<acta::runtime::TextPlace>
       texts;                              // payload = constants of the act + position
   acta::runtime::Array<char> text_bytes;  // each ended by a zero byte
+  acta::runtime::HashIndex text_places;   // of texts; InternText adds those that are lacking
   acta::runtime::Array<char> id;          // JSON
 
   [[nodiscard]] bool Reset();

@@ -234,6 +234,18 @@ class Opener {
     return deepest;
   }
 
+  // By halving it is found whose slot one is.
+  template <class T>
+  bool StandInOrder(std::span<const T> section, std::uint32_t T::*slot) {
+    for (std::size_t i = 1; i < section.size(); ++i) {
+      if (section[i].*slot < section[i - 1].*slot) {
+        problem_ = "its facts, fields or readings do not stand in the order of their slots";
+        return false;
+      }
+    }
+    return true;
+  }
+
   bool CheckCase() {
     if (d_.header->slot_count > kMostSlots || d_.facts.empty()) {
       problem_ = "its case has no facts, or too many";
@@ -247,6 +259,9 @@ class Opener {
     for (std::uint32_t i = 0; i < d_.entities.size(); ++i) {
       const acta_d_entity& entity = d_.entities[i];
       std::uint64_t fields_width = 0;
+      if (!StandInOrder(d_.FieldsOf(entity), &acta_d_field::offset)) {
+        return false;
+      }
       for (const acta_d_field& field : d_.FieldsOf(entity)) {
         if (!CheckField(field, entity.width)) {
           return false;
@@ -267,6 +282,10 @@ class Opener {
       }
     }
     std::uint64_t slots_used = d_.readings.size();
+    if (!StandInOrder(d_.facts, &acta_d_field::offset) ||
+        !StandInOrder(d_.readings, &acta_d_reading::slot)) {
+      return false;
+    }
     for (const acta_d_field& fact : d_.facts) {
       if (!CheckField(fact, d_.header->slot_count)) {
         return false;

@@ -11,6 +11,20 @@
 
 namespace acta::runtime {
 
+// The last of a sorted range whose key is not above `key`, or its size when there is none. Of what
+// takes no slots, and so begins where its neighbour does, that is the neighbour.
+template <class Range, class KeyOf>
+std::size_t LastUpTo(const Range& range, std::uint32_t key, KeyOf key_of) {
+  std::size_t first = 0;
+  for (std::size_t count = range.size(); count > 0;) {
+    const std::size_t half = count / 2;
+    const bool is_before = key_of(range[first + half]) <= key;
+    first += is_before ? half + 1 : 0;
+    count = is_before ? count - half - 1 : half;
+  }
+  return first == 0 ? range.size() : first - 1;
+}
+
 // Views into the bytes of the host. After Open nothing in it can lead outside of them.
 struct Descriptor {
   const std::byte* bytes = nullptr;

@@ -112,6 +112,14 @@ class Array {
     return Append(other.data_, other.size_);
   }
 
+  void Swap(Array& other) {
+    std::swap(allocator_, other.allocator_);
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
+  [[nodiscard]] const acta_allocator& allocator() const { return allocator_; }
+
  private:
   acta_allocator allocator_;
   T* data_ = nullptr;

@@ -1,17 +1,7 @@
 #include "runtime/core/names.h"
 
-#include <cstring>
-
 namespace acta::runtime {
 namespace {
-
-std::uint32_t HashOf(Scope scope, std::string_view name) {
-  std::uint64_t hash = 0xCBF29CE484222325U ^ (scope.value * std::uint64_t{0x9E3779B97F4A7C15U});
-  for (const char c : name) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  }
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
-}
 
 // Longer names are compared no further: nobody mistypes them by accident.
 constexpr std::size_t kLongestCompared = 64;
@@ -44,16 +34,12 @@ std::size_t Slips(std::string_view from, std::string_view to) {
 
 }  // namespace
 
-bool NameTable::Add(Scope scope, std::uint32_t index, acta_d_string name) {
-  return entries_.Push({scope.value, index, name, HashOf(scope, descriptor_->Text(name))});
-}
-
 bool NameTable::Build(const Descriptor& d) {
   descriptor_ = &d;
   bool good = true;
   const auto add_all = [&](Scope scope, const auto& things) {
     for (std::uint32_t i = 0; i < things.size(); ++i) {
-      good = good && Add(scope, i, things[i].name);
+      good = good && entries_.Push({scope.value, i, things[i].name});
     }
   };
   add_all(Scope::Facts(), d.facts);
@@ -66,33 +52,20 @@ bool NameTable::Build(const Descriptor& d) {
   for (std::uint32_t i = 0; i < d.enums.size(); ++i) {
     add_all(Scope::MembersOf(i), d.MembersOf(i));
   }
-  std::size_t capacity = 16;
-  while (capacity < entries_.size() * 2) {
-    capacity *= 2;
-  }
-  if (!good || !places_.Resize(capacity, 0)) {
-    return false;
-  }
+  good = good && places_.Reserve(entries_.size());
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    std::size_t place = entries_[i].hash & (capacity - 1);
-    while (places_[place] != 0) {
-      place = (place + 1) & (capacity - 1);
-    }
-    places_[place] = i + 1;
+    const Entry& entry = entries_[i];
+    good = good && places_.Add(HashOf(d.Text(entry.name), entry.scope), i);
   }
-  return true;
+  return good;
 }
 
 std::uint32_t NameTable::Find(Scope scope, std::string_view name) const {
-  const std::uint32_t hash = HashOf(scope, name);
-  const std::size_t mask = places_.size() - 1;
-  for (std::size_t place = hash & mask; places_[place] != 0; place = (place + 1) & mask) {
-    const Entry& entry = entries_[places_[place] - 1];
-    if (entry.hash == hash && entry.scope == scope.value && descriptor_->Text(entry.name) == name) {
-      return entry.index;
-    }
-  }
-  return ACTA_NONE;
+  const std::uint32_t position = places_.Find(HashOf(name, scope.value), [&](std::uint32_t i) {
+    return entries_[i].scope == scope.value &&
+           IsSameName(descriptor_->Text(entries_[i].name), name);
+  });
+  return position == ACTA_NONE ? ACTA_NONE : entries_[position].index;
 }
 
 std::string_view NameTable::Suggest(Scope scope, std::string_view name) const {

@@ -1,10 +1,11 @@
-// Finding things by name: one hash table for all that a descriptor names.
+// Finding things by name: one table for all that a descriptor names.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
 #include "runtime/core/descriptor.h"
+#include "runtime/core/hash_index.h"
 #include "runtime/core/memory.h"
 
 namespace acta::runtime {
@@ -39,14 +40,11 @@ class NameTable {
   struct Entry {
     std::uint32_t scope, index;
     acta_d_string name;
-    std::uint32_t hash;
   };
-  bool Add(Scope scope, std::uint32_t index, acta_d_string name);
 
   const Descriptor* descriptor_ = nullptr;
   Array<Entry> entries_;
-  // Open addressing: positions in entries_, counted from 1.
-  Array<std::uint32_t> places_;
+  HashIndex places_;  // positions in entries_
 };
 
 }  // namespace acta::runtime

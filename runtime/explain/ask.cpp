@@ -1,4 +1,5 @@
 // Which missing fact to ask for next.
+#include "runtime/core/hash_index.h"
 #include "runtime/core/outcome.h"
 #include "runtime/core/writer.h"
 #include "runtime/explain/reasons_json.h"
@@ -17,7 +18,10 @@ struct Candidate {
 class Asker {
  public:
   explicit Asker(acta_outcome& outcome)
-      : outcome_(outcome), d_(outcome.act->d), candidates_(outcome.act->allocator) {}
+      : outcome_(outcome),
+        d_(outcome.act->d),
+        candidates_(outcome.act->allocator),
+        places_(outcome.act->allocator) {}
 
   acta_status Ask(acta_question* out) {
     std::uint32_t undetermined = 0;
@@ -85,26 +89,22 @@ class Asker {
         continue;
       }
       const std::uint32_t slot = why & (ACTA_WHY_SLOT - 1);
-      Candidate* const known = Find(slot);
-      if (known == nullptr) {
-        if (!candidates_.Push({slot, 1, missing})) {
+      const auto hash = static_cast<std::uint32_t>(Mix(0, slot));
+      const std::uint32_t known =
+          places_.Find(hash, [&](std::uint32_t i) { return candidates_[i].slot == slot; });
+      if (known == ACTA_NONE) {
+        if (!places_.Add(hash, static_cast<std::uint32_t>(candidates_.size())) ||
+            !candidates_.Push({slot, 1, missing})) {
           return ACTA_NO_MEMORY;
         }
         continue;
       }
-      ++known->answers;
-      known->fewest_others = missing < known->fewest_others ? missing : known->fewest_others;
+      Candidate& candidate = candidates_[known];
+      ++candidate.answers;
+      candidate.fewest_others =
+          missing < candidate.fewest_others ? missing : candidate.fewest_others;
     }
     return ACTA_OK;
-  }
-
-  Candidate* Find(std::uint32_t slot) {
-    for (Candidate& candidate : candidates_) {
-      if (candidate.slot == slot) {
-        return &candidate;
-      }
-    }
-    return nullptr;
   }
 
   bool IsJudgement(std::uint32_t slot) const {
@@ -129,6 +129,7 @@ class Asker {
   acta_outcome& outcome_;
   const Descriptor& d_;
   Array<Candidate> candidates_;
+  HashIndex places_;  // of candidates_, by slot
 };
 
 acta_question EmptyQuestion() {
