@@ -6,8 +6,8 @@
 namespace acta::runtime {
 namespace {
 
-// Gives every group and clause below the root of `rule` its owner. False when one has two: no rule
-// graph is shaped so.
+// Gives every group and clause below the root of `rule` its owner, and ties exceptions to their
+// clauses. ACTA_BAD_DESCRIPTOR when one has two owners: no rule graph is shaped so.
 acta_status Own(acta_act& act, std::uint32_t rule, Array<std::uint32_t>& pending) {
   const Descriptor& d = act.d;
   pending.Clear();
@@ -33,8 +33,15 @@ acta_status Own(acta_act& act, std::uint32_t rule, Array<std::uint32_t>& pending
         return ACTA_NO_MEMORY;
       }
     }
-    for (std::uint32_t i = 0; i < group.clause_exceptions.count; ++i) {
-      if (!pending.Push(d.indices[group.clause_exceptions.first + 2 * i + 1])) {
+    // From the last to the first: each is put before those behind it.
+    for (std::uint32_t i = group.clause_exceptions.count; i > 0; --i) {
+      const std::uint32_t* const pair = &d.indices[group.clause_exceptions.first + 2 * (i - 1)];
+      if (act.group_of_clause[pair[0]] != index) {
+        return ACTA_BAD_DESCRIPTOR;
+      }
+      act.tied.next_of_group[pair[1]] = act.tied.first_of_clause[pair[0]];
+      act.tied.first_of_clause[pair[0]] = pair[1];
+      if (!pending.Push(pair[1])) {
         return ACTA_NO_MEMORY;
       }
     }
@@ -78,13 +85,15 @@ acta_status Prepare(acta_act& act, std::string_view* problem) {
   const Descriptor& d = act.d;
   if (!act.names.Build(d) || !act.rule_of_group.Resize(d.groups.size(), ACTA_NONE) ||
       !act.group_of_clause.Resize(d.clauses.size(), ACTA_NONE) ||
+      !act.tied.first_of_clause.Resize(d.clauses.size(), ACTA_NONE) ||
+      !act.tied.next_of_group.Resize(d.groups.size(), ACTA_NONE) ||
       !act.is_evaluated.Resize(d.rules.size(), 0)) {
     return ACTA_NO_MEMORY;
   }
   Array<std::uint32_t> pending(act.allocator);
   for (std::uint32_t rule = 0; rule < d.rules.size(); ++rule) {
     if (const acta_status status = Own(act, rule, pending); status != ACTA_OK) {
-      *problem = "a clause or an exception belongs to two rules";
+      *problem = "a clause or an exception has two places";
       return status;
     }
   }
@@ -94,6 +103,10 @@ acta_status Prepare(acta_act& act, std::string_view* problem) {
       return ACTA_BAD_DESCRIPTOR;
     }
     act.is_evaluated[rule] = 1;
+  }
+  if (const acta_status status = act.record_counts.Count(d, act.tied); status != ACTA_OK) {
+    *problem = "one of its parts contains itself";
+    return status;
   }
   if (const acta_status status = FindFirstCitations(act); status != ACTA_OK) {
     return status;

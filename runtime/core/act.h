@@ -10,6 +10,7 @@
 #include "runtime/core/hash_index.h"
 #include "runtime/core/memory.h"
 #include "runtime/core/names.h"
+#include "runtime/core/record_counts.h"
 
 // Immutable once open.
 struct acta_act {
@@ -20,6 +21,8 @@ struct acta_act {
         group_of_clause(memory),
         is_evaluated(memory),
         first_citation(memory),
+        tied(memory),
+        record_counts(memory),
         texts(memory) {}
 
   acta_allocator allocator;
@@ -37,6 +40,8 @@ struct acta_act {
   // Per citation: the first one with the same text. Two headings may be cited as the same
   // provision.
   acta::runtime::Array<std::uint32_t> first_citation;
+  acta::runtime::TiedExceptions tied;
+  acta::runtime::RecordCounts record_counts;
   acta::runtime::HashIndex texts;  // constant texts, each once
 
   // Under which a text is found, here and in cases. Strangers choose the texts of a case, but not

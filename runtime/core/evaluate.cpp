@@ -15,7 +15,7 @@ std::uint64_t UsualTrace(const Descriptor& d) {
 }
 
 void Forget(acta_outcome& outcome) {
-  outcome.steps.Clear();
+  outcome.ranges.Clear();
   outcome.notes.Clear();
   outcome.notes_of.Clear();
   outcome.reasons_of = ACTA_NONE;

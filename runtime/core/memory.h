@@ -127,6 +127,36 @@ class Array {
   std::size_t capacity_ = 0;
 };
 
+// A set of small numbers that is emptied in no time.
+class Marks {
+ public:
+  explicit Marks(const acta_allocator& allocator) : marked_(allocator) {}
+
+  // Room for the numbers below `size`.
+  [[nodiscard]] bool Reserve(std::size_t size) {
+    return size <= marked_.size() || marked_.Resize(size, 0);
+  }
+  void Clear() {
+    if (++now_ == 0) {
+      for (std::uint32_t& mark : marked_) {
+        mark = 0;
+      }
+      now_ = 1;
+    }
+  }
+  // False when the number was there already. There must be room for it.
+  bool Add(std::uint32_t number) {
+    const bool is_new = marked_[number] != now_;
+    marked_[number] = now_;
+    return is_new;
+  }
+  [[nodiscard]] bool Has(std::uint32_t number) const { return marked_[number] == now_; }
+
+ private:
+  Array<std::uint32_t> marked_;  // when it was last added
+  std::uint32_t now_ = 1;
+};
+
 // new and delete by the host's allocator; nullptr when it has no memory.
 template <class T, class... Args>
 [[nodiscard]] T* Create(const acta_allocator& allocator, Args&&... args) {

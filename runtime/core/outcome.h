@@ -6,7 +6,6 @@
 #include "acta/acta.h"
 #include "runtime/core/case.h"
 #include "runtime/core/memory.h"
-#include "runtime/explain/steps.h"
 
 struct acta_outcome {
   explicit acta_outcome(const acta_act& of)
@@ -16,13 +15,13 @@ struct acta_outcome {
         whys(of.allocator),
         unions(of.allocator),
         trace(of.allocator),
-        steps(of.allocator),
-        marks(of.allocator),
+        ranges(of.allocator),
+        seen_unions(of.allocator),
         pending(of.allocator),
         reasons(of.allocator),
         citations(of.allocator),
-        cited(of.allocator),
         visited(of.allocator),
+        noted(of.allocator),
         notes(of.allocator),
         notes_of(of.allocator) {}
 
@@ -35,8 +34,12 @@ struct acta_outcome {
   bool is_evaluated = false;
   bool is_traced = false;
 
+  // The records of a rule in the trace, its own included; end 0: it has none of its own.
+  struct Range {
+    std::uint64_t begin, end;
+  };
   // What one rule rests on, found once: citations and, marked by kRuleNote, other rules; nearest
-  // first.
+  // first, each once.
   static constexpr std::uint32_t kRuleNote = 0x80000000U;
   struct Notes {
     std::uint32_t first, count;
@@ -44,15 +47,15 @@ struct acta_outcome {
   };
 
   // Computed when first asked for; acta_evaluate_into forgets them.
-  acta::runtime::Steps steps;
-  acta::runtime::Array<std::uint32_t> marks;  // per union: when it was last visited
-  std::uint32_t mark = 0;
+  acta::runtime::Array<Range> ranges;  // per rule
+  acta::runtime::Marks seen_unions;
   acta::runtime::Array<std::uint32_t> pending;
   acta::runtime::Array<std::uint32_t> reasons;  // of `reasons_of`, sorted
   std::uint32_t reasons_of = ACTA_NONE;         // a rule
   acta::runtime::Array<std::uint32_t> citations;
-  acta::runtime::Array<std::uint8_t> cited;    // per citation, while collecting
-  acta::runtime::Array<std::uint8_t> visited;  // per rule, while collecting or explaining
+  // Rules, while explaining; citations and behind them rules, while collecting citations, and while
+  // taking notes of one rule.
+  acta::runtime::Marks visited, noted;
   acta::runtime::Array<std::uint32_t> notes;
   acta::runtime::Array<Notes> notes_of;  // per rule
 };

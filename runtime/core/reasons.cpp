@@ -64,16 +64,10 @@ acta_status CollectReasons(acta_outcome& outcome, std::uint32_t why,
   if (why == 0) {
     return ACTA_OK;
   }
-  const std::size_t known_marks = outcome.marks.size();
-  if (known_marks < outcome.unions.size() && !outcome.marks.Resize(outcome.unions.size(), 0)) {
+  if (!outcome.seen_unions.Reserve(outcome.unions.size())) {
     return ACTA_NO_MEMORY;
   }
-  if (++outcome.mark == 0) {
-    for (std::uint32_t& mark : outcome.marks) {
-      mark = 0;
-    }
-    outcome.mark = 1;
-  }
+  outcome.seen_unions.Clear();
   Array<std::uint32_t>& pending = outcome.pending;
   pending.Clear();
   if (!pending.Push(why)) {
@@ -89,10 +83,9 @@ acta_status CollectReasons(acta_outcome& outcome, std::uint32_t why,
       continue;
     }
     const std::uint32_t index = next & ~ACTA_WHY_UNION;
-    if (index >= outcome.unions.size() || outcome.marks[index] == outcome.mark) {
+    if (index >= outcome.unions.size() || !outcome.seen_unions.Add(index)) {
       continue;
     }
-    outcome.marks[index] = outcome.mark;
     if (!pending.Push(outcome.unions[index].left) || !pending.Push(outcome.unions[index].right)) {
       return ACTA_NO_MEMORY;
     }

@@ -3,13 +3,12 @@
 namespace acta::runtime {
 namespace {
 
+constexpr std::uint64_t kOnes = 0x0101010101010101U;
+
 // Whether none of eight bytes needs a second look within a JSON string: no quote, backslash,
 // control character, no byte of a longer code point.
-bool IsPlain(const char* bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+bool IsPlain(std::uint64_t word) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, 8);
   // The high bit of each byte that is zero, and perhaps of one above it: too careful never harms
   // here.
   const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
@@ -17,6 +16,41 @@ bool IsPlain(const char* bytes) {
   const std::uint64_t quotes = zero_bytes(word ^ kOnes * '"');
   const std::uint64_t backslashes = zero_bytes(word ^ kOnes * '\\');
   return ((word | controls | quotes | backslashes) & kHighBits) == 0;
+}
+
+std::uint64_t Load(const char* bytes, std::size_t count) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, count);
+  return word;
+}
+
+// Copies the text to `to` as far as it is plain, and returns how far that is; there is room for all
+// of it.
+std::size_t CopyPlain(std::string_view text, char* to) {
+  const std::size_t size = text.size();
+  const auto copy_word = [&](std::size_t at) {
+    const std::uint64_t word = Load(text.data() + at, 8);
+    std::memcpy(to + at, &word, 8);
+    return IsPlain(word);
+  };
+  std::size_t at = 0;
+  while (at + 8 <= size) {
+    if (!copy_word(at)) {
+      return at;
+    }
+    at += 8;
+  }
+  // The last word begins among what was copied already.
+  if (at < size && size >= 8) {
+    return copy_word(size - 8) ? size : at;
+  }
+  for (; at < size; ++at) {
+    to[at] = text[at];
+    if (!IsPlain(static_cast<unsigned char>(text[at]) * kOnes)) {
+      return at;
+    }
+  }
+  return at;
 }
 
 }  // namespace
@@ -72,12 +106,28 @@ Writer& Writer::Repeat(char c, std::size_t count) {
 }
 
 Writer& Writer::Quoted(std::string_view text) {
-  Put('"');
+  if (!Room(text.size() + 2)) {
+    return *this;
+  }
+  char* const to = buffer_.data + buffer_.size;
+  to[0] = '"';
+  const std::size_t plain = CopyPlain(text, to + 1);
+  if (plain == text.size()) {
+    to[plain + 1] = '"';
+    buffer_.size += plain + 2;
+    return *this;
+  }
+  buffer_.size += plain + 1;
+  Escaped(Slice(text, plain));
+  return Put('"');
+}
+
+void Writer::Escaped(std::string_view text) {
   std::size_t plain = 0;
   std::size_t at = 0;
   const auto flush = [&] { Put(Slice(text, plain, at - plain)); };
   while (at < text.size()) {
-    if (at + 8 <= text.size() && IsPlain(text.data() + at)) {
+    if (at + 8 <= text.size() && IsPlain(Load(text.data() + at, 8))) {
       at += 8;
       continue;
     }
@@ -120,7 +170,6 @@ Writer& Writer::Quoted(std::string_view text) {
     plain = ++at;
   }
   flush();
-  return Put('"');
 }
 
 acta_status Writer::Finish() {

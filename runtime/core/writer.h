@@ -53,6 +53,8 @@ class Writer {
     return count < buffer_.capacity - buffer_.size ? true : Grow(count);
   }
   bool Grow(std::size_t count);
+  // What stands within the quotes of a JSON string.
+  void Escaped(std::string_view text);
 
   acta_buffer& buffer_;
   bool failed_ = false;

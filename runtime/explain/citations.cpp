@@ -7,35 +7,41 @@
 namespace acta::runtime {
 namespace {
 
-// Notes what one rule rests on.
+// Notes what one rule rests on: citations and, marked by kRuleNote, other rules; nearest first,
+// each once.
 class NoteTaker {
  public:
-  explicit NoteTaker(acta_outcome& outcome) : outcome_(outcome), act_(*outcome.act), d_(act_.d) {}
+  explicit NoteTaker(acta_outcome& outcome)
+      : outcome_(outcome), act_(*outcome.act), d_(act_.d), steps_(outcome) {}
 
-  acta_status Take(std::uint32_t rule) {
+  // Leaves them at the end of the notes.
+  acta_status Take(std::uint32_t rule, acta_outcome::Notes* out) {
     const std::size_t first = outcome_.notes.size();
-    StepId step = 0;
-    if (const acta_status status = outcome_.steps.Find(outcome_, rule, &step); status != ACTA_OK) {
-      return status;
+    outcome_.noted.Clear();
+    if (Step step; steps_.Find(rule, &step)) {
+      Rule(step);
     }
-    Rule(step);
-    outcome_.notes_of[rule] = {static_cast<std::uint32_t>(first),
-                               static_cast<std::uint32_t>(outcome_.notes.size() - first), true};
-    return status_;
+    if (steps_.status() != ACTA_OK) {
+      return steps_.status();
+    }
+    *out = {static_cast<std::uint32_t>(first),
+            static_cast<std::uint32_t>(outcome_.notes.size() - first), true};
+    return has_memory_ ? ACTA_OK : ACTA_NO_MEMORY;
   }
 
  private:
-  const Step& At(StepId id) const { return outcome_.steps[id]; }
-
-  void Note(std::uint32_t note) {
-    if (!outcome_.notes.Push(note)) {
-      status_ = ACTA_NO_MEMORY;
+  void Want(std::uint32_t rule) {
+    if (outcome_.noted.Add(static_cast<std::uint32_t>(d_.citations.size()) + rule)) {
+      has_memory_ = outcome_.notes.Push(acta_outcome::kRuleNote | rule) && has_memory_;
     }
   }
-  void Want(std::uint32_t rule) { Note(acta_outcome::kRuleNote | rule); }
   void Cite(std::uint32_t citation) {
-    if (citation != ACTA_NONE) {
-      Note(act_.first_citation[citation]);
+    if (citation == ACTA_NONE) {
+      return;
+    }
+    const std::uint32_t first = act_.first_citation[citation];
+    if (outcome_.noted.Add(first)) {
+      has_memory_ = outcome_.notes.Push(first) && has_memory_;
     }
   }
 
@@ -46,60 +52,83 @@ class NoteTaker {
            rule.role != ACTA_D_ROLE_GOVERNING_DATE;
   }
 
-  void Rule(StepId id) {
-    const acta_d_rule& rule = d_.rules[At(id).index()];
-    const StepId root = At(id).first_part;
-    const Truth applies = At(root).applies;
-    if (applies != Truth::kNo) {
-      Group(root, rule.citation);
-    }
-    if (applies == Truth::kYes && At(id).why == 0) {
+  void Rule(const Step& step) {
+    const acta_d_rule& rule = d_.rules[step.index()];
+    Step root;
+    if (!steps_.Root(step, &root)) {
       return;
     }
-    const StepId otherwise = At(root).next;
-    if (otherwise == 0) {
+    if (root.applies != Truth::kNo) {
+      Group(root, {rule.citation, StandsUnderAProvision(rule)});
+    }
+    if (root.applies == Truth::kYes && step.why == 0) {
+      return;
+    }
+    if (rule.otherwise == ACTA_NONE) {
       Cite(rule.citation);
       return;
     }
-    if (applies != Truth::kYes) {
+    Step otherwise;
+    if (root.applies != Truth::kYes && steps_.Default(step, root, &otherwise)) {
       Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
       Node(otherwise);
     }
   }
 
-  // `fallback`: the provision that a clause without a citation of its own stands under.
-  void Group(StepId id, std::uint32_t fallback) {
-    const std::uint32_t own = d_.groups[At(id).index()].citation;
-    const std::uint32_t provision = own != ACTA_NONE ? own : fallback;
-    ForEachDeciding(outcome_.steps, At(id), [&](StepId deciding) {
-      if (At(deciding).is_group()) {
-        Group(deciding, provision);
-      } else {
-        Clause(deciding, provision);
+  // What a clause without a citation of its own stands under, and whether clauses are cited at all.
+  struct Provision {
+    std::uint32_t citation;
+    bool is_cited;
+  };
+
+  void Group(const Step& group, Provision provision) {
+    if (const std::uint32_t own = d_.groups[group.index()].citation; own != ACTA_NONE) {
+      provision.citation = own;
+    }
+    const Deciders deciders(steps_, group);
+    steps_.ForEachException(group, [&](const Step& exception) {
+      if (deciders.HasException(exception)) {
+        Group(exception, provision);
+      }
+    });
+    if (deciders.is_by_exception()) {
+      return;
+    }
+    steps_.ForEachClause(group, [&](const Step& clause) {
+      bool is_defeated = false;
+      steps_.ForEachException(clause, [&](const Step& exception) {
+        is_defeated = is_defeated || exception.applies == Truth::kYes;
+        if (deciders.HasTied(exception)) {
+          Group(exception, provision);
+        }
+      });
+      if (deciders.HasClause(clause, is_defeated)) {
+        Clause(clause, provision);
       }
     });
   }
 
-  void Clause(StepId id, std::uint32_t fallback) {
-    const std::uint32_t clause = At(id).index();
-    const std::uint32_t own = d_.clauses[clause].citation;
-    if (StandsUnderAProvision(d_.rules[act_.rule_of_group[act_.group_of_clause[clause]]])) {
-      Cite(own != ACTA_NONE ? own : fallback);
+  void Clause(const Step& step, Provision provision) {
+    if (provision.is_cited) {
+      const std::uint32_t own = d_.clauses[step.index()].citation;
+      Cite(own != ACTA_NONE ? own : provision.citation);
     }
-    const ClauseParts parts = PartsOf(d_, outcome_.steps, At(id));
-    if (parts.condition != 0) {
-      Node(parts.condition);
-    }
-    if (parts.guard != 0) {
-      Node(parts.guard);
-    }
-    if (parts.value != 0) {
-      Node(parts.value);
+    const ClauseParts parts = steps_.PartsOf(step);
+    for (const Step* const part : {&parts.condition, &parts.guard, &parts.value}) {
+      if (part->exists()) {
+        Node(*part);
+      }
     }
   }
 
-  void Node(StepId id) {
-    const acta_d_node& node = d_.nodes[At(id).index()];
+  void Node(const Step& step) {
+    const auto rests_on_more = [&](std::uint32_t node) {
+      return act_.record_counts.RestsOnMore(node);
+    };
+    if (!rests_on_more(step.index())) {
+      return;
+    }
+    const acta_d_node& node = d_.nodes[step.index()];
     Cite(node.citation);
     switch (node.op) {
       case ACTA_OP_Rule:
@@ -113,18 +142,25 @@ class NoteTaker {
         }
         return;
       case ACTA_OP_Lookup:
-        if (const acta_d_version* const version = VersionUsed(d_, node, At(At(id).first_part));
-            version != nullptr) {
-          Cite(version->citation);
-        }
+        steps_.ForEachOperand(step, [&](const Step& date) {
+          if (const acta_d_version* const version = VersionUsed(d_, node, date);
+              version != nullptr) {
+            Cite(version->citation);
+          }
+        });
         break;
       default:
         break;
     }
-    ForEachMattering(d_, outcome_.steps, At(id), [&](StepId part) { Node(part); });
-    for (StepId part = At(id).first_part; part != 0; part = At(part).next) {
-      if (At(part).is_rule()) {
-        Rule(part);
+    const std::uint64_t operands_end =
+        ForEachJudged(d_, steps_, step, rests_on_more, [&](const Step& part, bool matters) {
+          if (matters) {
+            Node(part);
+          }
+        });
+    if (node.op == ACTA_OP_Call) {
+      if (Step callee; steps_.Callee(step, operands_end, &callee)) {
+        Rule(callee);
       }
     }
   }
@@ -132,38 +168,38 @@ class NoteTaker {
   acta_outcome& outcome_;
   const acta_act& act_;
   const Descriptor& d_;
-  acta_status status_ = ACTA_OK;
+  Steps steps_;
+  bool has_memory_ = true;
 };
 
 // Rules wait in a queue: nearest first, and no depth of rules can exhaust the stack.
 acta_status CollectCitations(acta_outcome& outcome, std::uint32_t subject) {
   const Descriptor& d = outcome.act->d;
+  const auto citation_count = static_cast<std::uint32_t>(d.citations.size());
   outcome.citations.Clear();
-  outcome.cited.Clear();
-  outcome.visited.Clear();
   outcome.pending.Clear();
-  if (!outcome.cited.Resize(d.citations.size(), 0) || !outcome.visited.Resize(d.rules.size(), 0) ||
+  if (!outcome.noted.Reserve(d.citations.size() + d.rules.size()) ||
+      !outcome.visited.Reserve(d.citations.size() + d.rules.size()) ||
       !outcome.notes_of.Resize(d.rules.size(), {0, 0, false}) || !outcome.pending.Push(subject)) {
     return ACTA_NO_MEMORY;
   }
-  outcome.visited[subject] = 1;
+  outcome.visited.Clear();
+  outcome.visited.Add(citation_count + subject);
+  NoteTaker note_taker(outcome);
   for (std::size_t i = 0; i < outcome.pending.size(); ++i) {
     const std::uint32_t rule = outcome.pending[i];
-    if (!outcome.notes_of[rule].is_known) {
-      if (const acta_status status = NoteTaker(outcome).Take(rule); status != ACTA_OK) {
+    acta_outcome::Notes notes = outcome.notes_of[rule];
+    if (!notes.is_known) {
+      if (const acta_status status = note_taker.Take(rule, &notes); status != ACTA_OK) {
         return status;
       }
+      outcome.notes_of[rule] = notes;
     }
-    const acta_outcome::Notes notes = outcome.notes_of[rule];
     for (std::uint32_t n = notes.first; n < notes.first + notes.count; ++n) {
       const std::uint32_t index = outcome.notes[n] & ~acta_outcome::kRuleNote;
       const bool is_rule = outcome.notes[n] != index;
-      std::uint8_t& seen = is_rule ? outcome.visited[index] : outcome.cited[index];
-      if (seen != 0) {
-        continue;
-      }
-      seen = 1;
-      if (!(is_rule ? outcome.pending : outcome.citations).Push(index)) {
+      if (outcome.visited.Add(is_rule ? citation_count + index : index) &&
+          !(is_rule ? outcome.pending : outcome.citations).Push(index)) {
         return ACTA_NO_MEMORY;
       }
     }
@@ -174,12 +210,13 @@ acta_status CollectCitations(acta_outcome& outcome, std::uint32_t subject) {
 }  // namespace
 
 std::uint32_t ReadingAt(const Descriptor& d, std::int64_t slot) {
-  for (std::uint32_t i = 0; i < d.readings.size(); ++i) {
-    if (d.readings[i].slot == slot) {
-      return i;
-    }
+  if (slot < 0 || slot > UINT32_MAX) {
+    return ACTA_NONE;
   }
-  return ACTA_NONE;
+  const std::size_t i = LastUpTo(d.readings, static_cast<std::uint32_t>(slot),
+                                 [](const acta_d_reading& reading) { return reading.slot; });
+  return i < d.readings.size() && d.readings[i].slot == slot ? static_cast<std::uint32_t>(i)
+                                                             : ACTA_NONE;
 }
 
 const acta_d_version* VersionUsed(const Descriptor& d, const acta_d_node& node, const Step& date) {

@@ -11,8 +11,7 @@ bool StrictMatters(const Operand& o) {
 
 // `taken`: the position of the branch that a known condition takes.
 bool BranchMatters(const Operand& o, std::int64_t taken) {
-  const Step& condition = o.first;
-  if (condition.why == 0) {
+  if (o.first_why == 0) {
     return o.position == 0 || taken == static_cast<std::int64_t>(o.position);
   }
   // An open condition: the branches agree, or the open ones are to blame.
@@ -30,8 +29,8 @@ bool FoldMatters(std::uint32_t op, const Operand& o) {
     case ACTA_OP_Count:
       return o.whole.why == 0 ? o.part.truth() == Truth::kYes : o.part.why != 0;
     default: {
-      const Step& condition = o.position % 2 == 1 ? o.part : o.previous;
-      return condition.truth() != Truth::kNo && StrictMatters(o);
+      const Truth condition = o.position % 2 == 1 ? o.part.truth() : o.previous;
+      return condition != Truth::kNo && StrictMatters(o);
     }
   }
 }
@@ -48,9 +47,9 @@ bool Matters(const Descriptor& d, const Operand& o) {
                               : o.whole.truth() != settles || o.part.truth() == settles;
     }
     case ACTA_OP_If:
-      return BranchMatters(o, o.first.payload != 0 ? 1 : 2);
+      return BranchMatters(o, o.first_payload != 0 ? 1 : 2);
     case ACTA_OP_Switch:
-      return BranchMatters(o, o.first.payload + 1);
+      return BranchMatters(o, o.first_payload + 1);
     case ACTA_OP_SetOf:
       return o.part.why != 0 || o.part.payload != 0;
     case ACTA_OP_Call:
@@ -66,32 +65,11 @@ bool Matters(const Descriptor& d, const Operand& o) {
   }
 }
 
-ClauseParts PartsOf(const Descriptor& d, const Steps& steps, const Step& step) {
-  const acta_d_clause& clause = d.clauses[step.index()];
-  ClauseParts parts;
-  StepId id = step.first_part;
-  if (id != 0 && steps[id].is_group()) {
-    parts.first_exception = id;
-  }
-  while (id != 0 && steps[id].is_group()) {
-    id = steps[id].next;
-  }
-  const auto take = [&](std::uint32_t node) -> StepId {
-    if (node == ACTA_NONE || id == 0) {
-      return 0;
-    }
-    const StepId taken = id;
-    id = steps[id].next;
-    return taken;
-  };
-  parts.guard = take(clause.guard);
-  parts.condition = take(clause.condition);
-  parts.first_withdrawal = clause.withdrawals.count == 0 ? 0 : id;
-  for (std::uint32_t i = 0; i < clause.withdrawals.count; ++i) {
-    take(0);
-  }
-  parts.value = take(clause.value);
-  return parts;
+Deciders::Deciders(Steps& steps, const Step& group)
+    : is_settled_(group.applies == Truth::kYes && group.why == 0) {
+  steps.ForEachException(group, [&](const Step& exception) {
+    by_exception_ = by_exception_ || exception.applies == Truth::kYes;
+  });
 }
 
 }  // namespace acta::runtime

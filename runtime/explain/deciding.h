@@ -9,104 +9,114 @@
 
 namespace acta::runtime {
 
-// Calls visit(StepId) for each operand of a node that had a say in its value; a callee is none.
-//   and, or: those that settled it; when nothing did, all of them (undetermined: the undetermined
-//   ones) if, switch: the condition and the branch taken strict operators: all operands; when some
-//   are undetermined, those sets of grounds: those that apply; folds: the elements that counted
-template <class Visit>
-void ForEachMattering(const Descriptor& d, const Steps& steps, const Step& whole, Visit visit);
-
 // An operand among its neighbours.
 struct Operand {
   const Step& whole;
-  const Step& first;     // of all operands
-  const Step& previous;  // the one before; the first has itself
   const Step& part;
   std::uint32_t position;
-  bool any_undetermined;  // of all operands
+  bool any_undetermined;  // of all operands, when the whole is
+  // Of the first operand, and of the one before.
+  std::int64_t first_payload;
+  std::uint32_t first_why;
+  Truth previous;
 };
 [[nodiscard]] bool Matters(const Descriptor& d, const Operand& operand);
 
-[[nodiscard]] ClauseParts PartsOf(const Descriptor& d, const Steps& steps, const Step& clause);
+// Whether an operand's say depends on what the others are: on the first, on all of them.
+[[nodiscard]] inline bool RestsOnFirst(std::uint32_t op) {
+  return op == ACTA_OP_If || op == ACTA_OP_Switch;
+}
+[[nodiscard]] inline bool RestsOnAll(std::uint32_t op) {
+  return !RestsOnFirst(op) && op != ACTA_OP_And && op != ACTA_OP_Or && op != ACTA_OP_SetOf &&
+         op != ACTA_OP_Call;
+}
 
-// Calls visit(StepId) for each clause and exception that gave the group its value: those that
-// applied, or, when that is not settled, all that may.
-template <class Visit>
-void ForEachDeciding(const Steps& steps, const Step& group, Visit visit);
-
-// How the exceptions at `first` (a chain that ends with the first step that is no group) stand
-// together.
-struct Exceptions {
-  bool any_applies = false;
+// Calls visit(const Step&, bool) for each operand of a node: whether it had a say in its value.
+// Returns where the operands of a call end.
+//   and, or: those that settled it; when nothing did, all of them (undetermined: the undetermined
+//   ones)
+//   if, switch: the condition and the branch taken
+//   strict operators: all operands; when some are undetermined, those
+//   sets of grounds: those that apply
+//   folds: the elements that counted
+// Operands for whose nodes wants(std::uint32_t) does not hold are left out where nothing rests on
+// them.
+template <class Wants, class Visit>
+std::uint64_t ForEachJudged(const Descriptor& d, Steps& steps, const Step& whole, Wants wants,
+                            Visit visit) {
+  const acta_d_node& node = d.nodes[whole.index()];
   bool any_undetermined = false;
+  if (whole.why != 0 && RestsOnAll(node.op)) {
+    steps.ForEachOperand(
+        whole, [&](const Step& part) { any_undetermined = any_undetermined || part.why != 0; });
+  }
+  Operands operands(steps, whole);
+  bool wants_elements = false;
+  for (const std::uint32_t operand : operands.of_element()) {
+    wants_elements = wants_elements || wants(operand);
+  }
+  std::int64_t first_payload = 0;
+  std::uint32_t first_why = 0;
+  Truth previous = Truth::kNo;
+  Step part;
+  while (operands.next() != ACTA_NONE) {
+    const std::uint32_t position = operands.position();
+    const bool is_needed = operands.is_fold() || (position == 0 && RestsOnFirst(node.op));
+    if (!is_needed && !wants(operands.next())) {
+      operands.Skip();
+      continue;
+    }
+    if (!operands.Read(&part)) {
+      break;
+    }
+    if (position == 0) {
+      first_payload = part.payload;
+      first_why = part.why;
+    }
+    visit(std::as_const(part), Matters(d, {whole, part, position, any_undetermined, first_payload,
+                                           first_why, previous}));
+    previous = part.truth();
+    if (operands.is_fold() && !wants_elements) {
+      break;
+    }
+  }
+  return operands.at();
+}
+template <class Visit>
+std::uint64_t ForEachJudged(const Descriptor& d, Steps& steps, const Step& whole, Visit visit) {
+  return ForEachJudged(d, steps, whole, [](std::uint32_t) { return true; }, visit);
+}
+
+// Which parts gave a group its value: those that applied, or, when that is not settled, all that
+// may.
+class Deciders {
+ public:
+  Deciders(Steps& steps, const Step& group);
+
+  // Whether an exception to the group prevails over all of its clauses.
+  [[nodiscard]] bool is_by_exception() const { return by_exception_; }
+
+  // Whether this part did, an exception to the group, to one of its clauses, or a clause, which an
+  // exception to it may defeat.
+  [[nodiscard]] bool HasException(const Step& exception) const {
+    return Applies(exception.applies, is_settled_);
+  }
+  [[nodiscard]] bool HasTied(const Step& exception) const {
+    return !by_exception_ && Applies(exception.applies, is_settled_);
+  }
+  [[nodiscard]] bool HasClause(const Step& clause, bool is_defeated) const {
+    return !by_exception_ && !is_defeated && Applies(clause.truth(), is_settled_);
+  }
+
+ private:
+  static bool Applies(Truth truth, bool surely) {
+    return truth == Truth::kYes || (!surely && truth == Truth::kUndetermined);
+  }
+
+  // The group surely applies and its value is known. Then some part surely applies, and what only
+  // may apply changed nothing.
+  bool is_settled_;
+  bool by_exception_ = false;
 };
-[[nodiscard]] inline Exceptions ExceptionsAt(const Steps& steps, StepId first) {
-  Exceptions found;
-  for (StepId id = first; id != 0 && steps[id].is_group(); id = steps[id].next) {
-    found.any_applies = found.any_applies || steps[id].applies == Truth::kYes;
-    found.any_undetermined = found.any_undetermined || steps[id].applies == Truth::kUndetermined;
-  }
-  return found;
-}
-
-// ---- implementation
-// --------------------------------------------------------------------------------------------
-
-template <class Visit>
-void ForEachMattering(const Descriptor& d, const Steps& steps, const Step& whole, Visit visit) {
-  bool any_undetermined = false;
-  for (StepId id = whole.first_part; id != 0; id = steps[id].next) {
-    any_undetermined = any_undetermined || steps[id].why != 0;
-  }
-  StepId previous = whole.first_part;
-  std::uint32_t position = 0;
-  for (StepId id = whole.first_part; id != 0; previous = id, id = steps[id].next, ++position) {
-    if (!steps[id].is_rule() && Matters(d, {whole, steps[whole.first_part], steps[previous],
-                                            steps[id], position, any_undetermined})) {
-      visit(id);
-    }
-  }
-}
-
-template <class Visit>
-void ForEachDeciding(const Steps& steps, const Step& group, Visit visit) {
-  const bool is_settled = group.applies == Truth::kYes && group.why == 0;
-  const auto visit_exceptions = [&](StepId first, bool only_applying) {
-    for (StepId id = first; id != 0 && steps[id].is_group(); id = steps[id].next) {
-      if (steps[id].applies == Truth::kYes ||
-          (!only_applying && steps[id].applies == Truth::kUndetermined)) {
-        visit(id);
-      }
-    }
-  };
-  const Exceptions over_all = ExceptionsAt(steps, group.first_part);
-  if (over_all.any_applies) {
-    visit_exceptions(group.first_part, is_settled);
-    return;
-  }
-  StepId first_clause = group.first_part;
-  while (first_clause != 0 && steps[first_clause].is_group()) {
-    first_clause = steps[first_clause].next;
-  }
-  // Some clause surely applies and the value is known: then what only may apply changed nothing.
-  bool some_surely = false;
-  for (StepId id = first_clause; id != 0; id = steps[id].next) {
-    some_surely = some_surely || ExceptionsAt(steps, steps[id].first_part).any_applies ||
-                  steps[id].truth() == Truth::kYes;
-  }
-  const bool only_sure = is_settled && some_surely;
-  if (!only_sure) {
-    visit_exceptions(group.first_part, false);
-  }
-  for (StepId id = first_clause; id != 0; id = steps[id].next) {
-    const Step& clause = steps[id];
-    const bool is_defeated = ExceptionsAt(steps, clause.first_part).any_applies;
-    visit_exceptions(clause.first_part, only_sure);
-    if (!is_defeated &&
-        (clause.truth() == Truth::kYes || (!only_sure && clause.truth() == Truth::kUndetermined))) {
-      visit(id);
-    }
-  }
-}
 
 }  // namespace acta::runtime

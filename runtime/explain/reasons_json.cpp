@@ -28,7 +28,7 @@ void WriteReasonsJson(Writer& out, const acta_outcome& outcome,
   };
   out.Put('[');
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    acta_reason reason{};
+    acta_reason reason;
     DescribeReason(outcome, reasons[i], &reason);
     out.Put(i == 0 ? "{\"kind\":\"" : ",{\"kind\":\"")
         .Put(ReasonWord(reason.kind))

@@ -11,24 +11,23 @@ class TreeBuilder {
       : outcome_(outcome),
         act_(*outcome.act),
         d_(act_.d),
-        steps_(outcome.steps),
+        steps_(outcome),
         items_(items),
-        deciding_(act_.allocator),
+        shown_facts_(act_.allocator),
+        shown_places_(act_.allocator),
         depth_(depth),
         max_rules_(max_rules) {}
 
   acta_status Build(std::uint32_t rule) {
-    outcome_.visited.Clear();
-    if (!outcome_.visited.Resize(d_.rules.size(), 0)) {
+    if (!outcome_.visited.Reserve(d_.rules.size())) {
       return ACTA_NO_MEMORY;
     }
-    StepId step = 0;
-    if (const acta_status status = steps_.Find(outcome_, rule, &step); status != ACTA_OK) {
-      return status;
+    outcome_.visited.Clear();
+    if (Step step; steps_.Find(rule, &step)) {
+      outcome_.visited.Add(rule);
+      Rule(nullptr, step, 0);
     }
-    outcome_.visited[rule] = 1;
-    Rule(nullptr, step, 0);
-    return status_;
+    return steps_.status() != ACTA_OK ? steps_.status() : status_;
   }
 
  private:
@@ -37,9 +36,6 @@ class TreeBuilder {
     ItemId whole;
     ItemId last = 0;
   };
-
-  // Steps are decoded while the tree grows: a reference to one does not outlive the next Find.
-  Step At(StepId id) const { return steps_[id]; }
 
   ItemId Add(Chain* chain, const Item& item) {
     if (status_ != ACTA_OK || !items_.Push(item)) {
@@ -65,10 +61,10 @@ class TreeBuilder {
 
   // ---- rules -----------------------------------------------------------------------------------
 
-  void Rule(Chain* chain, StepId id, std::uint32_t rules) {
-    const std::uint32_t index = At(id).index();
+  void Rule(Chain* chain, const Step& step, std::uint32_t rules) {
+    const std::uint32_t index = step.index();
     const acta_d_rule& rule = d_.rules[index];
-    Item item = ItemOf(ItemKind::kRule, At(id), index);
+    Item item = ItemOf(ItemKind::kRule, step, index);
     item.type = rule.type;
     item.citation = rule.citation;
     const ItemId whole = Add(chain, item);
@@ -76,46 +72,44 @@ class TreeBuilder {
       return;
     }
     Chain parts{whole};
-    RuleParts(parts, id, rules);
+    RuleParts(parts, step, rules);
   }
 
-  void RuleParts(Chain& parts, StepId id, std::uint32_t rules) {
-    const acta_d_rule& rule = d_.rules[At(id).index()];
-    const StepId root = At(id).first_part;
-    const bool by_default = At(root).applies != Truth::kYes;
+  void RuleParts(Chain& parts, const Step& step, std::uint32_t rules) {
+    const acta_d_rule& rule = d_.rules[step.index()];
+    Step root;
+    if (!steps_.Root(step, &root)) {
+      return;
+    }
+    const bool by_default = root.applies != Truth::kYes;
     Group(parts, root, {.provision = rule.citation, .rules = rules, .by_default = by_default});
-    const StepId otherwise = At(root).next;
-    if (otherwise != 0 && by_default) {
-      Item item = ItemOf(ItemKind::kDefault, At(otherwise), At(id).index());
+    if (Step otherwise; by_default && steps_.Default(step, root, &otherwise)) {
+      Item item = ItemOf(ItemKind::kDefault, otherwise, step.index());
       item.type = rule.type;
       item.citation = rule.otherwise_citation;
-      item.decided = At(root).applies == Truth::kNo || At(id).why != 0;
+      item.decided = root.applies == Truth::kNo || step.why != 0;
       Add(&parts, item);
     }
   }
 
   // A rule that is evaluated once is explained where it is first met.
-  void RuleResult(Chain& chain, StepId id, std::uint32_t rules) {
-    const Step node = At(id);
+  void RuleResult(Chain& chain, const Step& node, std::uint32_t rules) {
     const auto index = static_cast<std::uint32_t>(d_.nodes[node.index()].imm);
     Item item = ItemOf(ItemKind::kRuleAgain, node, index);
     item.type = d_.rules[index].type;
     item.citation = d_.rules[index].citation;
-    StepId step = 0;
-    if (outcome_.visited[index] != 0 || rules >= max_rules_ || act_.is_evaluated[index] == 0) {
+    if (outcome_.visited.Has(index) || rules >= max_rules_ || act_.is_evaluated[index] == 0) {
       Add(&chain, item);
       return;
     }
-    status_ = status_ == ACTA_OK ? steps_.Find(outcome_, index, &step) : status_;
-    if (status_ == ACTA_OK) {
-      outcome_.visited[index] = 1;
+    if (Step step; steps_.Find(index, &step)) {
+      outcome_.visited.Add(index);
       Rule(&chain, step, rules + 1);
     }
   }
 
   // A call is explained each time: its arguments differ.
-  void Call(Chain& chain, StepId id, std::uint32_t rules) {
-    const Step node = At(id);
+  void Call(Chain& chain, const Step& node, std::uint32_t rules) {
     const auto index = static_cast<std::uint32_t>(d_.nodes[node.index()].imm);
     const acta_d_rule& rule = d_.rules[index];
     Item item = ItemOf(rules >= max_rules_ ? ItemKind::kRuleAgain : ItemKind::kRule, node, index);
@@ -127,16 +121,16 @@ class TreeBuilder {
     }
     Chain parts{whole};
     std::uint32_t position = 0;
-    for (StepId part = node.first_part; part != 0; part = At(part).next, ++position) {
-      if (At(part).is_rule()) {
-        if (rules < max_rules_) {
-          RuleParts(parts, part, rules + 1);
-        }
-      } else if (position < rule.params.count) {
-        Item argument = ItemOf(ItemKind::kArgument, At(part), rule.params.first + position);
+    const std::uint64_t arguments_end = steps_.ForEachOperand(node, [&](const Step& part) {
+      if (position < rule.params.count) {
+        Item argument = ItemOf(ItemKind::kArgument, part, rule.params.first + position);
         argument.type = d_.params[argument.index].type;
         Add(&parts, argument);
       }
+      ++position;
+    });
+    if (Step callee; rules < max_rules_ && steps_.Callee(node, arguments_end, &callee)) {
+      RuleParts(parts, callee, rules + 1);
     }
   }
 
@@ -149,63 +143,45 @@ class TreeBuilder {
     std::uint32_t by = ACTA_NONE;  // an exception that prevails over the whole group
   };
 
-  std::uint32_t FirstApplying(StepId first) const {
-    for (StepId id = first; id != 0 && steps_[id].is_group(); id = steps_[id].next) {
-      if (steps_[id].applies == Truth::kYes) {
-        return steps_[id].index();
+  // The first exception to a group or a clause that applies, or ACTA_NONE.
+  std::uint32_t FirstApplying(const Step& whole) {
+    std::uint32_t first = ACTA_NONE;
+    steps_.ForEachException(whole, [&](const Step& exception) {
+      if (first == ACTA_NONE && exception.applies == Truth::kYes) {
+        first = exception.index();
       }
-    }
-    return ACTA_NONE;
+    });
+    return first;
   }
 
-  bool Decides(std::size_t from, StepId id) const {
-    for (std::size_t i = from; i < deciding_.size(); ++i) {
-      if (deciding_[i] == id) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void Group(Chain& chain, StepId id, GroupContext context) {
-    const std::size_t deciding = deciding_.size();
-    if (context.by == ACTA_NONE) {
-      ForEachDeciding(steps_, At(id), [&](StepId step) {
-        if (!deciding_.Push(step)) {
-          status_ = ACTA_NO_MEMORY;
-        }
+  void Group(Chain& chain, const Step& group, const GroupContext& context) {
+    const bool may_decide = context.by == ACTA_NONE;
+    const Deciders deciders(steps_, group);
+    const std::uint32_t over_all = may_decide ? FirstApplying(group) : context.by;
+    steps_.ForEachException(group, [&](const Step& exception) {
+      Exception(chain, exception, context, may_decide && deciders.HasException(exception));
+    });
+    steps_.ForEachClause(group, [&](const Step& clause) {
+      const std::uint32_t tied = FirstApplying(clause);
+      const bool decided = may_decide && deciders.HasClause(clause, tied != ACTA_NONE);
+      Clause(chain, clause, context, over_all != ACTA_NONE ? over_all : tied, decided);
+      GroupContext tied_context = context;
+      tied_context.by = over_all;
+      steps_.ForEachException(clause, [&](const Step& exception) {
+        Exception(chain, exception, tied_context, may_decide && deciders.HasTied(exception));
       });
-    }
-    const std::uint32_t over_all =
-        context.by != ACTA_NONE ? context.by : FirstApplying(At(id).first_part);
-    for (StepId part = At(id).first_part; part != 0 && status_ == ACTA_OK; part = At(part).next) {
-      if (At(part).is_group()) {
-        Exception(chain, part, context, Decides(deciding, part));
-        continue;
-      }
-      const StepId first_exception = PartsOf(d_, steps_, At(part)).first_exception;
-      const std::uint32_t tied = FirstApplying(first_exception);
-      Clause(chain, part, context, over_all != ACTA_NONE ? over_all : tied,
-             Decides(deciding, part));
-      for (StepId exception = first_exception; exception != 0 && At(exception).is_group();
-           exception = At(exception).next) {
-        GroupContext tied_context = context;
-        tied_context.by = over_all;
-        Exception(chain, exception, tied_context, Decides(deciding, exception));
-      }
-    }
-    deciding_.Truncate(deciding);
+    });
   }
 
-  void Exception(Chain& chain, StepId id, GroupContext context, bool decided) {
-    const std::uint32_t index = At(id).index();
+  void Exception(Chain& chain, const Step& step, GroupContext context, bool decided) {
+    const std::uint32_t index = step.index();
     const acta_d_group& group = d_.groups[index];
-    Item item = ItemOf(ItemKind::kException, At(id), index);
+    Item item = ItemOf(ItemKind::kException, step, index);
     item.citation = group.citation;
     item.decided = decided;
     item.by = context.by;
     item.type = d_.rules[act_.rule_of_group[index]].type;
-    switch (At(id).applies) {
+    switch (step.applies) {
       case Truth::kYes:
         item.standing = context.by != ACTA_NONE ? Standing::kDefeated : Standing::kApplies;
         break;
@@ -223,19 +199,19 @@ class TreeBuilder {
     Chain parts{whole};
     context.provision = group.citation != ACTA_NONE ? group.citation : context.provision;
     context.by_default = false;
-    Group(parts, id, context);
+    Group(parts, step, context);
   }
 
-  void Clause(Chain& chain, StepId id, const GroupContext& context, std::uint32_t by,
+  void Clause(Chain& chain, const Step& step, const GroupContext& context, std::uint32_t by,
               bool decided) {
-    const std::uint32_t index = At(id).index();
+    const std::uint32_t index = step.index();
     const acta_d_clause& clause = d_.clauses[index];
-    const ClauseParts parts = PartsOf(d_, steps_, At(id));
-    Item item = ItemOf(ItemKind::kClause, parts.value != 0 ? At(parts.value) : At(id), index);
+    const ClauseParts parts = steps_.PartsOf(step);
+    Item item = ItemOf(ItemKind::kClause, parts.value.exists() ? parts.value : step, index);
     item.type = d_.rules[act_.rule_of_group[act_.group_of_clause[index]]].type;
     item.citation = clause.citation != ACTA_NONE ? clause.citation : context.provision;
     item.decided = decided;
-    item.standing = StandingOf(id, parts, by);
+    item.standing = StandingOf(step, parts, by);
     item.by = item.standing == Standing::kDefeated ? by : ACTA_NONE;
     const ItemId whole = Add(&chain, item);
     if (whole == 0) {
@@ -249,7 +225,7 @@ class TreeBuilder {
       case Standing::kApplies:
       case Standing::kUndetermined:
         Condition(inside, parts.condition, context.rules, follow);
-        Withdrawals(inside, id, parts, context.rules, follow);
+        Withdrawals(inside, step, parts, context.rules, follow);
         Value(inside, parts.value, context.rules, follow);
         break;
       case Standing::kDefeated:
@@ -257,15 +233,15 @@ class TreeBuilder {
         Condition(inside, parts.condition, context.rules, follow);
         break;
       case Standing::kWithdrawn:
-        Withdrawals(inside, id, parts, context.rules, follow);
+        Withdrawals(inside, step, parts, context.rules, follow);
         break;
       case Standing::kNotInForce:
         break;
     }
   }
 
-  Standing StandingOf(StepId id, const ClauseParts& parts, std::uint32_t by) const {
-    switch (At(id).truth()) {
+  static Standing StandingOf(const Step& clause, const ClauseParts& parts, std::uint32_t by) {
+    switch (clause.truth()) {
       case Truth::kYes:
         return by != ACTA_NONE ? Standing::kDefeated : Standing::kApplies;
       case Truth::kUndetermined:
@@ -273,91 +249,87 @@ class TreeBuilder {
       case Truth::kNo:
         break;
     }
-    if (parts.guard != 0 && At(parts.guard).truth() == Truth::kNo) {
+    if (parts.guard.exists() && parts.guard.truth() == Truth::kNo) {
       return Standing::kNotInForce;
     }
-    if (parts.condition != 0 && At(parts.condition).truth() == Truth::kNo) {
+    if (parts.condition.exists() && parts.condition.truth() == Truth::kNo) {
       return Standing::kNotApplicable;
     }
     return Standing::kWithdrawn;
   }
 
-  void Withdrawals(Chain& chain, StepId id, const ClauseParts& parts, std::uint32_t rules,
+  void Withdrawals(Chain& chain, const Step& step, const ClauseParts& parts, std::uint32_t rules,
                    bool follow) {
-    const acta_d_clause& clause = d_.clauses[At(id).index()];
-    StepId step = parts.first_withdrawal;
-    for (std::uint32_t i = 0; i < clause.withdrawals.count && step != 0;
-         ++i, step = At(step).next) {
+    const acta_d_slice& of = d_.clauses[step.index()].withdrawals;
+    std::uint32_t citation = of.first + of.count;
+    steps_.ForEachWithdrawal(step, parts.withdrawals, [&](const Step& withdrawal) {
+      const std::uint32_t own = d_.indices[citation++];
       // One that does not hold changes nothing.
-      if (At(step).truth() == Truth::kNo) {
-        continue;
+      if (withdrawal.truth() == Truth::kNo) {
+        return;
       }
-      Item item = ItemOf(ItemKind::kWithdrawal, At(step), At(step).index());
+      Item item = ItemOf(ItemKind::kWithdrawal, withdrawal, withdrawal.index());
       item.type = d_.nodes[item.index].type;
-      item.citation = d_.indices[clause.withdrawals.first + clause.withdrawals.count + i];
+      item.citation = own;
       if (const ItemId whole = Add(&chain, item); whole != 0) {
         Chain leaves{whole};
-        Leaves(leaves, step, rules, follow);
+        Leaves(leaves, withdrawal, rules, follow);
       }
-    }
+    });
   }
 
   // ---- expressions -----------------------------------------------------------------------------
 
-  void Condition(Chain& chain, StepId id, std::uint32_t rules, bool follow) {
-    if (id == 0) {
+  void Condition(Chain& chain, const Step& condition, std::uint32_t rules, bool follow) {
+    if (!condition.exists()) {
       return;
     }
-    const Step condition = At(id);
     if (d_.nodes[condition.index()].op != ACTA_OP_And) {
-      Expression(chain, ItemKind::kCondition, id, rules, follow, true);
+      Expression(chain, ItemKind::kCondition, condition, rules, follow, true);
       return;
     }
-    const std::size_t mattering = deciding_.size();
-    ForEachMattering(d_, steps_, condition, [&](StepId part) {
-      if (!deciding_.Push(part)) {
-        status_ = ACTA_NO_MEMORY;
-      }
-    });
-    for (StepId part = condition.first_part; part != 0 && status_ == ACTA_OK;
-         part = At(part).next) {
-      const bool decided = Decides(mattering, part);
+    ForEachJudged(d_, steps_, condition, [&](const Step& part, bool decided) {
       if (decided || depth_ == Depth::kFull) {
         Expression(chain, ItemKind::kCondition, part, rules, follow && decided, decided);
       }
-    }
-    deciding_.Truncate(mattering);
+    });
   }
 
-  void Value(Chain& chain, StepId id, std::uint32_t rules, bool follow) {
-    if (id != 0 && d_.nodes[At(id).index()].op != ACTA_OP_Const) {
-      Expression(chain, ItemKind::kValue, id, rules, follow, true);
+  void Value(Chain& chain, const Step& value, std::uint32_t rules, bool follow) {
+    if (value.exists() && d_.nodes[value.index()].op != ACTA_OP_Const) {
+      Expression(chain, ItemKind::kValue, value, rules, follow, true);
     }
   }
 
-  void Expression(Chain& chain, ItemKind kind, StepId id, std::uint32_t rules, bool follow,
+  void Expression(Chain& chain, ItemKind kind, const Step& step, std::uint32_t rules, bool follow,
                   bool decided) {
-    Item item = ItemOf(kind, At(id), At(id).index());
+    Item item = ItemOf(kind, step, step.index());
     item.type = d_.nodes[item.index].type;
     item.citation = d_.nodes[item.index].citation;
     item.decided = decided;
     if (const ItemId whole = Add(&chain, item); whole != 0) {
       Chain leaves{whole};
-      Leaves(leaves, id, rules, follow);
+      Leaves(leaves, step, rules, follow);
     }
   }
 
-  bool HasFact(ItemId after, std::uint32_t slot) const {
-    for (ItemId id = items_[after - 1].first_part; id != 0; id = items_[id - 1].next) {
-      if (items_[id - 1].kind == ItemKind::kFact && items_[id - 1].slot == slot) {
-        return true;
-      }
+  // Whether the item shows the fact for the first time; then it counts as shown.
+  bool IsNewFact(ItemId whole, std::uint32_t slot) {
+    const std::uint64_t shown = std::uint64_t{whole} << 32 | slot;
+    const auto hash = static_cast<std::uint32_t>(Mix(whole, slot));
+    const auto is_it = [&](std::uint32_t i) { return shown_facts_[i] == shown; };
+    if (shown_places_.Find(hash, is_it) != ACTA_NONE) {
+      return false;
     }
-    return false;
+    if (!shown_places_.Add(hash, static_cast<std::uint32_t>(shown_facts_.size())) ||
+        !shown_facts_.Push(shown)) {
+      status_ = ACTA_NO_MEMORY;
+    }
+    return true;
   }
 
   void Fact(Chain& chain, const Step& step, std::uint32_t slot) {
-    if (slot != ACTA_NONE && HasFact(chain.whole, slot)) {
+    if (slot != ACTA_NONE && !IsNewFact(chain.whole, slot)) {
       return;
     }
     Item item = ItemOf(ItemKind::kFact, step, step.index());
@@ -371,9 +343,14 @@ class TreeBuilder {
     return node.type != ACTA_NONE && d_.types[node.type].kind == ACTA_KIND_ENTITY;
   }
 
+  Step FirstOperand(const Step& node) {
+    Step first;
+    steps_.ForEachOperand(node, [&](const Step& part) { first = first.exists() ? first : part; });
+    return first;
+  }
+
   // The facts, results, readings and parameters that an expression looked at and that mattered.
-  void Leaves(Chain& chain, StepId id, std::uint32_t rules, bool follow) {
-    const Step step = At(id);
+  void Leaves(Chain& chain, const Step& step, std::uint32_t rules, bool follow) {
     const acta_d_node& node = d_.nodes[step.index()];
     switch (node.op) {
       case ACTA_OP_Const:
@@ -382,7 +359,7 @@ class TreeBuilder {
         Fact(chain, step, static_cast<std::uint32_t>(node.imm));
         return;
       case ACTA_OP_Field: {
-        const Step entity = At(step.first_part);
+        const Step entity = FirstOperand(step);
         if (entity.why != 0) {
           break;
         }
@@ -396,10 +373,10 @@ class TreeBuilder {
         }
         return;
       case ACTA_OP_Rule:
-        RuleResult(chain, id, follow ? rules : max_rules_);
+        RuleResult(chain, step, follow ? rules : max_rules_);
         return;
       case ACTA_OP_Call:
-        Call(chain, id, follow ? rules : max_rules_);
+        Call(chain, step, follow ? rules : max_rules_);
         return;
       case ACTA_OP_Reading: {
         Item item = ItemOf(ItemKind::kReading, step, ReadingAt(d_, node.imm));
@@ -413,7 +390,7 @@ class TreeBuilder {
         Item item = ItemOf(ItemKind::kParameter, step, static_cast<std::uint32_t>(node.imm));
         item.type = node.type;
         item.node = step.index();
-        const acta_d_version* const version = VersionUsed(d_, node, At(step.first_part));
+        const acta_d_version* const version = VersionUsed(d_, node, FirstOperand(step));
         item.citation = version == nullptr ? ACTA_NONE : version->citation;
         Add(&chain, item);
         return;
@@ -421,26 +398,20 @@ class TreeBuilder {
       default:
         break;
     }
-    // Decoding another rule may move the steps; so the parts are collected first.
-    const std::size_t from = deciding_.size();
-    ForEachMattering(d_, steps_, step, [&](StepId part) {
-      if (!deciding_.Push(part)) {
-        status_ = ACTA_NO_MEMORY;
+    ForEachJudged(d_, steps_, step, [&](const Step& part, bool matters) {
+      if (matters) {
+        Leaves(chain, part, rules, follow);
       }
     });
-    const std::size_t until = deciding_.size();
-    for (std::size_t i = from; i < until && status_ == ACTA_OK; ++i) {
-      Leaves(chain, deciding_[i], rules, follow);
-    }
-    deciding_.Truncate(from);
   }
 
   acta_outcome& outcome_;
   const acta_act& act_;
   const Descriptor& d_;
-  Steps& steps_;
+  Steps steps_;
   Array<Item>& items_;
-  Array<StepId> deciding_;  // a stack: the steps that mattered, of each whole that is being told
+  Array<std::uint64_t> shown_facts_;  // the item that shows it, and its slot
+  HashIndex shown_places_;            // of shown_facts_
   Depth depth_;
   std::uint32_t max_rules_;
   acta_status status_ = ACTA_OK;

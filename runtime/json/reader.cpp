@@ -1,5 +1,8 @@
 #include "runtime/json/reader.h"
 
+#include <bit>
+#include <cstring>
+
 #include "runtime/core/writer.h"
 
 namespace acta::runtime {
@@ -10,6 +13,32 @@ constexpr bool IsDigit(char c) {
 }
 constexpr bool IsBlank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+// How many bytes at the start of a text stand for themselves in a string: no quote, backslash,
+// control character.
+std::size_t PlainLength(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    // The high bit of each byte below `limit`; the lowest one that is set is right.
+    const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
+      return (bytes - kOnes * limit) & ~bytes & kHighBits;
+    };
+    const std::uint64_t special =
+        below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
+    if (special != 0) {
+      return at + static_cast<std::size_t>(std::countr_zero(special)) / 8;
+    }
+  }
+  while (at < text.size() && text[at] != '"' && text[at] != '\\' &&
+         static_cast<unsigned char>(text[at]) >= 0x20) {
+    ++at;
+  }
+  return at;
 }
 
 }  // namespace
@@ -170,12 +199,7 @@ bool JsonReader::TakeEscape() {
 
 bool JsonReader::TakeString(std::string_view* out) {
   const std::size_t begin = ++at_;
-  const auto plain = [&] {
-    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
-           static_cast<unsigned char>(text_[at_]) >= 0x20) {
-      ++at_;
-    }
-  };
+  const auto plain = [&] { at_ += PlainLength(Slice(text_, at_)); };
   plain();
   if (at_ < text_.size() && text_[at_] == '"') {
     *out = Slice(text_, begin, at_++ - begin);

@@ -135,5 +135,12 @@ TEST_F(LargeCases, AskForOneOfVeryManyMissingFacts) {
   EXPECT_STREQ(question.path, "people[0].adult");
 }
 
+TEST_F(LargeCases, ExplainAnExpressionThatLookedAtVeryManyFacts) {
+  const OutcomePtr outcome = Evaluated();
+  Text text;
+  ASSERT_EQ(acta_explain_json(outcome.get(), 0, nullptr, text.get()), ACTA_OK);
+  EXPECT_THAT(text.str(), HasSubstr(R"("path":"people[99999].adult")"));
+}
+
 }  // namespace
 }  // namespace acta

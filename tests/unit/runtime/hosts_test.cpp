@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -82,6 +83,39 @@ TEST(Descriptors, CutShortMisalignedOrOfAnotherVersionTheyAreRefused) {
   auto* const header = reinterpret_cast<acta_descriptor*>(bytes.data());
   header->version = ACTA_DESCRIPTOR_VERSION + 1;
   EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_VERSION);
+}
+
+template <class T>
+T* SectionOf(Bytes& bytes, acta_d_slice section) {
+  return reinterpret_cast<T*>(bytes.data() + section.first);
+}
+
+TEST(Descriptors, WithAPartThatContainsItselfTheyAreRefused) {
+  const AssemblyAct whole;
+  Bytes bytes(whole.descriptor());
+  const acta_descriptor& header = *reinterpret_cast<const acta_descriptor*>(bytes.data());
+  const acta_d_rule& rule = *SectionOf<acta_d_rule>(bytes, header.rules);
+  const acta_d_group& group = SectionOf<acta_d_group>(bytes, header.groups)[rule.root];
+  auto* const indices = SectionOf<std::uint32_t>(bytes, header.indices);
+  const acta_d_clause& clause =
+      SectionOf<acta_d_clause>(bytes, header.clauses)[indices[group.clauses.first]];
+  const acta_d_node& condition = SectionOf<acta_d_node>(bytes, header.nodes)[clause.condition];
+  ASSERT_GT(condition.operands.count, 0U);
+  indices[condition.operands.first] = clause.condition;
+  bytes.Rehash();
+  acta_act* act = nullptr;
+  EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_DESCRIPTOR);
+}
+
+TEST(Descriptors, WhoseFactsDoNotFollowTheirSlotsAreRefused) {
+  const AssemblyAct whole;
+  Bytes bytes(whole.descriptor());
+  const acta_descriptor& header = *reinterpret_cast<const acta_descriptor*>(bytes.data());
+  auto* const facts = SectionOf<acta_d_field>(bytes, header.facts);
+  std::swap(facts[0].offset, facts[1].offset);
+  bytes.Rehash();
+  acta_act* act = nullptr;
+  EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_DESCRIPTOR);
 }
 
 TEST(Descriptors, ForgedWithARightHashTheyAreRefusedOrHarmless) {

@@ -188,22 +188,80 @@ TEST_F(Outcomes, InWordsEveryAnswerHasALineAndItsReasonsBelow) {
   EXPECT_THAT(text.str(), HasSubstr("deadline = 2021-03-24"));
 }
 
-TEST_F(Outcomes, ATraceOfAnotherActIsRefusedNotBelieved) {
-  const CasePtr facts = GoodCase(act_);
-  std::vector<std::int64_t> values(acta_act_rule_count(act_.get()));
-  std::vector<std::uint32_t> whys(values.size());
-  std::vector<acta_trace_record> trace(50);
-  acta_frame frame{};
-  frame.struct_size = sizeof frame;
-  frame.values = values.data();
-  frame.whys = whys.data();
-  frame.trace = trace.data();
-  frame.trace_count = frame.trace_capacity = trace.size();
-  acta_outcome* raw = nullptr;
-  ASSERT_EQ(acta_outcome_from_frame(facts.get(), &frame, &raw), ACTA_OK);
-  const OutcomePtr outcome(raw);
-  Text text;
-  EXPECT_EQ(acta_explain_text(outcome.get(), 0, nullptr, text.get()), ACTA_BAD_TRACE);
+// What becomes of an explanation when the trace of a good case is replaced by this one.
+class Traces : public Outcomes {
+ protected:
+  Traces() : facts_(GoodCase(act_)) {
+    auto sizes = Fresh<acta_frame_sizes>();
+    EXPECT_EQ(acta_act_frame_sizes(act_.get(), &sizes), ACTA_OK);
+    values_.resize(sizes.values);
+    whys_.resize(sizes.values);
+    unions_.resize(sizes.unions);
+    trace_.resize(sizes.trace);
+    acta_frame frame = Frame();
+    EXPECT_EQ(acta_evaluate_row(act_.get(), &frame), ACTA_OK);
+    trace_.resize(frame.trace_count);
+  }
+
+  acta_status ExplainedBy(std::vector<acta_trace_record> trace) {
+    trace_ = std::move(trace);
+    acta_frame frame = Frame();
+    frame.trace_count = trace_.size();
+    acta_outcome* raw = nullptr;
+    EXPECT_EQ(acta_outcome_from_frame(facts_.get(), &frame, &raw), ACTA_OK);
+    const OutcomePtr outcome(raw);
+    Text text;
+    return acta_explain_text(raw, act_.Answer("outcome"), nullptr, text.get());
+  }
+
+  acta_frame Frame() {
+    acta_frame frame{};
+    frame.struct_size = sizeof frame;
+    frame.slots = acta_case_slots(facts_.get(), nullptr);
+    frame.values = values_.data();
+    frame.whys = whys_.data();
+    frame.unions = unions_.data();
+    frame.union_capacity = static_cast<std::uint32_t>(unions_.size());
+    frame.trace = trace_.data();
+    frame.trace_capacity = trace_.size();
+    return frame;
+  }
+
+  CasePtr facts_;
+  std::vector<std::int64_t> values_;
+  std::vector<std::uint32_t> whys_;
+  std::vector<acta_union> unions_;
+  std::vector<acta_trace_record> trace_;
+};
+
+TEST_F(Traces, OfTheActItselfExplain) {
+  EXPECT_EQ(ExplainedBy(trace_), ACTA_OK);
+}
+
+TEST_F(Traces, OfAnotherActAreRefusedNotBelieved) {
+  EXPECT_EQ(ExplainedBy(std::vector<acta_trace_record>(50)), ACTA_BAD_TRACE);
+  EXPECT_EQ(ExplainedBy(std::vector<acta_trace_record>(trace_.size())), ACTA_BAD_TRACE);
+}
+
+TEST_F(Traces, CutShortOrGoingOnAreRefused) {
+  std::vector<acta_trace_record> trace = trace_;
+  trace.push_back(trace.back());
+  EXPECT_EQ(ExplainedBy(trace), ACTA_BAD_TRACE);
+  trace.resize(trace.size() - 2);
+  EXPECT_EQ(ExplainedBy(trace), ACTA_BAD_TRACE);
+}
+
+TEST_F(Traces, WithARecordOfAnotherPartAreRefusedWhereItIsLookedAt) {
+  const std::vector<acta_trace_record> good = trace_;
+  int refused = 0;
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    std::vector<acta_trace_record> trace = good;
+    trace[i].tag ^= 1;
+    const acta_status status = ExplainedBy(trace);
+    ASSERT_TRUE(status == ACTA_OK || status == ACTA_BAD_TRACE) << i;
+    refused += status == ACTA_BAD_TRACE ? 1 : 0;
+  }
+  EXPECT_GT(refused, static_cast<int>(good.size()) / 4);
 }
 
 }  // namespace
