@@ -21,7 +21,7 @@ using ir::NodeId;
 using ir::Op;
 using ::testing::HasSubstr;
 
-constexpr std::uint32_t kPeople = 100'000;
+constexpr std::uint32_t kPeople = 20'000;
 
 //   entity Person   name : text   adult : boolean   days : list of date
 //   facts           people : list of Person
@@ -103,8 +103,8 @@ class LargeCases : public ::testing::Test {
 };
 
 TEST_F(LargeCases, KeepEachTextOnceAndFindIt) {
-  EXPECT_EQ(PayloadOf("people[99999].name"), kPeople - 1) << "texts are numbered as they come";
-  for (const std::uint32_t i : {0U, 1U, 54'321U, kPeople - 1}) {
+  EXPECT_EQ(PayloadOf("people[19999].name"), kPeople - 1) << "texts are numbered as they come";
+  for (const std::uint32_t i : {0U, 1U, 12'345U, kPeople - 1}) {
     const std::string name = "name " + std::to_string(i);
     ASSERT_EQ(acta_case_set_text(facts_.get(), "people[7].name", name.data(), name.size(), nullptr),
               ACTA_OK);
@@ -125,7 +125,7 @@ TEST_F(LargeCases, SayOfEachElementWhatIsMissing) {
   Text text;
   ASSERT_EQ(acta_outcome_json(outcome.get(), text.get()), ACTA_OK);
   EXPECT_THAT(text.str(), HasSubstr(R"("subject":"people[0].adult")"));
-  EXPECT_THAT(text.str(), HasSubstr(R"("subject":"people[99999].adult")"));
+  EXPECT_THAT(text.str(), HasSubstr(R"("subject":"people[19999].adult")"));
 }
 
 TEST_F(LargeCases, AskForOneOfVeryManyMissingFacts) {
@@ -139,7 +139,7 @@ TEST_F(LargeCases, ExplainAnExpressionThatLookedAtVeryManyFacts) {
   const OutcomePtr outcome = Evaluated();
   Text text;
   ASSERT_EQ(acta_explain_json(outcome.get(), 0, nullptr, text.get()), ACTA_OK);
-  EXPECT_THAT(text.str(), HasSubstr(R"("path":"people[99999].adult")"));
+  EXPECT_THAT(text.str(), HasSubstr(R"("path":"people[19999].adult")"));
 }
 
 }  // namespace
