@@ -1,6 +1,8 @@
 // Ahead-of-time objects against the interpreter, over random programs and cases. Many acts live in
 // one shared object: none may take another's functions or tables for its own.
 #include <algorithm>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,9 @@
 #include "acta/acta.h"
 #include "compiler/base/source_file.h"
 #include "compiler/descriptor/descriptor.h"
+#include "runtime/core/processor.h"
 #include "tests/aot/linked_acts.h"
+#include "tests/differential/batch_compare.h"
 #include "tests/differential/generator.h"
 #include "tests/differential/native.h"
 
@@ -79,6 +83,48 @@ TEST(CompiledObjects, AgreeWithTheInterpreterAtTheDefaultLevel) {
 
 TEST(CompiledObjects, AgreeWithTheInterpreterWhenMostOptimised) {
   ExpectNoDifference(12'000, 14, 60, OptimisationLevel::kMost);
+}
+
+// Every level of processors up to this one's.
+TEST(CompiledObjects, TakeManyCasesAtOnceAsTheInterpreterTakesEach) {
+  constexpr std::uint64_t kFirst = 13'000;
+  constexpr std::uint64_t kPrograms = 6;
+  std::vector<ir::RuleGraph> graphs;
+  for (std::uint64_t i = 0; i < kPrograms; ++i) {
+    graphs.push_back(differential::RandomGraph(kFirst + i));
+  }
+  std::vector<ActToLink> wanted;
+  for (const ir::RuleGraph& graph : graphs) {
+    wanted.push_back({.name = fmt::format("random_{}", wanted.size()),
+                      .graph = &graph,
+                      .descriptor = WriteDescriptor(graph, SourceMap()),
+                      .level = OptimisationLevel::kDefault,
+                      .batch = true});
+  }
+  const LinkedActs acts(wanted);
+  differential::BatchTally tally;
+  std::set<std::uint32_t> levels;
+  for (std::uint64_t i = 0; i < kPrograms; ++i) {
+    const acta_compiled_act& compiled = acts.Act(wanted[i].name);
+    ExpectOpens(compiled);
+    std::vector<differential::NamedBatchCode> ways;
+    for (const acta_batch_code& code : std::span(compiled.code, compiled.code_count)) {
+      if (code.level <= runtime::ProcessorLevel()) {
+        levels.insert(code.level);
+        ways.push_back({.name = fmt::format("level {}", code.level),
+                        .general = code.general,
+                        .all_given = code.all_given});
+      }
+    }
+    differential::CompareBatch(graphs[i], kFirst + i, 150, *compiled.plan, ways, tally);
+  }
+  for (std::size_t i = 0; i < tally.differences.size() && i < 10; ++i) {
+    ADD_FAILURE() << tally.differences[i];
+  }
+  if (levels.empty()) {
+    GTEST_SKIP() << "this processor takes cases one by one";
+  }
+  EXPECT_GT(tally.known, tally.results / 10);
 }
 
 }  // namespace

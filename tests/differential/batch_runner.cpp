@@ -108,7 +108,7 @@ void BatchBlock::FillColumn(const acta_batch_column& column) {
   }
 }
 
-void BatchBlock::Run(acta_batch_evaluator evaluator) {
+void BatchBlock::Run(const BatchEvaluator& evaluator) {
   std::vector<acta_batch_rows> rows;
   for (std::size_t i = 0; i < domains_.size(); ++i) {
     const Domain& domain = domains_[i];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -12,6 +13,8 @@
 namespace acta::differential {
 
 using Slots = std::vector<std::int64_t>;
+// An acta_batch_evaluator, wherever it runs.
+using BatchEvaluator = std::function<void(const acta_batch_block*)>;
 
 // A result of one case.
 struct BatchFound {
@@ -26,7 +29,7 @@ class BatchBlock {
 
   // Whether every fact that some rule reads is given in every case.
   [[nodiscard]] bool all_given() const { return all_given_; }
-  void Run(acta_batch_evaluator evaluator);
+  void Run(const BatchEvaluator& evaluator);
   [[nodiscard]] BatchFound ResultOf(std::size_t result, std::size_t row) const;
   // Whether the clause's own conditions surely hold.
   [[nodiscard]] bool Holds(std::size_t clause, std::size_t row) const;

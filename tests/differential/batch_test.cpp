@@ -7,97 +7,22 @@
 #include "compiler/codegen/jit.h"
 #include "compiler/interpreter/interpreter.h"
 #include "compiler/ir/builder.h"
+#include "tests/differential/batch_compare.h"
 #include "tests/differential/batch_runner.h"
-#include "tests/differential/generator.h"
 #include "tests/differential/native.h"
 
 namespace acta::differential {
 namespace {
 
-using interpreter::Evaluation;
-
-struct BatchTally {
-  std::uint64_t results = 0, known = 0, deferred = 0, blocks_all_given = 0;
-  std::vector<std::string> differences;
-};
-
-void CompareBlock(const std::string& what, const BatchBlock& block,
-                  std::span<const Evaluation> expected, const acta_batch_plan& plan,
-                  BatchTally& tally) {
-  for (std::size_t row = 0; row < expected.size(); ++row) {
-    const bool marked = block.IsOutOfRange(row);
-    if (marked ? !block.CaseIsOutside(row) && !block.SomeElementIsOutside(row)
-               : block.CaseIsOutside(row)) {
-      tally.differences.push_back(
-          fmt::format("{}, case {}: {} out of range", what, row, marked ? "not" : "but"));
-    }
-    if (marked) {
-      continue;
-    }
-    for (std::size_t i = 0; i < plan.result_count; ++i) {
-      const ir::RuleId rule(plan.results[i].rule);
-      const interpreter::Value& value = expected[row].Of(rule);
-      const BatchFound found = block.ResultOf(i, row);
-      ++tally.results;
-      tally.known += found.known ? 1 : 0;
-      tally.deferred += !found.known && found.deferred ? 1 : 0;
-      const bool right = found.known ? value.known() && value.payload == found.payload
-                                     : found.deferred || !value.known();
-      if (!right) {
-        tally.differences.push_back(
-            fmt::format("{}, case {}, rule {}: {} {}; batch: {} {}", what, row, rule.value,
-                        value.known() ? "known" : "undetermined", value.payload,
-                        found.known ? "known" : "undetermined", found.payload));
-      }
-    }
-    for (const interpreter::TraceRecord& record : expected[row].trace) {
-      const std::uint32_t clause = record.tag & ~ACTA_TAG_MASK;
-      if ((record.tag & ACTA_TAG_MASK) != ACTA_TAG_CLAUSE ||
-          plan.clauses[clause] == ACTA_NO_PLACE) {
-        continue;
-      }
-      const bool holds = record.payload != 0 && record.reasons.empty();
-      if (block.Holds(clause, row) != holds && !(holds && block.IsDeferred(row))) {
-        tally.differences.push_back(fmt::format("{}, case {}, clause {}: {}; batch: {}", what, row,
-                                                clause, holds, block.Holds(clause, row)));
-      }
-    }
-  }
-}
-
-void CompareBatch(std::uint64_t seed, std::size_t cases, OptimisationLevel level,
-                  BatchTally& tally) {
+void CompareJit(std::uint64_t seed, std::size_t cases, OptimisationLevel level, BatchTally& tally) {
   const ir::RuleGraph graph = RandomGraph(seed);
   const Result<CompiledAct> act = CompileJit(graph, {.level = level});
   ACTA_CHECK(act.has_value(), "random programs compile");
   const Result<CompiledAct::Batch> batch = act->batch();
   ACTA_CHECK(batch.has_value(), batch.has_value() ? "" : batch.error().message);
-  std::vector<Slots> all;
-  std::vector<Slots> complete;
-  std::vector<Evaluation> expected;
-  std::vector<Evaluation> expected_complete;
-  for (std::uint64_t number = 0; number < cases; ++number) {
-    Slots slots = GenerateCase(*graph.program, seed * 1'000'003 + number);
-    for (const ir::Reading& reading : graph.program->readings) {
-      slots[reading.slot] = all.empty() ? slots[reading.slot] : all[0][reading.slot];
-    }
-    expected.push_back(interpreter::Evaluate(graph, slots, interpreter::Tracing::kOn));
-    if (BatchBlock(*graph.program, *batch->plan, std::span(&slots, 1)).all_given()) {
-      complete.push_back(slots);
-      expected_complete.push_back(expected.back());
-    }
-    all.push_back(std::move(slots));
-  }
-  BatchBlock block(*graph.program, *batch->plan, all);
-  block.Run(batch->code->general);
-  CompareBlock(fmt::format("seed {}", seed), block, expected, *batch->plan, tally);
-  if (!complete.empty()) {
-    BatchBlock given(*graph.program, *batch->plan, complete);
-    given.Run(batch->code->all_given);
-    CompareBlock(fmt::format("seed {}, all given", seed), given, expected_complete, *batch->plan,
-                 tally);
-    ++tally.blocks_all_given;
-  }
+  const NamedBatchCode code{
+      .name = "", .general = batch->code->general, .all_given = batch->code->all_given};
+  CompareBatch(graph, seed, cases, *batch->plan, std::span(&code, 1), tally);
 }
 
 void ExpectNoDifference(std::uint64_t first_seed, std::uint64_t programs, std::size_t cases,
@@ -105,7 +30,7 @@ void ExpectNoDifference(std::uint64_t first_seed, std::uint64_t programs, std::s
   BatchTally tally;
   for (std::uint64_t seed = first_seed;
        seed < first_seed + programs && tally.differences.size() < 5; ++seed) {
-    CompareBatch(seed, cases, level, tally);
+    CompareJit(seed, cases, level, tally);
   }
   for (std::size_t i = 0; i < tally.differences.size() && i < 10; ++i) {
     ADD_FAILURE() << tally.differences[i];
