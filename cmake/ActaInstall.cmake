@@ -20,6 +20,9 @@ install(
 
 # The runtime that shared libraries of acts carry: where bin/acta looks for it.
 install(FILES ${PROJECT_BINARY_DIR}/lib/acta_runtime.o DESTINATION lib)
+if(TARGET acta_runtime_aarch64-linux-gnu)
+  install(FILES ${PROJECT_BINARY_DIR}/lib/aarch64-linux-gnu/acta_runtime.o DESTINATION lib/aarch64-linux-gnu)
+endif()
 
 # kernels.h is between the compiler and the runtime.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/include/acta DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}

@@ -1,4 +1,5 @@
 // Acts compiled for AArch64, evaluated there and compared with the interpreter here.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,11 @@
 #include "compiler/descriptor/descriptor.h"
 #include "compiler/interpreter/interpreter.h"
 #include "tests/cross/remote_acts.h"
+#include "tests/differential/batch_compare.h"
 #include "tests/differential/generator.h"
 #include "tests/differential/native.h"
 
-namespace acta::aot {
+namespace acta::cross {
 namespace {
 
 constexpr std::uint64_t kFirstSeed = 20'000;
@@ -29,7 +31,7 @@ void ExpectNoDifference(std::uint64_t programs, std::uint64_t cases, Optimisatio
   for (std::uint64_t i = 0; i < programs; ++i) {
     graphs.push_back(differential::RandomGraph(kFirstSeed + i));
   }
-  std::vector<ActToLink> wanted;
+  std::vector<aot::ActToLink> wanted;
   std::vector<std::vector<std::int64_t>> slots;
   for (const ir::RuleGraph& graph : graphs) {
     wanted.push_back({.name = fmt::format("random_{}", wanted.size()),
@@ -65,5 +67,39 @@ TEST(CompiledForAArch64, ActsAgreeWithTheInterpreterWhenMostOptimised) {
   ExpectNoDifference(12, 40, OptimisationLevel::kMost);
 }
 
+TEST(CompiledForAArch64, ActsTakeManyCasesAtOnceAsTheInterpreterTakesEach) {
+  constexpr std::uint64_t kPrograms = 4;
+  std::vector<ir::RuleGraph> graphs;
+  for (std::uint64_t i = 0; i < kPrograms; ++i) {
+    graphs.push_back(differential::RandomGraph(kFirstSeed + i));
+  }
+  std::vector<aot::ActToLink> wanted;
+  for (const ir::RuleGraph& graph : graphs) {
+    wanted.push_back({.name = fmt::format("random_{}", wanted.size()),
+                      .graph = &graph,
+                      .descriptor = WriteDescriptor(graph, SourceMap()),
+                      .level = OptimisationLevel::kDefault,
+                      .batch = true});
+  }
+  const RemoteActs acts(wanted, AArch64());
+  differential::BatchTally tally;
+  for (std::uint64_t i = 0; i < kPrograms; ++i) {
+    const RemotePlan plan = acts.PlanOf(i);
+    const auto evaluator = [&](bool all_given) {
+      return [&acts, &plan, i, all_given](const acta_batch_block* block) {
+        acts.EvaluateBlock(i, all_given, plan, *block);
+      };
+    };
+    const differential::NamedBatchCode code{
+        .name = "", .general = evaluator(false), .all_given = evaluator(true)};
+    differential::CompareBatch(graphs[i], kFirstSeed + i, 150, plan.plan, std::span(&code, 1),
+                               tally);
+  }
+  for (std::size_t i = 0; i < tally.differences.size() && i < 10; ++i) {
+    ADD_FAILURE() << tally.differences[i];
+  }
+  EXPECT_GT(tally.known, tally.results / 10);
+}
+
 }  // namespace
-}  // namespace acta::aot
+}  // namespace acta::cross
