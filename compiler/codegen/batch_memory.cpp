@@ -161,6 +161,9 @@ Lanes BatchWriter::LoadColumn(std::uint32_t index) {
   } else {
     Value* place = b.CreateGEP(IntegerOf(bits), values, first_row_);
     lanes.value = b.CreateAlignedLoad(VectorOf(bits), place, llvm::Align(bits / 8), "column");
+    if (domain_ == 0 && !unit_.checked[index]) {
+      AskAhead(place, bits);
+    }
   }
   // Columns of cases are compared with their range once, others wherever they are read.
   if (domain_ == 0 ? !unit_.checked[index] : column.domain != 0) {
@@ -168,6 +171,22 @@ Lanes BatchWriter::LoadColumn(std::uint32_t index) {
   }
   unit_.checked[index] = unit_.checked[index] || domain_ == 0;
   return lanes;
+}
+
+// Acts have more columns than a processor follows by itself; asking for what comes next is never
+// wrong, even behind the end. call void @llvm.prefetch(%place + tiles ahead), for each line of the
+// cache
+void BatchWriter::AskAhead(Value* place, unsigned bits) {
+  constexpr std::uint64_t kTilesAhead = 4;
+  constexpr std::uint64_t kLine = 64;
+  const std::uint64_t bytes_per_tile = ACTA_TILE * bits / 8;
+  for (std::uint64_t byte = 0; byte < bytes_per_tile; byte += kLine) {
+    Value* ahead =
+        b.CreateConstGEP1_64(b.getInt8Ty(), place, kTilesAhead * bytes_per_tile + byte, "ahead");
+    // To be read, kept in all caches, data.
+    b.CreateIntrinsic(llvm::Intrinsic::prefetch, {ahead->getType()},
+                      {ahead, b.getInt32(0), b.getInt32(3), b.getInt32(1)});
+  }
 }
 
 // One comparison without sign for both ends.

@@ -114,6 +114,7 @@ class BatchWriter : public FunctionWriter {
   Value* InTilesOf(Value* rows, Value* bytes_per_tile, std::uint32_t offset);
   Lanes Column(std::uint32_t of_domain, std::uint32_t slot);
   Lanes LoadColumn(std::uint32_t index);
+  void AskAhead(llvm::Value* place, unsigned bits);
   void MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes);
   KeptLanes Store(const Lanes& lanes, const TilePlace& place);
   Lanes Load(const KeptLanes& kept);
