@@ -235,7 +235,7 @@ Effort EffortFor(OptimisationLevel level) {
     case OptimisationLevel::kFast:
       return Effort::kQuick;
     case OptimisationLevel::kDefault:
-      return Effort::kLight;
+      return Effort::kRow;
     case OptimisationLevel::kMost:
       return Effort::kGreat;
   }

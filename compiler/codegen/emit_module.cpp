@@ -1,5 +1,8 @@
 #include "compiler/codegen/emit_module.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
@@ -36,7 +39,6 @@ class Cutter {
     EndBatch();
     return std::move(batches_);
   }
-  [[nodiscard]] std::size_t chunk_count() const { return chunk_count_; }
 
  private:
   void Weigh(std::uint32_t weight) {
@@ -52,7 +54,6 @@ class Cutter {
     Weigh(chunk_weight_);
     batch_.chunks.push_back(std::exchange(chunk_, {}));
     chunk_weight_ = 0;
-    ++chunk_count_;
   }
   void EndBatch() {
     const bool empty = batch_.chunks.empty() && batch_.callees.empty();
@@ -67,7 +68,6 @@ class Cutter {
   const Weights& weights_;
   Chunk chunk_;
   std::uint32_t chunk_weight_ = 0;
-  std::size_t chunk_count_ = 0;
   Batch batch_;
   std::uint32_t batch_weight_ = 0;
   std::vector<Batch> batches_;
@@ -81,17 +81,27 @@ void WriteKnown(ModuleWriter& module, const Batch& batch) {
   }
   for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
     const std::size_t chunk = batch.first + i;
-    KnownWriter(module, module.ChunkFunction(chunk, Path::kKnown))
-        .WriteRules(batch.chunks[i], module.ChunkFunction(chunk, Path::kFull));
+    KnownWriter(module, module.ChunkFunction(chunk, Path::kKnown)).WriteRules(batch.chunks[i]);
   }
 }
 
-void WriteFull(ModuleWriter& module, const Batch& batch, Path path) {
+void WriteFull(ModuleWriter& module, const Batch& batch) {
+  const auto write = [&](ir::RuleId rule) {
+    FullWriter(module, module.RuleFunction(rule, Path::kFull), Path::kFull).WriteFunction(rule);
+  };
+  std::ranges::for_each(batch.callees, write);
+  for (const Chunk& chunk : batch.chunks) {
+    std::ranges::for_each(chunk, write);
+  }
+}
+
+void WriteTraced(ModuleWriter& module, const Batch& batch) {
   for (const ir::RuleId callee : batch.callees) {
-    FullWriter(module, module.RuleFunction(callee, path), path).WriteCallee(callee);
+    FullWriter(module, module.RuleFunction(callee, Path::kTraced), Path::kTraced)
+        .WriteFunction(callee);
   }
   for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-    FullWriter(module, module.ChunkFunction(batch.first + i, path), path)
+    FullWriter(module, module.ChunkFunction(batch.first + i, Path::kTraced), Path::kTraced)
         .WriteRules(batch.chunks[i]);
   }
 }
@@ -117,14 +127,23 @@ ActEmitter::ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting)
     weight_ += weights_.Of(rule);
   }
   batches_ = std::move(cutter).Finish();
-  chunk_count_ = batches_.empty() ? 0 : batches_.back().first + batches_.back().chunks.size();
 }
 
 std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, const Batch& batch,
                                                     Path path) const {
   auto module = std::make_unique<llvm::Module>(NameOf(path), context);
   ModuleWriter writer(*module, *program_, weights_);
-  path == Path::kKnown ? WriteKnown(writer, batch) : WriteFull(writer, batch, path);
+  switch (path) {
+    case Path::kKnown:
+      WriteKnown(writer, batch);
+      break;
+    case Path::kFull:
+      WriteFull(writer, batch);
+      break;
+    case Path::kTraced:
+      WriteTraced(writer, batch);
+      break;
+  }
   Verify(*module);
   return module;
 }
@@ -136,12 +155,14 @@ std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, 
   llvm::Function* entry =
       writer.Declare(symbol, llvm::FunctionType::get(writer.nothing, {writer.pointer}, false));
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", entry));
-  for (std::size_t chunk = 0; chunk < chunk_count_; ++chunk) {
-    llvm::SmallVector<llvm::Value*> arguments = {entry->getArg(0)};
-    if (path == Path::kFull) {
-      arguments.push_back(b.getInt32(~0u));
+  for (const Batch& batch : batches_) {
+    for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
+      llvm::Function* chunk = writer.ChunkFunction(batch.first + i, path);
+      b.CreateCall(chunk, {entry->getArg(0)});
+      if (path == Path::kFull) {
+        FullWriter(writer, chunk, path).CallRules(batch.chunks[i]);
+      }
     }
-    b.CreateCall(writer.ChunkFunction(chunk, path), arguments);
   }
   b.CreateRetVoid();
   Verify(*module);

@@ -2,8 +2,9 @@
 //
 //   acta.row(frame)                      calls the chunks one after the other
 //   acta.known.chunk.N(frame)            some rules in order; where one of them gives up, it calls
-//   acta.full.chunk.N(frame, which)        the rule with reasons
+//   acta.full.rule.R(frame)                the rule with reasons
 //   acta.known.rule.R, acta.full.rule.R  rules with parameters, with their arguments
+//   acta.full.chunk.N(frame)             all with reasons, for a row evaluator that never guesses
 //   acta.traced(frame), acta.traced.chunk.N(frame), acta.traced.rule.R   likewise, with every step
 //   acta.calendar.C, acta.zones.Z, acta.lookup.L                         constant tables
 #pragma once
@@ -25,7 +26,7 @@ namespace acta::codegen {
 inline constexpr const char* kRowSymbol = "acta.row";
 inline constexpr const char* kTracedSymbol = "acta.traced";
 
-// Rules that share a function on the known path and an entry on the others.
+// Rules that share a function on the known and the traced path.
 using Chunk = std::vector<ir::RuleId>;
 
 // A module's worth of chunks. `first` numbers the chunks through the act.
@@ -48,7 +49,7 @@ class ActEmitter {
   // The functions of a batch on a path. Verified, like every module from here.
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context,
                                                         const Batch& batch, Path path) const;
-  // `symbol`, which calls all chunks of the path.
+  // `symbol`, which calls all chunks of the path; with those of the full path, which only it calls.
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitEntry(llvm::LLVMContext& context, Path path,
                                                         const std::string& symbol) const;
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitTables(llvm::LLVMContext& context) const;
@@ -57,7 +58,6 @@ class ActEmitter {
   std::shared_ptr<const ir::Program> program_;
   Weights weights_;
   std::vector<Batch> batches_;
-  std::size_t chunk_count_ = 0;
   std::uint64_t weight_ = 0;
 };
 

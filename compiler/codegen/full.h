@@ -1,9 +1,12 @@
 // The path on which anything may be undetermined: docs/semantics.md as branch-free code, every part
-// evaluated, reasons united in cold blocks. With Path::kTraced every step is recorded as well.
+// evaluated, reasons united where there are any. With Path::kTraced every step is recorded as well.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <span>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "compiler/codegen/compute.h"
@@ -22,16 +25,19 @@ class FullWriter : public FunctionWriter {
   FullWriter(ModuleWriter& module_writer, llvm::Function* written, Path path)
       : FunctionWriter(module_writer, written), path_(path) {}
 
-  // The rules of a chunk, each stored in the frame: the one whose position the second argument
-  // says, or all in order when it is larger. The traced path has no such argument; there it is
-  // always all.
+  // The rules of a chunk one after the other, each stored in the frame: here, or in functions of
+  // their own.
   void WriteRules(std::span<const ir::RuleId> rules);
-  // The body of a rule with parameters: {payload, why}.
-  void WriteCallee(ir::RuleId rule);
+  void CallRules(std::span<const ir::RuleId> rules);
+  // A rule as a function of its parameters, if any: {payload, why}.
+  void WriteFunction(ir::RuleId rule);
 
  private:
   // ---- nodes (full_nodes.cpp)
   Val Node(ir::NodeId id);
+  // What `read` finds in a place that does not change, read once: a reason that stands in many
+  // conditions is then one value, and united with itself only here.
+  Val Once(const ir::Node& node, const std::function<Val()>& read);
   bool IsSet(const ir::Node& node) const;
   Val NodeHere(const ir::Node& node);
   Val StrictOperator(const ir::Node& node);
@@ -79,6 +85,7 @@ class FullWriter : public FunctionWriter {
   Applied Override(const Applied& exception, const Applied& base);
   Val Result(const ir::Rule& rule);
   Val ResultOf(ir::RuleId id);
+  void Store(ir::RuleId rule, const Val& result);
   LevelState StateFrom(llvm::Value* part);
   llvm::Value* Pack(const LevelState& state);
   llvm::Value* Pack(const Applied& applied);
@@ -90,10 +97,12 @@ class FullWriter : public FunctionWriter {
   llvm::Value* IsKnown(const Val& value);
   llvm::Value* KnownYes(const Val& truth);
   llvm::Value* KnownNo(const Val& truth);
+  // A truth value, undetermined when neither; `why` is then the reason, else none.
+  Val Truth(llvm::Value* yes, llvm::Value* no, llvm::Value* why);
   // The payload as stored: 0 (or the mask) when undetermined.
   llvm::Value* Settled(const Val& value);
-  // One union after the other, unconditionally.
-  llvm::Value* JoinChain(std::span<llvm::Value* const> whys);
+  // The union of all, unconditionally.
+  llvm::Value* Join(std::span<llvm::Value* const> whys);
   // The union of all, made in a cold block when there is a reason and not `unless`. Null when all
   // are statically known.
   llvm::Value* JoinAll(std::span<llvm::Value* const> whys, llvm::Value* unless = nullptr);
@@ -110,6 +119,8 @@ class FullWriter : public FunctionWriter {
   [[nodiscard]] bool traced() const { return path_ == Path::kTraced; }
 
   const Path path_;
+  // The slots and rules read so far, of those that can be seen from here.
+  std::map<std::tuple<ir::Op, std::int64_t, ir::ReasonId>, Val> read_;
   // The rule whose conflict and gap a level may find.
   const ir::Rule* rule_ = nullptr;
 };

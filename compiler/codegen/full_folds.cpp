@@ -51,7 +51,9 @@ std::vector<Value*> FullWriter::ForEach(
   Value* offset = b.CreateMul(index, Int(ElementWidth(fold)));
   Value* slot = b.CreateAdd(base, offset, "slot");
   scope.elements.emplace_back(fold.aux, ElementOf(fold, slot));
+  const auto read_before = read_;
   const std::vector<Value*> next = body(current);
+  read_ = read_before;
   scope.elements.pop_back();
   index->addIncoming(b.CreateAdd(index, Int(1), "next"), b.GetInsertBlock());
   for (std::size_t i = 0; i < phis.size(); ++i) {

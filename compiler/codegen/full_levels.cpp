@@ -72,7 +72,8 @@ FullWriter::LevelState FullWriter::Merge(LevelState first, const LevelState& sec
 // value:   the one all live ones agree on; else undetermined, for the conflict alone or for every
 // reason there is
 Applied FullWriter::Finish(const LevelState& state) {
-  const Val applies{state.some_yes, JoinAll(state.applies_whys, state.some_yes)};
+  const Val applies =
+      Truth(state.some_yes, Opposite(state.some_live), JoinAll(state.applies_whys, state.some_yes));
   Value* open = Either(state.conflict, Opposite(state.agreed));
   if (IsNo(open)) {
     return {applies, {state.value}};
@@ -80,10 +81,13 @@ Applied FullWriter::Finish(const LevelState& state) {
   const auto reasons = [&]() -> Value* {
     Value* conflict = Why(rule_->conflict);
     return state.all_whys.empty() ? conflict
-                                  : Choose(state.conflict, conflict, JoinChain(state.all_whys));
+                                  : Choose(state.conflict, conflict, Join(state.all_whys));
   };
   return {applies,
-          {state.value, WhenRarely(open, Why(0u), reasons, "level_why"), /*settled=*/false}};
+          {.payload = state.value,
+           .why = When(open, Why(0u), reasons, "level_why"),
+           .settled = false,
+           .is_known = Opposite(open)}};
 }
 
 llvm::StructType* FullWriter::LevelStateType() {
@@ -132,9 +136,21 @@ FullWriter::LevelState FullWriter::SideBySide(const ir::Group& group,
     state = state ? Merge(*std::move(state), more) : std::move(more);
   };
   if (ranges.size() == 1) {
+    // All are evaluated in order; then those that give the same constant merge first, for which
+    // their values need not be compared.
+    std::vector<LevelState> states;
     for (const Alternative& alternative : alternatives) {
-      add(Alone(Stand(group, alternative)));
+      LevelState alone = Alone(Stand(group, alternative));
+      const auto same = std::ranges::find_if(states, [&](const LevelState& other) {
+        return llvm::isa<llvm::Constant>(alone.value) && other.value == alone.value;
+      });
+      if (same == states.end()) {
+        states.push_back(std::move(alone));
+      } else {
+        *same = Merge(std::move(*same), alone);
+      }
     }
+    std::ranges::for_each(states, add);
     return *std::move(state);
   }
   for (const auto& [from, to] : ranges) {
@@ -173,16 +189,20 @@ Applied FullWriter::Override(const Applied& x, const Applied& base) {
   Value* payload = Choose(x_no, base_payload, x_payload, "value");
   Value* why = Choose(x_no, WhyOf(base.value), WhyOf(x.value), "value_why");
   if (x.applies.known()) {
-    return {applies, {payload, all_known ? nullptr : why, /*settled=*/all_known}};
+    return {applies,
+            {.payload = payload,
+             .why = all_known ? nullptr : why,
+             .settled = all_known,
+             .is_known = Choose(x_no, IsKnown(base.value), IsKnown(x.value))}};
   }
-  Value* undecided = b.CreateICmpNE(x.applies.why, Why(0u), "undecided");
+  Value* undecided = Opposite(IsKnown(x.applies));
   const auto reasons = [&] {
     Value* agree = Both(Both(IsKnown(x.value), IsKnown(base.value)),
                         Same(x.value.payload, base.value.payload));
     Value* whys[] = {x.applies.why, WhyOf(base.applies), WhyOf(x.value), WhyOf(base.value)};
-    return Choose(KnownNo(base.applies), WhyOf(x.value), Choose(agree, Why(0u), JoinChain(whys)));
+    return Choose(KnownNo(base.applies), WhyOf(x.value), Choose(agree, Why(0u), Join(whys)));
   };
-  Value* decided_why = WhenRarely(undecided, why, reasons, "override_why");
+  Value* decided_why = When(undecided, why, reasons, "override_why");
   return {applies, {payload, decided_why, /*settled=*/false}};
 }
 
@@ -277,18 +297,18 @@ Val FullWriter::Result(const ir::Rule& rule) {
   if (root.applies.known()) {
     return {payload, why, /*settled=*/all_known || shows_mask};
   }
-  Value* undecided = b.CreateICmpNE(root.applies.why, Why(0u), "undecided");
+  Value* undecided = Opposite(IsKnown(root.applies));
   const auto reasons = [&]() -> Value* {
     if (!has_default) {
       Value* whys[] = {root.applies.why, WhyOf(root.value)};
-      return JoinChain(whys);
+      return Join(whys);
     }
     Value* agree = Both(Both(IsKnown(root.value), IsKnown(otherwise)),
                         Same(root.value.payload, otherwise.payload));
     Value* whys[] = {root.applies.why, WhyOf(root.value), WhyOf(otherwise)};
-    return Choose(agree, Why(0u), JoinChain(whys));
+    return Choose(agree, Why(0u), Join(whys));
   };
-  Value* decided_why = WhenRarely(undecided, why == nullptr ? Why(0u) : why, reasons, "result_why");
+  Value* decided_why = When(undecided, why == nullptr ? Why(0u) : why, reasons, "result_why");
   if (shows_mask) {
     Value* open = Both(undecided, b.CreateICmpNE(decided_why, Why(0u)));
     return {Choose(open, Int(0), payload), decided_why};
@@ -298,50 +318,35 @@ Val FullWriter::Result(const ir::Rule& rule) {
 
 Val FullWriter::ResultOf(ir::RuleId id) {
   rule_ = &program.rules[id];
+  read_.clear();
   const Val result = Result(*rule_);
   const Val stored{Settled(result), WhyOf(result)};
   RecordStep(ACTA_TAG_RULE | id.value, stored);
   return stored;
 }
 
-// switch i32 %which, label %rule.first [i32 0, label %rule.first  i32 1, label %rule.second ...]
-// rule.first:
-//   ...
-//   store i64 %result, ptr %values[first]; store i32 %why, ptr %whys[first]
-//   br i1 (%which < how many), label %end, label %rule.second
+// ...
+// store i64 %result, ptr %values[7]; store i32 %why, ptr %whys[7]
+void FullWriter::Store(ir::RuleId rule, const Val& result) {
+  b.CreateStore(result.payload, ValuePlace(rule));
+  b.CreateStore(result.why, WhyPlace(rule));
+}
+
 void FullWriter::WriteRules(std::span<const ir::RuleId> rules) {
-  llvm::BasicBlock* end = NewBlock("end");
-  llvm::SwitchInst* choice = nullptr;
-  Value* only_one = No();
-  if (!traced()) {
-    Value* which = function->getArg(1);
-    only_one =
-        b.CreateICmpULT(which, b.getInt32(static_cast<std::uint32_t>(rules.size())), "only_one");
-    choice = b.CreateSwitch(which, end, static_cast<unsigned>(rules.size()));
+  for (const ir::RuleId rule : rules) {
+    Store(rule, ResultOf(rule));
   }
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    llvm::BasicBlock* rule = NewBlock("rule." + llvm::Twine(rules[i].value));
-    if (i == 0 && choice != nullptr) {
-      choice->setDefaultDest(rule);
-    } else if (IsNo(only_one)) {
-      b.CreateBr(rule);
-    } else {
-      b.CreateCondBr(only_one, end, rule);
-    }
-    if (choice != nullptr) {
-      choice->addCase(b.getInt32(i), rule);
-    }
-    GoTo(rule);
-    const Val result = ResultOf(rules[i]);
-    b.CreateStore(result.payload, ValuePlace(rules[i]));
-    b.CreateStore(result.why, WhyPlace(rules[i]));
-  }
-  b.CreateBr(end);
-  GoTo(end);
   b.CreateRetVoid();
 }
 
-void FullWriter::WriteCallee(ir::RuleId id) {
+void FullWriter::CallRules(std::span<const ir::RuleId> rules) {
+  for (const ir::RuleId rule : rules) {
+    Store(rule, Unpack(b.CreateCall(module.RuleFunction(rule, path_), {frame()}, "result")));
+  }
+  b.CreateRetVoid();
+}
+
+void FullWriter::WriteFunction(ir::RuleId id) {
   for (unsigned i = 0; i < program.rules[id].params.size(); ++i) {
     scope.params.push_back({function->getArg(1 + 2 * i), function->getArg(2 + 2 * i)});
   }

@@ -13,16 +13,29 @@ using llvm::Value;
 // ----------------------------------------------------------------------------------------
 
 Value* FullWriter::IsKnown(const Val& value) {
-  return value.known() ? Yes() : b.CreateICmpEQ(value.why, Why(0u), "known");
+  if (value.known()) {
+    return Yes();
+  }
+  return value.is_known != nullptr ? value.is_known : b.CreateICmpEQ(value.why, Why(0u), "known");
 }
 
 Value* FullWriter::KnownYes(const Val& truth) {
+  if (truth.yes != nullptr) {
+    return truth.yes;
+  }
   Value* yes = AsTruth(truth.payload);
   return truth.known() || truth.settled ? yes : Both(yes, IsKnown(truth));
 }
 
 Value* FullWriter::KnownNo(const Val& truth) {
-  return Both(Opposite(AsTruth(truth.payload)), IsKnown(truth));
+  return truth.no != nullptr ? truth.no : Both(Opposite(AsTruth(truth.payload)), IsKnown(truth));
+}
+
+Val FullWriter::Truth(Value* yes, Value* no, Value* why) {
+  if (why == nullptr) {
+    return {yes};
+  }
+  return {.payload = yes, .why = why, .is_known = Either(yes, no), .yes = yes, .no = no};
 }
 
 Value* FullWriter::Settled(const Val& value) {
@@ -31,27 +44,35 @@ Value* FullWriter::Settled(const Val& value) {
                                         : Choose(IsKnown(value), payload, Int(0), "settled");
 }
 
-Value* FullWriter::JoinChain(std::span<Value* const> whys) {
-  Value* joined = whys.front();
-  for (Value* why : whys.subspan(1)) {
-    joined = b.CreateCall(module.Join(), {frame(), joined, why}, "joined");
+// Those that may say something, each once.
+static llvm::SmallVector<Value*> Telling(std::span<Value* const> whys) {
+  llvm::SmallVector<Value*> telling;
+  for (Value* why : whys) {
+    const auto* constant = llvm::dyn_cast_or_null<llvm::ConstantInt>(why);
+    const bool says_nothing = why == nullptr || (constant != nullptr && constant->isZero());
+    if (!says_nothing && !llvm::is_contained(telling, why)) {
+      telling.push_back(why);
+    }
   }
-  return joined;
+  return telling;
+}
+
+Value* FullWriter::Join(std::span<Value* const> all) {
+  const llvm::SmallVector<Value*> whys = Telling(all);
+  if (whys.size() < 2) {
+    return whys.empty() ? Why(0u) : whys.front();
+  }
+  llvm::SmallVector<Value*> arguments = {frame()};
+  arguments.append(whys.begin(), whys.end());
+  return b.CreateCall(module.Join(whys.size()), arguments, "joined");
 }
 
 // %any = or i32 %a, %b ...
-// br (%any != 0), label %why.rare, label %why.after
-// why.rare:  %joined = call i32 @join(ptr %frame, i32 %a, i32 %b)
-// why.after: %why = phi i32 [0, ...], [%joined, %why.rare]
+// br (%any != 0), label %why.when, label %why.after
+// why.when:  %joined = call i32 @join.2(ptr %frame, i32 %a, i32 %b)
+// why.after: %why = phi i32 [0, ...], [%joined, %why.when]
 Value* FullWriter::JoinAll(std::span<Value* const> all, Value* unless) {
-  llvm::SmallVector<Value*> whys;
-  for (Value* why : all) {
-    const auto* constant = llvm::dyn_cast_or_null<llvm::ConstantInt>(why);
-    const bool says_nothing = why == nullptr || (constant != nullptr && constant->isZero());
-    if (!says_nothing && !llvm::is_contained(whys, why)) {
-      whys.push_back(why);
-    }
-  }
+  const llvm::SmallVector<Value*> whys = Telling(all);
   if (whys.empty()) {
     return nullptr;
   }
@@ -66,7 +87,7 @@ Value* FullWriter::JoinAll(std::span<Value* const> all, Value* unless) {
   if (unless != nullptr) {
     undetermined = Both(undetermined, Opposite(unless));
   }
-  return WhenRarely(undetermined, Why(0u), [&] { return JoinChain(whys); }, "why");
+  return When(undetermined, Why(0u), [&] { return Join(whys); }, "why");
 }
 
 void FullWriter::RecordStep(std::uint32_t tag, const Val& value) {
@@ -153,13 +174,15 @@ Val FullWriter::NodeHere(const ir::Node& node) {
     case ir::Op::kConst:
       return {Int(node.imm)};
     case ir::Op::kSlot:
-      return Slot(Int(node.imm), Why(ACTA_WHY_SLOT | static_cast<std::uint32_t>(node.imm)));
+      return Once(node, [&] {
+        return Slot(Int(node.imm), Why(ACTA_WHY_SLOT | static_cast<std::uint32_t>(node.imm)));
+      });
     case ir::Op::kReading:
-      return Slot(Int(node.imm), Why(node.reason));
+      return Once(node, [&] { return Slot(Int(node.imm), Why(node.reason)); });
     case ir::Op::kField:
       return Field(node);
     case ir::Op::kRule:
-      return RuleResult(node);
+      return Once(node, [&] { return RuleResult(node); });
     case ir::Op::kCall:
       return Call(node);
     case ir::Op::kParam:
@@ -193,30 +216,42 @@ Val FullWriter::NodeHere(const ir::Node& node) {
   }
 }
 
+Val FullWriter::Once(const ir::Node& node, const std::function<Val()>& read) {
+  const auto [found, is_new] = read_.try_emplace({node.op, node.imm, node.reason});
+  if (is_new) {
+    found->second = read();
+  }
+  return found->second;
+}
+
 // %why = the union of the operands' reasons, else the operation's own when it fails
 Val FullWriter::StrictOperator(const ir::Node& node) {
   llvm::SmallVector<Value*> payloads, whys;
+  Value* known = Yes();
   for (const ir::NodeId operand : program.OperandsOf(node)) {
     const Val value = Node(operand);
     payloads.push_back(value.payload);
     whys.push_back(value.why);
+    known = Both(known, IsKnown(value));
   }
   const Computed computed = Compute(*this, node, payloads);
   Value* why = JoinAll(whys);
   if (computed.failed != nullptr) {
     Value* own = Choose(computed.failed, Why(node.reason), Why(0u), "own_why");
-    why = why == nullptr ? own : Choose(b.CreateICmpEQ(why, Why(0u)), own, why, "why");
+    why = why == nullptr ? own : Choose(known, own, why, "why");
+    known = Both(known, Opposite(computed.failed));
   }
-  return {computed.payload, why, /*settled=*/why == nullptr};
+  return {.payload = computed.payload, .why = why, .settled = why == nullptr, .is_known = known};
 }
 
-// %missing = icmp eq i64 %given, ACTA_MISSING
-// payload: select i1 %missing, i64 0, i64 %given; why: select i1 %missing, i32 %why_if_missing, i32
-// 0
+// %known = icmp ne i64 %given, ACTA_MISSING
+// payload: select i1 %known, i64 %given, i64 0; why: select i1 %known, i32 0, i32 %why_if_missing
 Val FullWriter::Slot(Value* slot, Value* why_if_missing) {
   Value* given = LoadSlot(slot, "given");
-  Value* missing = IsMissing(given);
-  return {Choose(missing, Int(0), given), Choose(missing, why_if_missing, Why(0u))};
+  Value* known = b.CreateICmpNE(given, Int(ACTA_MISSING), "known");
+  return {.payload = Choose(known, given, Int(0)),
+          .why = Choose(known, Why(0u), why_if_missing),
+          .is_known = known};
 }
 
 // The slot of an undetermined entity is nowhere: slot 0 is read in its place, and not looked at.
@@ -230,6 +265,7 @@ Val FullWriter::Field(const ir::Node& node) {
   if (!entity.known()) {
     field.payload = Choose(known, field.payload, Int(0));
     field.why = Choose(known, field.why, entity.why);
+    field.is_known = Both(known, field.is_known);
   }
   return field;
 }
@@ -238,8 +274,11 @@ Val FullWriter::Field(const ir::Node& node) {
 // none.
 Val FullWriter::RuleResult(const ir::Node& node) {
   const ir::RuleId rule(static_cast<std::uint32_t>(node.imm));
-  return {b.CreateLoad(module.i64, ValuePlace(rule), "result"),
-          b.CreateLoad(module.i32, WhyPlace(rule), "why"), /*settled=*/!IsSet(node)};
+  Value* why = b.CreateLoad(module.i32, WhyPlace(rule), "why");
+  return {.payload = b.CreateLoad(module.i64, ValuePlace(rule), "result"),
+          .why = why,
+          .settled = !IsSet(node),
+          .is_known = b.CreateICmpEQ(why, Why(0u), "known")};
 }
 
 Val FullWriter::Call(const ir::Node& node) {
@@ -256,7 +295,8 @@ Val FullWriter::Call(const ir::Node& node) {
 }
 
 Val FullWriter::Not(const Val& operand) {
-  return {Opposite(AsTruth(operand.payload)), operand.why, /*settled=*/operand.known()};
+  return operand.known() ? Val{Opposite(AsTruth(operand.payload))}
+                         : Truth(KnownNo(operand), KnownYes(operand), operand.why);
 }
 
 Val FullWriter::And(std::span<const Val> operands) {
@@ -268,18 +308,19 @@ Val FullWriter::And(std::span<const Val> operands) {
     any_no = Either(any_no, KnownNo(operand));
     whys.push_back(operand.why);
   }
-  return {all_yes, JoinAll(whys, any_no)};
+  return Truth(all_yes, any_no, JoinAll(whys, operands.size() == 1 ? nullptr : any_no));
 }
 
 Val FullWriter::Or(std::span<const Val> operands) {
   Value* any_yes = No();
+  Value* all_no = Yes();
   llvm::SmallVector<Value*> whys;
   for (const Val& operand : operands) {
     any_yes = Either(any_yes, KnownYes(operand));
+    all_no = Both(all_no, KnownNo(operand));
     whys.push_back(operand.why);
   }
-  // Undetermined only when none is known yes: the payload is then no.
-  return {any_yes, JoinAll(whys, any_yes)};
+  return Truth(any_yes, all_no, JoinAll(whys, operands.size() == 1 ? nullptr : any_yes));
 }
 
 Val FullWriter::Mask(std::span<const Val> operands, std::size_t first_ordinal) {
@@ -362,7 +403,7 @@ Val FullWriter::Decide(const Val& selector, Value* payload, Value* why,
   if (selector.known()) {
     return {payload, all_known ? nullptr : why, /*settled=*/all_known};
   }
-  Value* undecided = b.CreateICmpNE(selector.why, Why(0u), "undecided");
+  Value* undecided = Opposite(IsKnown(selector));
   const auto unless_they_agree = [&] {
     Value* agree = Yes();
     llvm::SmallVector<Value*> whys = {selector.why};
@@ -373,9 +414,9 @@ Val FullWriter::Decide(const Val& selector, Value* payload, Value* why,
         whys.push_back(candidate.why);
       }
     }
-    return Choose(agree, Why(0u), JoinChain(whys));
+    return Choose(agree, Why(0u), Join(whys));
   };
-  Value* decided_why = WhenRarely(undecided, why, unless_they_agree, "decided_why");
+  Value* decided_why = When(undecided, why, unless_they_agree, "decided_why");
   // If they agree, whichever was chosen is right.
   return {payload, decided_why, /*settled=*/false};
 }

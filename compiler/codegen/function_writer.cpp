@@ -122,17 +122,17 @@ void FunctionWriter::BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare
   b.CreateCondBr(condition, rare, usual, module.rarely);
 }
 
-llvm::Value* FunctionWriter::WhenRarely(llvm::Value* condition, llvm::Value* otherwise,
-                                        const std::function<llvm::Value*()>& compute,
-                                        const llvm::Twine& name) {
+llvm::Value* FunctionWriter::When(llvm::Value* condition, llvm::Value* otherwise,
+                                  const std::function<llvm::Value*()>& compute,
+                                  const llvm::Twine& name, llvm::MDNode* how_often) {
   if (IsNo(condition)) {
     return otherwise;
   }
   llvm::BasicBlock* before = b.GetInsertBlock();
-  llvm::BasicBlock* rare = NewBlock(name + ".rare");
+  llvm::BasicBlock* when = NewBlock(name + ".when");
   llvm::BasicBlock* after = NewBlock(name + ".after");
-  BranchRarely(condition, rare, after);
-  GoTo(rare);
+  b.CreateCondBr(condition, when, after, how_often);
+  GoTo(when);
   llvm::Value* computed = compute();
   llvm::BasicBlock* computed_in = b.GetInsertBlock();
   b.CreateBr(after);
@@ -141,6 +141,12 @@ llvm::Value* FunctionWriter::WhenRarely(llvm::Value* condition, llvm::Value* oth
   merged->addIncoming(otherwise, before);
   merged->addIncoming(computed, computed_in);
   return merged;
+}
+
+llvm::Value* FunctionWriter::WhenRarely(llvm::Value* condition, llvm::Value* otherwise,
+                                        const std::function<llvm::Value*()>& compute,
+                                        const llvm::Twine& name) {
+  return When(condition, otherwise, compute, name, module.rarely);
 }
 
 llvm::Value* FunctionWriter::LoadSlot(llvm::Value* slot, const llvm::Twine& name) {

@@ -23,6 +23,11 @@ struct Val {
   llvm::Value* why = nullptr;
   // The payload is already what an undetermined value shows: 0.
   bool settled = true;
+  // i1, where they are at hand, so that nobody asks the reasons: whether it is known, whether it is
+  // known to be yes, to be no.
+  llvm::Value* is_known = nullptr;
+  llvm::Value* yes = nullptr;
+  llvm::Value* no = nullptr;
 
   [[nodiscard]] bool known() const { return why == nullptr; }
 };
@@ -79,7 +84,11 @@ class FunctionWriter {
   void GoTo(llvm::BasicBlock* block) { b.SetInsertPoint(block); }
   // Branches to `rare` when the condition holds, which is hardly ever.
   void BranchRarely(llvm::Value* condition, llvm::BasicBlock* rare, llvm::BasicBlock* usual);
-  // `compute()` in a cold block when `condition`, else `otherwise`.
+  // `compute()` in a block of its own when `condition`, else `otherwise`.
+  [[nodiscard]] llvm::Value* When(llvm::Value* condition, llvm::Value* otherwise,
+                                  const std::function<llvm::Value*()>& compute,
+                                  const llvm::Twine& name, llvm::MDNode* how_often = nullptr);
+  // Likewise, when the condition hardly ever holds.
   [[nodiscard]] llvm::Value* WhenRarely(llvm::Value* condition, llvm::Value* otherwise,
                                         const std::function<llvm::Value*()>& compute,
                                         const llvm::Twine& name);

@@ -1,7 +1,10 @@
 #include "compiler/codegen/jit.h"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <mutex>
-#include <optional>
+#include <span>
 #include <utility>
 
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
@@ -38,8 +41,12 @@ Result<void> AsResult(llvm::Error error) {
 }
 
 // Acts heavier than this (some 20,000 rules) are made quickly unless asked otherwise: whoever
-// compiles them in memory waits.
+// compiles them in memory waits. What undetermined values need is twice the code, and is made
+// quickly for acts of some 2,000 rules already.
 constexpr std::uint64_t kHeavyAct = 600'000;
+constexpr std::uint64_t kLargeAct = 60'000;
+// A path of an act heavier than this is worth a thread of its own.
+constexpr std::uint64_t kWorthAThread = 2'000;
 
 // How much work each path is worth: what usual cases run through is optimised, what unusual ones
 // need is made quickly.
@@ -47,12 +54,21 @@ Effort EffortFor(Path path, OptimisationLevel level, std::uint64_t weight) {
   switch (level) {
     case OptimisationLevel::kFast:
       return Effort::kQuick;
-    case OptimisationLevel::kDefault:
-      return path == Path::kKnown && weight <= kHeavyAct ? Effort::kLight : Effort::kQuick;
+    case OptimisationLevel::kDefault: {
+      const std::uint64_t most = path == Path::kKnown  ? kHeavyAct
+                                 : path == Path::kFull ? kLargeAct
+                                                       : 0;
+      return weight <= most ? Effort::kRow : Effort::kQuick;
+    }
     case OptimisationLevel::kMost:
       return Effort::kGreat;
   }
   return Effort::kQuick;
+}
+
+// Wide operations as they stand are what the processor does; there is little to simplify.
+Effort EffortForBatch(OptimisationLevel level, std::uint64_t weight) {
+  return std::min(EffortFor(Path::kKnown, level, weight), Effort::kLight);
 }
 
 }  // namespace
@@ -71,7 +87,7 @@ class CompiledAct::Impl {
        std::unique_ptr<orc::ExecutorProcessControl> process);
 
   Result<void> CompileRow();
-  Result<void> CompilePath(Path path);
+  Result<void> CompilePaths(std::span<const Path> paths);
   Result<void> CompileEntry(Path path, const char* symbol);
   Result<void> CompileTracedDoor();
   // The traced evaluator, made when it is first asked for. Called by compiled code.
@@ -161,19 +177,25 @@ Result<void> CompiledAct::Impl::AddModule(ObjectMaker& maker,
   return AsResult(objects_.add(library_, std::move(object)));
 }
 
-Result<void> CompiledAct::Impl::CompilePath(Path path) {
+Result<void> CompiledAct::Impl::CompilePaths(std::span<const Path> paths) {
   const std::span<const codegen::Batch> batches = emitter_.batches();
-  const Effort effort = EffortFor(path, options_.level, emitter_.weight());
-  return codegen::ShareAmongThreads(batches.size(), [&] {
-    return [&, maker = std::optional<ObjectMaker>()](std::size_t i) mutable -> Result<void> {
-      if (!maker) {
-        ACTA_TRY(maker, ObjectMaker::ForHost(effort));
+  const std::uint64_t weight = emitter_.weight();
+  const auto make_worker = [&] {
+    return [&, makers = std::map<Effort, ObjectMaker>()](std::size_t i) mutable -> Result<void> {
+      const Path path = paths[i / batches.size()];
+      const Effort effort = EffortFor(path, options_.level, weight);
+      auto maker = makers.find(effort);
+      if (maker == makers.end()) {
+        ACTA_TRY(ObjectMaker made, ObjectMaker::ForHost(effort));
+        maker = makers.emplace(effort, std::move(made)).first;
       }
-      return Add(*maker, [&](llvm::LLVMContext& context) {
-        return emitter_.EmitBatch(context, batches[i], path);
+      return Add(maker->second, [&](llvm::LLVMContext& context) {
+        return emitter_.EmitBatch(context, batches[i % batches.size()], path);
       });
     };
-  });
+  };
+  return codegen::ShareAmongThreads(paths.size() * batches.size(), make_worker,
+                                    weight > kWorthAThread ? 1 : 2);
 }
 
 Result<void> CompiledAct::Impl::CompileEntry(Path path, const char* symbol) {
@@ -186,11 +208,9 @@ Result<void> CompiledAct::Impl::CompileRow() {
   ACTA_TRY(ObjectMaker quick, ObjectMaker::ForHost(Effort::kQuick));
   ACTA_TRY_VOID(
       Add(quick, [&](llvm::LLVMContext& context) { return emitter_.EmitTables(context); }));
-  ACTA_TRY_VOID(CompilePath(Path::kFull));
+  static constexpr Path kPaths[] = {Path::kFull, Path::kKnown};
   const Path usual = options_.known_path ? Path::kKnown : Path::kFull;
-  if (usual == Path::kKnown) {
-    ACTA_TRY_VOID(CompilePath(Path::kKnown));
-  }
+  ACTA_TRY_VOID(CompilePaths(std::span(kPaths).first(options_.known_path ? 2 : 1)));
   ACTA_TRY_VOID(CompileEntry(usual, kRowSymbol));
   ACTA_TRY(row_, Find(kRowSymbol));
   return {};
@@ -202,7 +222,7 @@ Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
     return Batch{&batch_plan_view_, &batch_code_};
   }
   ACTA_TRY(ObjectMaker maker,
-           ObjectMaker::ForHost(EffortFor(Path::kKnown, options_.level, emitter_.weight())));
+           ObjectMaker::ForHost(EffortForBatch(options_.level, emitter_.weight())));
   const codegen::BatchEmitter emitter(graph_);
   std::vector<std::vector<std::uint32_t>> scratch;
   const auto compile = [&](const char* symbol, bool all_given) -> Result<acta_batch_evaluator> {
@@ -283,7 +303,7 @@ Result<void> CompiledAct::Impl::CompileTracedDoor() {
 acta_evaluator CompiledAct::Impl::TracedOf(Impl* self) {
   std::call_once(self->traced_once_, [self] {
     const auto compile = [self]() -> Result<acta_evaluator> {
-      ACTA_TRY_VOID(self->CompilePath(Path::kTraced));
+      ACTA_TRY_VOID(self->CompilePaths(std::array{Path::kTraced}));
       ACTA_TRY_VOID(self->CompileEntry(Path::kTraced, kTracedSymbol));
       return self->Find(kTracedSymbol);
     };

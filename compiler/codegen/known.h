@@ -23,9 +23,9 @@ class KnownWriter : public FunctionWriter {
   // `outer` holds.
   KnownWriter(ModuleWriter& module_writer, llvm::Function* written, const Scope& outer);
 
-  // The rules one after the other, each stored in the frame; where one gives up, the chunk's full
-  // function is called.
-  void WriteRules(std::span<const ir::RuleId> rules, llvm::Function* full);
+  // The rules one after the other, each stored in the frame; where one gives up, its full function
+  // is called.
+  void WriteRules(std::span<const ir::RuleId> rules);
   // The body of a rule with parameters: {payload, true}, or {0, false} when it gives up.
   void WriteCallee(ir::RuleId rule);
 
@@ -35,16 +35,29 @@ class KnownWriter : public FunctionWriter {
     llvm::BasicBlock* block;
     std::vector<std::pair<llvm::Value*, llvm::BasicBlock*>> arrivals;
   };
+  // A value that may turn out to be undetermined: then `doubt` is yes, and the payload anything.
+  struct Attempt {
+    llvm::Value* payload;
+    llvm::Value* doubt;
+  };
   // How a part cut off ended; the first two are also how an alternative may end.
   enum Ending : std::uint32_t { kDoesNotApply = 0, kApplies = 1, kGaveUp = 2 };
 
   // ---- expressions (known_nodes.cpp)
+  // Gives up when it is undetermined.
   llvm::Value* Node(ir::NodeId id);
-  llvm::Value* NodeHere(const ir::Node& node);
-  llvm::Value* Slot(llvm::Value* slot);
-  llvm::Value* RuleResult(const ir::Node& node);
+  llvm::Value* NodeHere(ir::NodeId id);
+  // Leaves it to the caller what to do about doubt.
+  Attempt Try(ir::NodeId id);
+  // Likewise, for what is cheap: without any branch.
+  Attempt Straight(ir::NodeId id);
+  Attempt OnOperands(const ir::Node& node, std::span<const Attempt> operands);
+  Attempt Row(ir::Op op, std::span<const Attempt> operands);
+  Attempt Choice(const ir::Node& node, std::span<const Attempt> operands);
+  Attempt Slot(llvm::Value* slot);
+  Attempt RuleResult(const ir::Node& node);
+  llvm::Value* SetOf(std::span<llvm::Value* const> members);
   llvm::Value* Call(const ir::Node& node);
-  llvm::Value* SetOf(const ir::Node& node);
   llvm::Value* Junction(const ir::Node& node);
   llvm::Value* If(const ir::Node& node);
   llvm::Value* Switch(const ir::Node& node);
@@ -53,6 +66,8 @@ class KnownWriter : public FunctionWriter {
   void BranchOn(llvm::Value* truth, llvm::BasicBlock* yes, llvm::BasicBlock* no);
   void BranchRow(ir::Op op, std::span<const ir::NodeId> operands, llvm::BasicBlock* yes,
                  llvm::BasicBlock* no);
+  // Some of its operands, in a function of their own: {payload, known}.
+  llvm::Value* RowApart(ir::Op op, std::span<const ir::NodeId> operands);
 
   // ---- folds (known_folds.cpp)
   llvm::Value* AtLeast(const ir::Node& node);
@@ -87,6 +102,10 @@ class KnownWriter : public FunctionWriter {
 
   // ---- giving up, meeting, parts cut off
   void GiveUpWhen(llvm::Value* condition);
+  llvm::Value* UnlessInDoubt(const Attempt& attempt);
+  // `body` goes on in the block it is given, or gives up; either way it goes on here. Whether
+  // something is in doubt by now: `before`, or yes when it gave up.
+  llvm::Value* GoOnInDoubt(llvm::Value* before, const std::function<void(llvm::BasicBlock*)>& body);
   void Arrive(Meeting& meeting, llvm::Value* value);
   // Continues in the meeting's block with the value brought there.
   llvm::Value* Meet(Meeting& meeting, const llvm::Twine& name);

@@ -37,7 +37,8 @@ KnownWriter::Loop KnownWriter::BeginLoop(const ir::Node& fold, std::span<Value* 
   GoTo(element);
   Value* offset = b.CreateMul(loop.index, Int(ElementWidth(fold)));
   Value* slot = b.CreateAdd(base, offset, "slot");
-  scope.elements.emplace_back(fold.aux, Val{ElementIsEntity(fold) ? slot : Slot(slot)});
+  scope.elements.emplace_back(fold.aux,
+                              Val{ElementIsEntity(fold) ? slot : UnlessInDoubt(Slot(slot))});
   return loop;
 }
 
@@ -54,21 +55,28 @@ void KnownWriter::EndLoop(Loop& loop) {
   GoTo(loop.done);
 }
 
-// Ends with the k-th that is yes.
+// Ends with the k-th that is yes. Elements in doubt matter only if there are enough of them to
+// decide.
 Value* KnownWriter::AtLeast(const ir::Node& node) {
-  Value* initial[] = {Int(0)};
+  Value* initial[] = {Int(0), Int(0)};
   Loop loop = BeginLoop(node, initial);
   Meeting meeting{NewBlock("at_least"), {}};
-  Value* yes = AsTruth(Node(program.OperandsOf(node)[1]));
+  const Attempt attempt = Try(program.OperandsOf(node)[1]);
+  Value* yes = Both(AsTruth(attempt.payload), Opposite(attempt.doubt));
   Value* count = b.CreateAdd(loop.carried[0], b.CreateZExt(yes, module.i64), "count");
+  Value* open = b.CreateAdd(loop.carried[1], b.CreateZExt(attempt.doubt, module.i64), "open");
   BasicBlock* next = NewBlock("next");
   meeting.arrivals.emplace_back(Yes(), b.GetInsertBlock());
   b.CreateCondBr(b.CreateICmpSGE(count, Int(node.imm), "enough"), meeting.block, next);
   GoTo(next);
-  Value* carried[] = {count};
+  Value* carried[] = {count, open};
   NextRound(loop, carried);
   EndLoop(loop);
-  Arrive(meeting, b.CreateICmpSGE(loop.carried[0], Int(node.imm), "enough"));
+  Value* enough = b.CreateICmpSGE(loop.carried[0], Int(node.imm), "enough");
+  Value* possible =
+      b.CreateICmpSGE(b.CreateAdd(loop.carried[0], loop.carried[1]), Int(node.imm), "possible");
+  GiveUpWhen(Both(possible, Opposite(enough)));
+  Arrive(meeting, enough);
   return Meet(meeting, "at_least");
 }
 

@@ -171,16 +171,17 @@ void KnownWriter::Level(const ir::Group& group, std::span<const Alternative> alt
   never_in_conflict ? InTurn(parts, done, none) : Compare(parts, done, none);
 }
 
-// The first that applies will do.
+// The first that applies will do, whatever becomes of those in doubt: they give the same value.
 void KnownWriter::InTurn(std::span<const BodyOfPart> parts, Meeting& done, BasicBlock* none) {
-  for (const BodyOfPart& part : parts) {
-    const bool is_last = &part == &parts.back();
-    BasicBlock* next = is_last ? none : NewBlock("next");
-    part(*this, done, next);
-    if (!is_last) {
-      GoTo(next);
-    }
+  if (parts.size() == 1) {
+    parts.front()(*this, done, none);
+    return;
   }
+  Value* open = No();
+  for (const BodyOfPart& part : parts) {
+    open = GoOnInDoubt(open, [&](BasicBlock* next) { part(*this, done, next); });
+  }
+  BranchRarely(open, give_up_, none);
 }
 
 // All are looked at: two that apply with different values are a conflict, for which the full path
@@ -232,18 +233,23 @@ Value* KnownWriter::Result(const ir::Rule& rule) {
 // store i64 %result, ptr %values[7]; store i32 0, ptr %whys[7]
 // br label %next_rule
 // rule.7.give_up:   ; hardly ever
-//   call void @acta.full.chunk.0(ptr %frame, i32 <position of rule 7>)
+//   %full = call {i64, i32} @acta.full.rule.7(ptr %frame)
+//   store ...
 //   br label %next_rule
-void KnownWriter::WriteRules(std::span<const ir::RuleId> rules, llvm::Function* full) {
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+void KnownWriter::WriteRules(std::span<const ir::RuleId> rules) {
+  const auto store = [&](ir::RuleId rule, Value* payload, Value* why) {
+    b.CreateStore(payload, ValuePlace(rule));
+    b.CreateStore(why, WhyPlace(rule));
+  };
+  for (const ir::RuleId rule : rules) {
     BasicBlock* next = NewBlock("next_rule");
-    give_up_ = NewBlock("rule." + llvm::Twine(rules[i].value) + ".give_up");
-    Value* result = Result(program.rules[rules[i]]);
-    b.CreateStore(result, ValuePlace(rules[i]));
-    b.CreateStore(Why(0u), WhyPlace(rules[i]));
+    give_up_ = NewBlock("rule." + llvm::Twine(rule.value) + ".give_up");
+    store(rule, Result(program.rules[rule]), Why(0u));
     b.CreateBr(next);
     GoTo(give_up_);
-    b.CreateCall(full, {frame(), b.getInt32(i)})->addFnAttr(llvm::Attribute::Cold);
+    llvm::CallInst* full = b.CreateCall(module.RuleFunction(rule, Path::kFull), {frame()}, "full");
+    full->addFnAttr(llvm::Attribute::Cold);
+    store(rule, b.CreateExtractValue(full, 0), b.CreateExtractValue(full, 1));
     b.CreateBr(next);
     GoTo(next);
   }

@@ -24,6 +24,36 @@ void KnownWriter::GiveUpWhen(Value* condition) {
   GoTo(go_on);
 }
 
+// usual: br label %next
+// doubt: br label %next        ; where `body` gave up
+// next:  %open = phi i1 [%before, %usual], [true, %doubt]
+Value* KnownWriter::GoOnInDoubt(Value* before, const std::function<void(BasicBlock*)>& body) {
+  BasicBlock* usual = NewBlock("usual");
+  BasicBlock* doubt = NewBlock("doubt");
+  BasicBlock* outer = std::exchange(give_up_, doubt);
+  body(usual);
+  give_up_ = outer;
+  GoTo(usual);
+  if (doubt->use_empty()) {
+    doubt->eraseFromParent();
+    return before;
+  }
+  BasicBlock* next = NewBlock("next");
+  b.CreateBr(next);
+  GoTo(doubt);
+  b.CreateBr(next);
+  GoTo(next);
+  llvm::PHINode* open = b.CreatePHI(module.i1, 2, "open");
+  open->addIncoming(before, usual);
+  open->addIncoming(Yes(), doubt);
+  return open;
+}
+
+Value* KnownWriter::UnlessInDoubt(const Attempt& attempt) {
+  GiveUpWhen(attempt.doubt);
+  return attempt.payload;
+}
+
 void KnownWriter::Arrive(Meeting& meeting, Value* value) {
   meeting.arrivals.emplace_back(value, b.GetInsertBlock());
   b.CreateBr(meeting.block);
@@ -100,43 +130,25 @@ Value* KnownWriter::UnlessGivenUp(Value* attempt) {
 // -----------------------------------------------------------------------------------------------------
 
 Value* KnownWriter::Node(ir::NodeId id) {
-  const ir::Node& node = program.nodes[id];
   if (!weights.KeptApart(id)) {
-    return NodeHere(node);
+    return NodeHere(id);
   }
   KnownWriter part = BeginPart("node." + llvm::Twine(id.value), module.attempt);
-  part.ReturnKnown(part.NodeHere(node));
+  part.ReturnKnown(part.NodeHere(id));
   return UnlessGivenUp(CallPart(part));
 }
 
-Value* KnownWriter::NodeHere(const ir::Node& node) {
-  const auto operand = [&](std::size_t i) { return program.OperandsOf(node)[i]; };
+Value* KnownWriter::NodeHere(ir::NodeId id) {
+  if (weights.IsCheap(id)) {
+    return UnlessInDoubt(Straight(id));
+  }
+  const ir::Node& node = program.nodes[id];
   switch (node.op) {
-    case ir::Op::kConst:
-      return Int(node.imm);
-    case ir::Op::kSlot:
-    case ir::Op::kReading:
-      return Slot(Int(node.imm));
-    case ir::Op::kField:
-      return Slot(b.CreateAdd(AsInteger(Node(operand(0))), Int(node.imm), "slot"));
-    case ir::Op::kRule:
-      return RuleResult(node);
     case ir::Op::kCall:
       return Call(node);
-    case ir::Op::kParam:
-      return scope.params[static_cast<std::size_t>(node.imm)].payload;
-    case ir::Op::kElement:
-      return scope.Element(static_cast<std::uint32_t>(node.imm)).payload;
-    case ir::Op::kUndetermined:
-      GiveUpWhen(Yes());
-      return Int(0);
-    case ir::Op::kNot:
-      return Opposite(AsTruth(Node(operand(0))));
     case ir::Op::kAnd:
     case ir::Op::kOr:
       return Junction(node);
-    case ir::Op::kSetOf:
-      return SetOf(node);
     case ir::Op::kIf:
       return If(node);
     case ir::Op::kSwitch:
@@ -151,31 +163,146 @@ Value* KnownWriter::NodeHere(const ir::Node& node) {
     case ir::Op::kLatest:
       return Extreme(node);
     default: {
-      // All others are strict; Compute names each of them.
-      llvm::SmallVector<Value*> payloads;
-      for (const ir::NodeId id : program.OperandsOf(node)) {
-        payloads.push_back(Node(id));
+      llvm::SmallVector<Attempt> operands;
+      for (const ir::NodeId operand : program.OperandsOf(node)) {
+        operands.push_back({Node(operand), No()});
       }
-      const Computed computed = Compute(*this, node, payloads);
-      if (computed.failed != nullptr) {
-        GiveUpWhen(computed.failed);
-      }
-      return computed.payload;
+      return UnlessInDoubt(OnOperands(node, operands));
     }
   }
 }
 
-Value* KnownWriter::Slot(Value* slot) {
-  Value* given = LoadSlot(slot, "given");
-  GiveUpWhen(IsMissing(given));
-  return given;
+KnownWriter::Attempt KnownWriter::Try(ir::NodeId id) {
+  if (weights.IsCheap(id)) {
+    return Straight(id);
+  }
+  Meeting meeting{NewBlock("met"), {}};
+  BasicBlock* doubt = NewBlock("doubt");
+  BasicBlock* outer = std::exchange(give_up_, doubt);
+  Arrive(meeting, Node(id));
+  give_up_ = outer;
+  if (doubt->use_empty()) {
+    doubt->eraseFromParent();
+    return {Meet(meeting, "value"), No()};
+  }
+  BasicBlock* known = meeting.arrivals.front().second;
+  GoTo(doubt);
+  Arrive(meeting, llvm::Constant::getNullValue(meeting.arrivals.front().first->getType()));
+  Value* payload = Meet(meeting, "value");
+  llvm::PHINode* in_doubt = b.CreatePHI(module.i1, 2, "in_doubt");
+  in_doubt->addIncoming(No(), known);
+  in_doubt->addIncoming(Yes(), doubt);
+  return {payload, in_doubt};
 }
 
-Value* KnownWriter::RuleResult(const ir::Node& node) {
+KnownWriter::Attempt KnownWriter::Straight(ir::NodeId id) {
+  const ir::Node& node = program.nodes[id];
+  llvm::SmallVector<Attempt> operands;
+  for (const ir::NodeId operand : program.OperandsOf(node)) {
+    operands.push_back(Straight(operand));
+  }
+  switch (node.op) {
+    case ir::Op::kAnd:
+    case ir::Op::kOr:
+      return Row(node.op, operands);
+    case ir::Op::kIf:
+    case ir::Op::kSwitch:
+      return Choice(node, operands);
+    default:
+      return OnOperands(node, operands);
+  }
+}
+
+// What needs all its operands.
+KnownWriter::Attempt KnownWriter::OnOperands(const ir::Node& node,
+                                             std::span<const Attempt> operands) {
+  Value* doubt = No();
+  llvm::SmallVector<Value*> payloads;
+  for (const Attempt& operand : operands) {
+    doubt = Either(doubt, operand.doubt);
+    payloads.push_back(operand.payload);
+  }
+  switch (node.op) {
+    case ir::Op::kConst:
+      return {Int(node.imm), No()};
+    case ir::Op::kSlot:
+    case ir::Op::kReading:
+      return Slot(Int(node.imm));
+    case ir::Op::kField: {
+      // The slot of an undetermined entity is nowhere: slot 0 is read in its place.
+      Value* place = b.CreateAdd(AsInteger(payloads[0]), Int(node.imm), "slot");
+      const Attempt field = Slot(Choose(doubt, Int(0), place));
+      return {field.payload, Either(doubt, field.doubt)};
+    }
+    case ir::Op::kRule:
+      return RuleResult(node);
+    case ir::Op::kParam:
+      return {scope.params[static_cast<std::size_t>(node.imm)].payload, No()};
+    case ir::Op::kElement:
+      return {scope.Element(static_cast<std::uint32_t>(node.imm)).payload, No()};
+    case ir::Op::kUndetermined:
+      return {Int(0), Yes()};
+    case ir::Op::kNot:
+      return {Opposite(AsTruth(payloads[0])), doubt};
+    case ir::Op::kSetOf:
+      return {SetOf(payloads), doubt};
+    default: {
+      // All others are strict; Compute names each of them.
+      const Computed computed = Compute(*this, node, payloads);
+      return {computed.payload,
+              computed.failed == nullptr ? doubt : Either(doubt, computed.failed)};
+    }
+  }
+}
+
+KnownWriter::Attempt KnownWriter::Slot(Value* slot) {
+  Value* given = LoadSlot(slot, "given");
+  return {given, IsMissing(given)};
+}
+
+KnownWriter::Attempt KnownWriter::RuleResult(const ir::Node& node) {
   const ir::RuleId rule(static_cast<std::uint32_t>(node.imm));
   Value* why = b.CreateLoad(module.i32, WhyPlace(rule), "why");
-  GiveUpWhen(b.CreateICmpNE(why, Why(0u)));
-  return b.CreateLoad(module.i64, ValuePlace(rule), "result");
+  return {b.CreateLoad(module.i64, ValuePlace(rule), "result"), b.CreateICmpNE(why, Why(0u))};
+}
+
+// `and`: %holds = and (%a or %a.doubt), (%b or %b.doubt) ...; in doubt when it may hold and one
+// operand is in doubt. `or` in mirror image.
+KnownWriter::Attempt KnownWriter::Row(ir::Op op, std::span<const Attempt> operands) {
+  const bool is_and = op == ir::Op::kAnd;
+  Value* doubt = No();
+  Value* possible = Yes();
+  for (const Attempt& operand : operands) {
+    Value* truth = AsTruth(operand.payload);
+    doubt = Either(doubt, operand.doubt);
+    possible = Both(possible, Either(is_and ? truth : Opposite(truth), operand.doubt));
+  }
+  return {is_and ? possible : Opposite(possible), Both(doubt, possible)};
+}
+
+// One of the operands, by the first.
+KnownWriter::Attempt KnownWriter::Choice(const ir::Node& node, std::span<const Attempt> operands) {
+  const auto& [selector, doubt] = operands.front();
+  const auto choose = [&](Value* condition, const Attempt& chosen, const Attempt& other) {
+    Value* first = chosen.payload;
+    Value* second = other.payload;
+    if (first->getType() != second->getType()) {
+      first = AsInteger(first);
+      second = AsInteger(second);
+    }
+    return Attempt{Choose(condition, first, second, "chosen"),
+                   Choose(condition, chosen.doubt, other.doubt)};
+  };
+  Attempt chosen = operands.back();
+  if (node.op == ir::Op::kIf) {
+    chosen = choose(AsTruth(selector), operands[1], operands[2]);
+  } else {
+    for (std::size_t i = operands.size() - 2; i > 0; --i) {
+      Value* this_one = b.CreateICmpEQ(AsInteger(selector), Int(static_cast<std::int64_t>(i) - 1));
+      chosen = choose(this_one, operands[i], chosen);
+    }
+  }
+  return {chosen.payload, Either(doubt, chosen.doubt)};
 }
 
 Value* KnownWriter::Call(const ir::Node& node) {
@@ -187,11 +314,11 @@ Value* KnownWriter::Call(const ir::Node& node) {
   return UnlessGivenUp(b.CreateCall(module.RuleFunction(callee, Path::kKnown), arguments, "call"));
 }
 
-Value* KnownWriter::SetOf(const ir::Node& node) {
+Value* KnownWriter::SetOf(std::span<Value* const> members) {
   Value* mask = Int(0);
   std::uint64_t ordinal = 0;
-  for (const ir::NodeId operand : program.OperandsOf(node)) {
-    Value* bit = b.CreateZExt(AsTruth(Node(operand)), module.i64);
+  for (Value* member : members) {
+    Value* bit = b.CreateZExt(AsTruth(member), module.i64);
     mask = b.CreateOr(mask, b.CreateShl(bit, ordinal++), "mask");
   }
   return mask;
@@ -202,13 +329,10 @@ Value* KnownWriter::Junction(const ir::Node& node) {
   const std::span<const ir::NodeId> operands = program.OperandsOf(node);
   if (std::ranges::all_of(operands, [&](ir::NodeId id) { return weights.IsCheap(id); }) &&
       operands.size() <= kCheap / 2) {
-    const bool is_and = node.op == ir::Op::kAnd;
-    Value* joined = is_and ? Yes() : No();
-    for (const ir::NodeId operand : operands) {
-      Value* truth = AsTruth(Node(operand));
-      joined = is_and ? Both(joined, truth) : Either(joined, truth);
-    }
-    return joined;
+    llvm::SmallVector<Attempt> attempts;
+    std::ranges::transform(operands, std::back_inserter(attempts),
+                           [&](ir::NodeId id) { return Straight(id); });
+    return UnlessInDoubt(Row(node.op, attempts));
   }
   Meeting meeting{NewBlock("junction"), {}};
   BasicBlock* yes = NewBlock("yes");
@@ -244,74 +368,75 @@ void KnownWriter::BranchOn(Value* truth, BasicBlock* yes, BasicBlock* no) {
 }
 
 // Cheap operands are computed together and tested at once; what costs more is reached only if they
-// do not decide.
+// do not decide. An operand in doubt leaves the decision to the others; only if none of them
+// decides is the row undetermined.
 void KnownWriter::BranchRow(ir::Op op, std::span<const ir::NodeId> operands, BasicBlock* yes,
                             BasicBlock* no) {
   const bool is_and = op == ir::Op::kAnd;
+  BasicBlock* decided = is_and ? no : yes;
+  BasicBlock* end = is_and ? yes : no;
+  Value* open = No();
+  const auto go_on_unless_decided = [&](const Attempt& operand) {
+    Value* truth = AsTruth(operand.payload);
+    Value* undecided = Either(is_and ? truth : Opposite(truth), operand.doubt);
+    open = Either(open, operand.doubt);
+    BasicBlock* next = NewBlock("next");
+    BranchOn(undecided, next, decided);
+    GoTo(next);
+  };
   std::vector<std::uint32_t> row;
   std::ranges::transform(operands, std::back_inserter(row),
                          [&](ir::NodeId id) { return weights.Of(id); });
   if (const auto ranges = weights.CutIntoRanges(row); ranges.size() > 1) {
     for (const auto& [from, to] : ranges) {
-      KnownWriter part = BeginPart("row", module.attempt);
-      Meeting meeting{part.NewBlock("met"), {}};
-      BasicBlock* part_yes = part.NewBlock("yes");
-      BasicBlock* part_no = part.NewBlock("no");
-      part.BranchRow(op, operands.subspan(from, to - from), part_yes, part_no);
-      part.GoTo(part_yes);
-      part.Arrive(meeting, Yes());
-      part.GoTo(part_no);
-      part.Arrive(meeting, No());
-      part.ReturnKnown(part.Meet(meeting, "row"));
-      Value* truth = AsTruth(UnlessGivenUp(CallPart(part)));
-      BasicBlock* next = NewBlock("next");
-      BranchOn(truth, is_and ? next : yes, is_and ? no : next);
-      GoTo(next);
+      Value* attempt = RowApart(op, operands.subspan(from, to - from));
+      go_on_unless_decided({b.CreateExtractValue(attempt, 0, "payload"),
+                            Opposite(b.CreateExtractValue(attempt, 1, "is_known"))});
     }
-    b.CreateBr(is_and ? yes : no);
+    BranchRarely(open, give_up_, end);
     return;
   }
   std::vector<ir::NodeId> sorted(operands.begin(), operands.end());
   std::ranges::stable_sort(sorted, {}, [&](ir::NodeId id) { return weights.Of(id); });
-  BasicBlock* end = is_and ? yes : no;
-  if (sorted.empty()) {
-    b.CreateBr(end);
-    return;
-  }
   for (std::size_t i = 0; i < sorted.size();) {
-    Value* together = is_and ? Yes() : No();
-    std::uint32_t weight = 0;
-    const std::size_t first = i;
-    for (; i < sorted.size() && weights.IsCheap(sorted[i]) && weight <= 2 * kCheap; ++i) {
-      Value* truth = AsTruth(Node(sorted[i]));
-      together = is_and ? Both(together, truth) : Either(together, truth);
+    if (!weights.IsCheap(sorted[i])) {
+      open = GoOnInDoubt(open, [&](BasicBlock* undecided) {
+        Branch(sorted[i], is_and ? undecided : yes, is_and ? no : undecided);
+      });
+      ++i;
+      continue;
+    }
+    llvm::SmallVector<Attempt> together;
+    for (std::uint32_t weight = 0;
+         i < sorted.size() && weights.IsCheap(sorted[i]) && weight <= 2 * kCheap; ++i) {
+      together.push_back(Straight(sorted[i]));
       weight += weights.Of(sorted[i]) + 1;
     }
-    const bool is_costly = i == first;
-    i += is_costly ? 1 : 0;
-    BasicBlock* next = i == sorted.size() ? end : NewBlock("next");
-    if (is_costly) {
-      Branch(sorted[first], is_and ? next : yes, is_and ? no : next);
-    } else {
-      BranchOn(together, is_and ? next : yes, is_and ? no : next);
-    }
-    if (next != end) {
-      GoTo(next);
-    }
+    go_on_unless_decided(Row(op, together));
   }
+  BranchRarely(open, give_up_, end);
+}
+
+Value* KnownWriter::RowApart(ir::Op op, std::span<const ir::NodeId> operands) {
+  KnownWriter part = BeginPart("row", module.attempt);
+  Meeting meeting{part.NewBlock("met"), {}};
+  BasicBlock* yes = part.NewBlock("yes");
+  BasicBlock* no = part.NewBlock("no");
+  part.BranchRow(op, operands, yes, no);
+  part.GoTo(yes);
+  part.Arrive(meeting, part.Yes());
+  part.GoTo(no);
+  part.Arrive(meeting, part.No());
+  part.ReturnKnown(part.Meet(meeting, "row"));
+  return CallPart(part);
 }
 
 Value* KnownWriter::If(const ir::Node& node) {
   const std::span<const ir::NodeId> operands = program.OperandsOf(node);
   if (std::ranges::all_of(operands, [&](ir::NodeId id) { return weights.IsCheap(id); })) {
-    Value* condition = AsTruth(Node(operands[0]));
-    Value* then_value = Node(operands[1]);
-    Value* else_value = Node(operands[2]);
-    if (then_value->getType() != else_value->getType()) {
-      then_value = AsInteger(then_value);
-      else_value = AsInteger(else_value);
-    }
-    return Choose(condition, then_value, else_value, "chosen");
+    const Attempt attempts[] = {Straight(operands[0]), Straight(operands[1]),
+                                Straight(operands[2])};
+    return UnlessInDoubt(Choice(node, attempts));
   }
   Meeting meeting{NewBlock("chosen"), {}};
   BasicBlock* yes = NewBlock("then");

@@ -2,6 +2,8 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include "acta/evaluator.h"
+
 namespace acta::codegen {
 
 namespace {
@@ -45,45 +47,101 @@ ModuleWriter::ModuleWriter(llvm::Module& module, const ir::Program& program, con
       weights_(weights) {
 }
 
-// define internal i32 @join(ptr %frame, i32 %a, i32 %b) {
-//   %no_a = icmp eq i32 %a, 0
-//   br i1 %no_a, label %only_b, label %some_a
-// some_a:
-//   %no_b = icmp eq i32 %b, 0
-//   %same = icmp eq i32 %a, %b
-//   %only_a = or i1 %no_b, %same
-//   br i1 %only_a, label %is_a, label %both
+// define internal i32 @join.2(ptr %frame, i32 %a, i32 %b) {
+//   %news = and (icmp ne i32 %b, 0), (icmp ne i32 %b, %a)
+//   br i1 %news, label %more, label %next
+// more:
+//   %first = icmp eq i32 %a, 0
+//   br i1 %first, label %next, label %both
 // both:
-//   %union = call i32 @acta_k_union(ptr %frame, i32 %a, i32 %b)
-//   ret i32 %union
+//   %union = call i32 @unite(ptr %frame, i32 %a, i32 %b)
+//   br label %next
+// next:
+//   %joined = phi i32 [%a, %entry], [%b, %more], [%union, %both]
+//   ret i32 %joined
 // }
-llvm::Function* ModuleWriter::Join() {
-  if (llvm::Function* made = module_.getFunction("join")) {
+llvm::Function* ModuleWriter::Join(std::size_t count) {
+  const std::string name = "join." + std::to_string(count);
+  if (llvm::Function* made = module_.getFunction(name)) {
+    return made;
+  }
+  llvm::SmallVector<llvm::Type*> parameters(count, i32);
+  parameters.insert(parameters.begin(), pointer);
+  llvm::Function* function =
+      PartFunction(llvm::FunctionType::get(i32, parameters, /*isVarArg=*/false), name);
+  llvm::BasicBlock* block = llvm::BasicBlock::Create(context(), "entry", function);
+  llvm::IRBuilder<> b(block);
+  llvm::Value* joined = function->getArg(1);
+  for (unsigned i = 2; i <= count; ++i) {
+    llvm::BasicBlock* more = llvm::BasicBlock::Create(context(), "more", function);
+    llvm::BasicBlock* both = llvm::BasicBlock::Create(context(), "both", function);
+    llvm::BasicBlock* next = llvm::BasicBlock::Create(context(), "next", function);
+    llvm::Value* why = function->getArg(i);
+    llvm::Value* news =
+        b.CreateAnd(b.CreateICmpNE(why, b.getInt32(0)), b.CreateICmpNE(why, joined), "news");
+    b.CreateCondBr(news, more, next);
+    b.SetInsertPoint(more);
+    b.CreateCondBr(b.CreateICmpEQ(joined, b.getInt32(0), "first"), next, both);
+    b.SetInsertPoint(both);
+    llvm::Value* united = b.CreateCall(Unite(), {function->getArg(0), joined, why}, "union");
+    b.CreateBr(next);
+    b.SetInsertPoint(next);
+    llvm::PHINode* merged = b.CreatePHI(i32, 3, "joined");
+    merged->addIncoming(joined, block);
+    merged->addIncoming(why, more);
+    merged->addIncoming(united, both);
+    joined = merged;
+    block = next;
+  }
+  b.CreateRet(joined);
+  return function;
+}
+
+// define internal i32 @unite(ptr %frame, i32 %a, i32 %b) {
+//   %count = load i32, ptr %union_count
+//   %no_room = icmp uge i32 %count, %capacity
+//   br i1 %no_room, label %full, label %write
+// write:
+//   store {i32, i32} {%a, %b}, ptr %unions[%count]
+//   store i32 (%count + 1), ptr %union_count
+//   ret i32 (%count | ACTA_WHY_UNION)
+// full:
+//   %counted = call i32 @acta_k_union(ptr %frame, i32 %a, i32 %b)
+//   ret i32 %counted
+// }
+llvm::Function* ModuleWriter::Unite() {
+  if (llvm::Function* made = module_.getFunction("unite")) {
     return made;
   }
   llvm::Function* function =
-      PartFunction(llvm::FunctionType::get(i32, {pointer, i32, i32}, false), "join");
+      PartFunction(llvm::FunctionType::get(i32, {pointer, i32, i32}, false), "unite");
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context(), "entry", function));
-  llvm::BasicBlock* only_b = llvm::BasicBlock::Create(context(), "only_b", function);
-  llvm::BasicBlock* some_a = llvm::BasicBlock::Create(context(), "some_a", function);
-  llvm::BasicBlock* is_a = llvm::BasicBlock::Create(context(), "is_a", function);
-  llvm::BasicBlock* both = llvm::BasicBlock::Create(context(), "both", function);
+  llvm::BasicBlock* full = llvm::BasicBlock::Create(context(), "full", function);
+  llvm::BasicBlock* write = llvm::BasicBlock::Create(context(), "write", function);
   llvm::Value* frame_argument = function->getArg(0);
   llvm::Value* first = function->getArg(1);
   llvm::Value* second = function->getArg(2);
+  const auto field = [&](FrameField which, const char* name) {
+    return b.CreateStructGEP(frame, frame_argument, static_cast<unsigned>(which), name);
+  };
 
-  b.CreateCondBr(b.CreateICmpEQ(first, b.getInt32(0), "no_a"), only_b, some_a);
-  b.SetInsertPoint(only_b);
-  b.CreateRet(second);
-  b.SetInsertPoint(some_a);
-  llvm::Value* no_b = b.CreateICmpEQ(second, b.getInt32(0), "no_b");
-  llvm::Value* same = b.CreateICmpEQ(first, second, "same");
-  b.CreateCondBr(b.CreateOr(no_b, same, "only_a"), is_a, both);
-  b.SetInsertPoint(is_a);
-  b.CreateRet(first);
-  b.SetInsertPoint(both);
+  llvm::Value* count_field = field(FrameField::kUnionCount, "count.field");
+  llvm::Value* count = b.CreateLoad(i32, count_field, "count");
+  llvm::Value* capacity =
+      b.CreateLoad(i32, field(FrameField::kUnionCapacity, "capacity.field"), "capacity");
+  b.CreateCondBr(b.CreateICmpUGE(count, capacity, "no_room"), full, write, rarely);
+
+  b.SetInsertPoint(write);
+  llvm::Value* unions = b.CreateLoad(pointer, field(FrameField::kUnions, "unions.field"), "unions");
+  llvm::Value* place = b.CreateGEP(pair_of_whys, unions, count, "place");
+  b.CreateStore(first, b.CreateStructGEP(pair_of_whys, place, 0));
+  b.CreateStore(second, b.CreateStructGEP(pair_of_whys, place, 1));
+  b.CreateStore(b.CreateAdd(count, b.getInt32(1), "next"), count_field);
+  b.CreateRet(b.CreateOr(count, b.getInt32(ACTA_WHY_UNION)));
+
+  b.SetInsertPoint(full);
   b.CreateRet(b.CreateCall(codegen::Declare(Kernel::k_union, module_),
-                           {frame_argument, first, second}, "union"));
+                           {frame_argument, first, second}, "counted"));
   return function;
 }
 
@@ -175,12 +233,8 @@ llvm::Function* ModuleWriter::RuleFunction(ir::RuleId id, Path path) {
 }
 
 llvm::Function* ModuleWriter::ChunkFunction(std::size_t chunk, Path path) {
-  llvm::SmallVector<llvm::Type*> parameters = {pointer};
-  if (path == Path::kFull) {
-    parameters.push_back(i32);
-  }
   return Declare("acta." + std::string(NameOf(path)) + ".chunk." + std::to_string(chunk),
-                 llvm::FunctionType::get(nothing, parameters, /*isVarArg=*/false));
+                 llvm::FunctionType::get(nothing, {pointer}, /*isVarArg=*/false));
 }
 
 llvm::Function* ModuleWriter::PartFunction(llvm::FunctionType* type, const llvm::Twine& name) {

@@ -63,9 +63,8 @@ class ModuleWriter {
   // The branch hardly ever taken is the first one.
   llvm::MDNode* const rarely;
 
-  // %join(frame, a, b): the union of two sets of reasons; calls the kernel only for two different
-  // non-empty ones.
-  [[nodiscard]] llvm::Function* Join();
+  // %join.N(frame, a, b, ...): the union of N sets of reasons.
+  [[nodiscard]] llvm::Function* Join(std::size_t count);
   // %record(frame, payload, why, tag): appends to the trace, or counts on.
   [[nodiscard]] llvm::Function* Record();
 
@@ -73,9 +72,9 @@ class ModuleWriter {
   [[nodiscard]] llvm::Constant* Zones(ir::ZoneSetId id);
   [[nodiscard]] llvm::Constant* Lookup(ir::LookupId id);
 
-  // The function of a rule with parameters on a path, declared if it is not written here.
+  // The function of a rule on a path, declared if it is not written here.
   [[nodiscard]] llvm::Function* RuleFunction(ir::RuleId rule, Path path);
-  // The function of a chunk: void(frame), on the full path void(frame, which).
+  // The function of a chunk: void(frame).
   [[nodiscard]] llvm::Function* ChunkFunction(std::size_t chunk, Path path);
   // A part of a function, cut off because of its weight.
   [[nodiscard]] llvm::Function* PartFunction(llvm::FunctionType* type, const llvm::Twine& name);
@@ -86,6 +85,8 @@ class ModuleWriter {
   [[nodiscard]] llvm::FunctionType* TypeTaking(llvm::Type* result, std::size_t words, Path path);
 
  private:
+  // %unite(frame, a, b): the union of two different sets, neither of them empty.
+  [[nodiscard]] llvm::Function* Unite();
   llvm::Constant* Table(const std::string& symbol, llvm::Type* type);
 
   llvm::Module& module_;

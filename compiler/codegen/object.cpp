@@ -24,6 +24,7 @@ llvm::CodeGenOptLevel LevelOf(Effort effort) {
     case Effort::kQuick:
       return llvm::CodeGenOptLevel::None;
     case Effort::kLight:
+    case Effort::kRow:
       return llvm::CodeGenOptLevel::Less;
     case Effort::kGreat:
       return llvm::CodeGenOptLevel::Default;
@@ -65,6 +66,10 @@ struct ObjectMaker::Passes {
                                                               llvm::ThinOrFullLTOPhase::None);
     } else {
       functions.addPass(llvm::EarlyCSEPass());
+      if (effort == Effort::kRow) {
+        functions.addPass(llvm::InstCombinePass());
+        functions.addPass(llvm::EarlyCSEPass());
+      }
       functions.addPass(llvm::SimplifyCFGPass());
     }
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functions)));

@@ -16,6 +16,8 @@ namespace acta::codegen {
 enum class Effort {
   kQuick,  // as the module stands; the fastest instruction selection
   kLight,  // passes that pay for themselves in fewer instructions to select
+  kRow,    // likewise for branches on truth values; not for batches, whose masks LLVM 19 never
+           // finishes selecting after InstCombine
   kGreat,  // LLVM's own -O2 within each function
 };
 

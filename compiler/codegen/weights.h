@@ -52,7 +52,9 @@ class Weights {
   [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> CutIntoRanges(
       std::span<const std::uint32_t> row) const;
 
-  [[nodiscard]] bool IsCheap(ir::NodeId node) const { return nodes_[node.index()] <= kCheap; }
+  [[nodiscard]] bool IsCheap(ir::NodeId node) const {
+    return nodes_[node.index()] <= kCheap && !KeptApart(node);
+  }
 
  private:
   [[nodiscard]] std::uint32_t Shown(std::uint32_t weight) const;

@@ -25,7 +25,8 @@ acta_status Run(acta_outcome& outcome, bool traced) {
   const acta_act& act = *outcome.act;
   const acta_evaluator evaluator = traced || act.row == nullptr ? act.traced : act.row;
   const std::size_t rules = act.d.rules.size();
-  if (!outcome.values.ResizeForOverwrite(rules) || !outcome.whys.ResizeForOverwrite(rules) ||
+  // Rules that are never evaluated on their own keep the zeros of the first time.
+  if (!outcome.values.Resize(rules, 0) || !outcome.whys.Resize(rules, 0) ||
       !outcome.unions.Reserve(kFewUnions)) {
     return ACTA_NO_MEMORY;
   }
@@ -44,11 +45,6 @@ acta_status Run(acta_outcome& outcome, bool traced) {
     if (writes_trace) {
       frame.trace = outcome.trace.data();
       frame.trace_capacity = outcome.trace.capacity();
-    }
-    // Rules that are never evaluated on their own keep these.
-    for (std::size_t i = 0; i < rules; ++i) {
-      outcome.values[i] = 0;
-      outcome.whys[i] = 0;
     }
     evaluator(&frame);
     if (frame.overflow == 0) {

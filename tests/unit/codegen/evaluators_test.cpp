@@ -156,6 +156,38 @@ TEST(Frames, TooSmallAreNeverOverrunAndSayWhatIsNeeded) {
   EXPECT_EQ(run(act.row(), 0).overflow, 1U);
 }
 
+TEST(Row, LooksForNoReasonsWhereAnotherPartDecides) {
+  ir::ProgramBuilder builder;
+  const ir::TypeId boolean = builder.Of(Kind::kBoolean);
+  const auto missing = [&] { return builder.Slot(builder.Fact("missing", boolean), boolean); };
+  const std::uint32_t given = builder.Fact("given", boolean);
+  const auto open = [&] { return builder.Make(Op::kAnd, boolean, {missing(), missing()}); };
+  const auto yes = [&] { return builder.Slot(given, boolean); };
+  builder.Clause(builder.Rule("either", boolean),
+                 {.value = builder.Make(Op::kOr, boolean, {open(), yes()})});
+  builder.Clause(builder.Rule("branch", boolean),
+                 {.value = builder.Make(Op::kIf, boolean, {yes(), yes(), open()})});
+  const RuleId clauses = builder.Rule("clauses", boolean);
+  builder.Clause(clauses, {.value = builder.Yes(), .condition = open()});
+  builder.Clause(clauses, {.value = builder.Yes(), .condition = yes()});
+  const ir::RuleGraph graph = InOrder(std::move(builder).Build());
+  const CompiledAct act = Compile(graph);
+
+  std::vector<std::int64_t> slots(graph.program->slot_count, kMissing);
+  slots[given] = 1;
+  std::vector<std::int64_t> values(3);
+  std::vector<std::uint32_t> whys(3, 77);
+  acta_frame frame{};
+  frame.struct_size = sizeof frame;
+  frame.slots = slots.data();
+  frame.values = values.data();
+  frame.whys = whys.data();
+  act.row()(&frame);
+  EXPECT_EQ(frame.union_count, 0U);
+  EXPECT_THAT(values, ElementsAre(1, 1, 1));
+  EXPECT_THAT(whys, ElementsAre(0, 0, 0));
+}
+
 TEST(Threads, EvaluateOneActAtOnceAndAskForItsTraceAtOnce) {
   const ManyReasons many(20);
   const CompiledAct act = Compile(many.graph);
