@@ -1,12 +1,16 @@
-// Any bytes, read as a document and as bare code: the parser reports or it reads, and what it reads
-// can be printed.
+// Any bytes, read as a document and as bare code: the parser reports or it reads; what it reads can
+// be printed and checked; and what is found sound can be planned.
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "compiler/base/check.h"
 #include "compiler/base/source_file.h"
 #include "compiler/diagnostics/reporter.h"
+#include "compiler/ir/verify.h"
+#include "compiler/plan/plan.h"
+#include "compiler/semantics/check.h"
 #include "compiler/syntax/parser.h"
 #include "compiler/syntax/print.h"
 
@@ -27,6 +31,16 @@ void ReadAs(const std::string& path, const std::string& text) {
   }
   ACTA_CHECK(document.decls.empty() || !acta::Print(document).empty(),
              "what was read can be printed");
+
+  // Also what was read in part, as editors do.
+  acta::ir::Program program = acta::Check({&document, 1}, reporter);
+  ACTA_CHECK(acta::ir::FaultsOf(program).empty(), "the program is well-formed");
+  if (!reporter.HasErrors()) {
+    const acta::ir::RuleGraph graph =
+        acta::plan::Plan(std::move(program), acta::plan::Roots::kAnswersAndScenarios, reporter);
+    ACTA_CHECK(reporter.HasErrors() || acta::ir::FaultsOf(graph).empty(),
+               "the rule graph is well-formed");
+  }
 }
 
 }  // namespace
