@@ -174,13 +174,15 @@ struct Lookup { std::string name; TypeId type; std::vector<LookupVersion> versio
 // ---- scenarios -------------------------------------------------------------------------------------------------
 
 // A value as given in a case, before it is laid out: absent, a payload, a text, a record, a list.
+struct CaseField;
 struct CaseValue {
   struct Absent {};
   struct TextValue { std::string text; };
-  struct Record { std::vector<std::pair<std::string, CaseValue>> fields; };
+  struct Record { std::vector<CaseField> fields; };
   struct List { std::vector<CaseValue> items; };
   std::variant<Absent, std::int64_t, TextValue, Record, List> value;
 };
+struct CaseField { std::string name; CaseValue value; };
 struct ExpectedReason { bool missing = false; ReasonKind kind = ReasonKind::kReading; std::string subject; };
 struct Expectation {
   RuleId rule;  // without parameters (calls are wrapped in a rule of role kScenario)

@@ -15,9 +15,8 @@ using Record = ir::CaseValue::Record;
 namespace {
 
 ir::CaseValue* FindField(Record& record, const std::string& name) {
-  const auto found =
-      std::ranges::find(record.fields, name, &std::pair<std::string, ir::CaseValue>::first);
-  return found == record.fields.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(record.fields, name, &ir::CaseField::name);
+  return found == record.fields.end() ? nullptr : &found->value;
 }
 
 }  // namespace
@@ -25,8 +24,8 @@ ir::CaseValue* FindField(Record& record, const std::string& name) {
 void PutCaseValue(Record& record, std::span<const ast::Name::Part> path, ir::CaseValue value) {
   ir::CaseValue* field = FindField(record, path.front().text);
   if (field == nullptr) {
-    record.fields.emplace_back(path.front().text, ir::CaseValue{});
-    field = &record.fields.back().second;
+    record.fields.push_back({.name = path.front().text, .value = {}});
+    field = &record.fields.back().value;
   }
   if (path.size() == 1) {
     *field = std::move(value);
@@ -41,7 +40,7 @@ void PutCaseValue(Record& record, std::span<const ast::Name::Part> path, ir::Cas
 void RemoveCaseValue(Record& record, std::span<const ast::Name::Part> path) {
   if (path.size() == 1) {
     std::erase_if(record.fields,
-                  [&](const auto& field) { return field.first == path.front().text; });
+                  [&](const ir::CaseField& field) { return field.name == path.front().text; });
     return;
   }
   ir::CaseValue* field = FindField(record, path.front().text);
