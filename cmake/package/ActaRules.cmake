@@ -3,6 +3,7 @@
 # Compiles acts and links them into the target, with the runtime: Acta::runtime, or with SHARED
 # Acta::runtime_shared. Each act has headers, <name>.h and for C++ <name>.hpp, and is offered as `acta_act_<name>`, its
 # name being that of the file up to the first dot, or NAME. CPU: the oldest processor that must run it. INCLUDE: where modules are looked for.
+# What links a target that is a library has its acts and their headers too.
 # An act is compiled again when it changes, or a document beside it or in an INCLUDE folder.
 function(acta_add_rules)
   cmake_parse_arguments(PARSE_ARGV 0 RULES "SHARED" "TARGET;NAME;CPU" "ACT;INCLUDE")
@@ -16,6 +17,12 @@ function(acta_add_rules)
   list(LENGTH RULES_ACT act_count)
   if(RULES_NAME AND act_count GREATER 1)
     message(FATAL_ERROR "acta_add_rules: NAME names one act, but ACT gives ${act_count}")
+  endif()
+
+  set(scope PRIVATE)
+  get_target_property(type ${RULES_TARGET} TYPE)
+  if(type MATCHES "_LIBRARY$")
+    set(scope PUBLIC)
   endif()
 
   set(options)
@@ -51,10 +58,10 @@ function(acta_add_rules)
     set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
     target_sources(${RULES_TARGET} PRIVATE ${object} ${header})
   endforeach()
-  target_include_directories(${RULES_TARGET} PRIVATE ${output_dir})
+  target_include_directories(${RULES_TARGET} ${scope} ${output_dir})
   if(RULES_SHARED)
-    target_link_libraries(${RULES_TARGET} PRIVATE Acta::runtime_shared)
+    target_link_libraries(${RULES_TARGET} ${scope} Acta::runtime_shared)
   else()
-    target_link_libraries(${RULES_TARGET} PRIVATE Acta::runtime)
+    target_link_libraries(${RULES_TARGET} ${scope} Acta::runtime)
   endif()
 endfunction()

@@ -1,5 +1,5 @@
 # Runs PROGRAM and holds what it prints against the file EXPECTED.
-# Called as: cmake -DPROGRAM=... -DEXPECTED=... -P CompareOutput.cmake
+# Called as: cmake -DPROGRAM=... -DEXPECTED=... -P compare_output.cmake
 execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed ERROR_VARIABLE errors RESULT_VARIABLE result)
 file(READ ${EXPECTED} expected)
 if(NOT result EQUAL 0)
