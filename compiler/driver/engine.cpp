@@ -20,7 +20,7 @@ void NoEvaluator(acta_frame*) { ACTA_CHECK(false, "an act opened for the interpr
 
 }  // namespace
 
-Result<Engine> Engine::Make(const ir::RuleGraph& graph, const SourceMap& sources, EngineKind kind) {
+Result<Engine> Engine::Make(const ir::RuleGraph& graph, const SourceMap& sources, EngineKind kind, Columns columns) {
   Engine engine;
   engine.graph_ = graph;
   engine.kind_ = kind;
@@ -37,6 +37,11 @@ Result<Engine> Engine::Make(const ir::RuleGraph& graph, const SourceMap& sources
     engine.compiled_ = std::make_unique<CompiledAct>(std::move(compiled));
     options.row = engine.compiled_->row();
     options.traced = engine.compiled_->traced();
+    if (columns == Columns::kYes) {
+      ACTA_TRY(const CompiledAct::Batch batch, engine.compiled_->batch());
+      options.plan = batch.plan;
+      options.code = batch.code;
+    }
   }
   acta_act* act = nullptr;
   acta_detail detail{};

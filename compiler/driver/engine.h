@@ -18,6 +18,8 @@ namespace acta {
 
 enum class EngineKind { kNative, kInterpreter };
 enum class Trace { kOff, kOn };
+// Whether an engine of machine code has batch evaluators too, for this machine's processor.
+enum class Columns { kNo, kYes };
 
 struct ActCloser { void operator()(acta_act* act) const { acta_act_close(act); } };
 struct CaseFreer { void operator()(acta_case* facts) const { acta_case_free(facts); } };
@@ -45,8 +47,11 @@ class Buffer {
 class Engine {
  public:
   // Compiles the graph, or keeps it for the interpreter. Fails when the code generator or the runtime refuses (our fault).
-  [[nodiscard]] static Result<Engine> Make(const ir::RuleGraph& graph, const SourceMap& sources, EngineKind kind);
+  [[nodiscard]] static Result<Engine> Make(const ir::RuleGraph& graph, const SourceMap& sources, EngineKind kind,
+                                           Columns columns = Columns::kNo);
 
+  // The code behind it; only of a native engine.
+  [[nodiscard]] const CompiledAct& compiled() const { return *compiled_; }
   [[nodiscard]] const acta_act* act() const { return act_.get(); }
   [[nodiscard]] CaseHandle NewCase() const;
   [[nodiscard]] CaseHandle Clone(const acta_case& facts) const;

@@ -1,4 +1,4 @@
-// acta: check, run, test, build and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
+// acta: check, run, test, build, measure and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
 // 3 our failure.
 #include <unistd.h>
 
@@ -9,11 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "compiler/driver/bench.h"
 #include "compiler/driver/build.h"
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/run.h"
 #include "compiler/driver/test.h"
 #include "compiler/driver/why.h"
+#include "compiler/measure/crew.h"
 
 namespace acta {
 namespace {
@@ -30,6 +32,7 @@ struct Arguments {
   std::string stage = "plan";
   std::string code;
   BuildOptions build;
+  BenchOptions bench;
   bool explain = false;
   bool no_coverage = false;
 };
@@ -94,6 +97,39 @@ void AddBuild(CLI::App& command, Arguments& arguments) {
   command.add_option("--cpu", build.cpu, "the oldest processor that must run it; else any")->type_name("NAME");
 }
 
+void AddBench(CLI::App& command, Arguments& arguments) {
+  AddAct(command, arguments);
+  BenchOptions& bench = arguments.bench;
+  const auto positive = [](std::uint64_t most) { return CLI::Range(std::uint64_t{1}, most); };
+  command.add_option("--cases", bench.cases, "cases that are taken from memory in a round")
+      ->check(positive(std::uint64_t{1} << 40))
+      ->capture_default_str();
+  command.add_option("--seed", bench.seed, "of the cases: the same seed, the same cases")->capture_default_str();
+  command.add_option("--missing", bench.percent_missing, "facts missing of a hundred, beside the cases with all facts given; 0: none such")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  command.add_option("--compared", bench.compared, "cases in which batch and row evaluators must agree first")
+      ->check(positive(std::uint64_t{1} << 40))
+      ->capture_default_str();
+  command.add_option("--rounds", bench.rounds, "rounds, best an odd number of at least seven; 0 only compares")
+      ->check(CLI::Range(0, 10'000))
+      ->capture_default_str();
+  command.add_option("--threads", bench.threads, "numbers of threads, with commas between; else 1 and 2, where there are two processors")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::Range(1U, measure::Processors()));
+  command.add_option("--memory", bench.memory_mib, "MiB for columns and answers; more cases than fit are the same ones again")
+      ->check(positive(std::uint64_t{1} << 24))
+      ->capture_default_str();
+  command.add_option("--from", bench.first_day, "the first of the days from which dates without a range are drawn")->type_name("DATE");
+  command.add_option("--until", bench.last_day, "the last of them; else days on which the act is in force and its calendars speak")
+      ->type_name("DATE");
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading, else the first: reading=alternative")
+      ->allow_extra_args(false);
+  command.add_flag("--leave-open", bench.leave_open, "leave readings open that --under does not choose");
+  command.add_flag("--json", bench.json, "print JSON");
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
   app.require_subcommand(1);
@@ -126,6 +162,9 @@ int Main(int argc, char** argv) {
 
   CLI::App* build = app.add_subcommand("build", "compile an act for other programs to use");
   AddBuild(*build, arguments);
+
+  CLI::App* bench = app.add_subcommand("bench", "measure how fast an act answers drawn cases");
+  AddBench(*bench, arguments);
 
   CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of a case and of the answers");
   AddAct(*schema, arguments);
@@ -162,6 +201,12 @@ int Main(int argc, char** argv) {
       arguments.build.act = arguments.cases.act;
       arguments.build.common = common;
       return Build(arguments.build);
+    }
+    if (bench->parsed()) {
+      arguments.bench.act = arguments.cases.act;
+      arguments.bench.common = common;
+      arguments.bench.under = arguments.cases.under;
+      return Bench(arguments.bench);
     }
     if (schema->parsed()) return PrintSchema(arguments.cases.act, common);
     if (dump->parsed()) return Dump(arguments.cases.act, arguments.stage, common);

@@ -8,6 +8,9 @@
 namespace acta::differential {
 
 using interpreter::Evaluation;
+using measure::BatchBlock;
+using measure::BatchFound;
+using measure::Slots;
 
 namespace {
 

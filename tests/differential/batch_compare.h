@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tests/differential/batch_runner.h"
+#include "compiler/measure/block.h"
 
 namespace acta::differential {
+
+using measure::BatchEvaluator;
 
 struct BatchTally {
   std::uint64_t results = 0, known = 0, deferred = 0, blocks_all_given = 0;

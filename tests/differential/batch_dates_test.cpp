@@ -8,10 +8,14 @@
 #include "compiler/codegen/jit.h"
 #include "compiler/interpreter/interpreter.h"
 #include "compiler/ir/builder.h"
-#include "tests/differential/batch_runner.h"
+#include "compiler/measure/block.h"
 
 namespace acta::differential {
 namespace {
+
+using measure::BatchBlock;
+using measure::BatchFound;
+using measure::Slots;
 
 using ir::Kind;
 using ir::Op;

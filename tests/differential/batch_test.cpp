@@ -7,12 +7,16 @@
 #include "compiler/codegen/jit.h"
 #include "compiler/interpreter/interpreter.h"
 #include "compiler/ir/builder.h"
+#include "compiler/measure/block.h"
 #include "tests/differential/batch_compare.h"
-#include "tests/differential/batch_runner.h"
 #include "tests/differential/native.h"
 
 namespace acta::differential {
 namespace {
+
+using measure::BatchBlock;
+using measure::BatchFound;
+using measure::Slots;
 
 void CompareJit(std::uint64_t seed, std::size_t cases, OptimisationLevel level, BatchTally& tally) {
   const ir::RuleGraph graph = RandomGraph(seed);

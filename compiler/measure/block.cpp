@@ -1,11 +1,11 @@
-#include "tests/differential/batch_runner.h"
+#include "compiler/measure/block.h"
 
 #include <cstring>
 #include <memory>
 
 #include "compiler/base/check.h"
 
-namespace acta::differential {
+namespace acta::measure {
 
 namespace {
 
@@ -164,4 +164,4 @@ BatchFound BatchBlock::ResultOf(std::size_t index, std::size_t row) const {
   return found;
 }
 
-}  // namespace acta::differential
+}  // namespace acta::measure

@@ -10,7 +10,7 @@
 #include "acta/batch.h"
 #include "compiler/ir/graph.h"
 
-namespace acta::differential {
+namespace acta::measure {
 
 using Slots = std::vector<std::int64_t>;
 // An acta_batch_evaluator, wherever it runs.
@@ -71,4 +71,4 @@ class BatchBlock {
   bool all_given_ = true;
 };
 
-}  // namespace acta::differential
+}  // namespace acta::measure
