@@ -197,10 +197,7 @@ bool InternText(acta_case& facts, std::string_view text, std::int64_t* payload) 
 acta_status AppendElement(acta_case& facts, std::uint32_t list, std::uint32_t type,
                           std::uint32_t* index) {
   const acta_d_type& of = facts.act->d.types[type];
-  if (!IsGiven(facts.slots[list])) {
-    facts.slots[list] = ListPayload(0, 0);
-  }
-  const std::uint32_t length = ListLength(facts.slots[list]);
+  const std::uint32_t length = IsGiven(facts.slots[list]) ? ListLength(facts.slots[list]) : 0;
   if (length >= of.at_most) {
     return ACTA_LIST_TOO_LONG;
   }

@@ -1,4 +1,6 @@
 // Explanations and outcomes in words, for a lawyer at a terminal.
+#include <algorithm>
+
 #include "runtime/explain/page.h"
 #include "runtime/explain/tree.h"
 #include "runtime/values/values.h"
@@ -8,6 +10,8 @@ namespace {
 
 constexpr std::uint32_t kUsualWidth = 100;
 constexpr std::uint32_t kLeastWidth = 40;
+// Notes stand at the right edge: a host that asks for no end would get lines without end.
+constexpr std::uint32_t kMostWidth = 1000;
 constexpr std::uint32_t kMostRules = 64;
 
 class TextExplainer {
@@ -461,9 +465,8 @@ acta_status acta_explain_text(acta_outcome* outcome, uint32_t subject,
   if (const acta_status status = tree.Build(rule, depth, rules); status != ACTA_OK) {
     return status;
   }
-  const std::uint32_t width = options.width == 0            ? kUsualWidth
-                              : options.width < kLeastWidth ? kLeastWidth
-                                                            : options.width;
+  const std::uint32_t width =
+      options.width == 0 ? kUsualWidth : std::clamp(options.width, kLeastWidth, kMostWidth);
   Writer writer(outcome->act->allocator, *out);
   Page page(writer, outcome->act->allocator, width, (options.flags & ACTA_EXPLAIN_COLOUR) != 0);
   TextExplainer(*outcome, tree, page, depth).Explain(AnswerOf(subject));

@@ -430,7 +430,7 @@ ACTA_API acta_status acta_act_group(const acta_act* act, uint32_t group, acta_gr
 typedef struct acta_explain_options {
   uint32_t struct_size;
   uint32_t flags;     /* ACTA_EXPLAIN_* */
-  uint32_t width;     /* columns; 0: 100 */
+  uint32_t width;     /* columns, from 40 to 1000 (what lies beyond is taken as the nearer end); 0: 100 */
   uint32_t max_depth; /* rules within rules, at most 64; 0: 64 */
 } acta_explain_options;
 

@@ -55,6 +55,11 @@ TEST_F(Explanations, TellWhichProvisionAppliedAndWhatItLookedAt) {
 )");
 }
 
+TEST_F(Explanations, AreNoWiderThanAThousandColumnsHoweverMuchTheHostAsksFor) {
+  EXPECT_EQ(Explained("outcome", 0, UINT32_MAX), Explained("outcome", 0, 1000));
+  EXPECT_EQ(Explained("outcome", 0, 1), Explained("outcome", 0, 40));
+}
+
 TEST_F(Explanations, TellWhichExceptionPrevailedOverWhat) {
   ASSERT_EQ(acta_case_set_boolean(facts_.get(), "organisers[1].incapacitated", 1, &detail_),
             ACTA_OK);

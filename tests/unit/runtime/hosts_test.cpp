@@ -228,6 +228,24 @@ TEST(Hosts, WhoseMemoryRunsOutGetAStatusAndLoseNothing) {
   }
 }
 
+TEST(Hosts, WhoseMemoryRunsOutStillKnowNothingOfAListThatDidNotGrow) {
+  const AssemblyAct act;
+  Memory memory;
+  acta_act_options options = act.Options();
+  options.allocator = memory.allocator();
+  acta_act* opened = nullptr;
+  acta_case* facts = nullptr;
+  ASSERT_EQ(acta_act_open(&options, &opened, nullptr), ACTA_OK);
+  ASSERT_EQ(acta_case_create(opened, &facts), ACTA_OK);
+  memory.fail_at = memory.requests;
+  ASSERT_EQ(acta_case_append(facts, "days", nullptr, nullptr), ACTA_NO_MEMORY);
+  auto days = Fresh<acta_value>();
+  ASSERT_EQ(acta_case_get(facts, "days", &days, nullptr), ACTA_OK);
+  EXPECT_EQ(days.state, ACTA_UNDETERMINED) << "not a list that is known to be empty";
+  acta_case_free(facts);
+  acta_act_close(opened);
+}
+
 TEST(Hosts, ThatUseAnOutcomeAgainAllocateNothing) {
   const AssemblyAct act;
   Memory memory;
