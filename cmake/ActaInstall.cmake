@@ -16,6 +16,8 @@ foreach(library IN LISTS libraries)
 endforeach()
 add_executable(Acta::acta ALIAS acta)
 list(TRANSFORM libraries PREPEND acta_)
+# All that is installed, and nothing else of this tree.
+add_custom_target(acta_installed DEPENDS acta ${libraries} acta_runtime_object)
 install(TARGETS acta ${libraries} EXPORT ActaTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT ActaTargets NAMESPACE Acta:: DESTINATION ${package_to})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/generated/ActaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
@@ -26,6 +28,7 @@ install(
 # The runtime that shared libraries of acts carry: where bin/acta looks for it.
 install(FILES ${PROJECT_BINARY_DIR}/lib/acta_runtime.o DESTINATION lib)
 if(TARGET acta_runtime_aarch64-linux-gnu)
+  add_dependencies(acta_installed acta_runtime_aarch64-linux-gnu)
   install(FILES ${PROJECT_BINARY_DIR}/lib/aarch64-linux-gnu/acta_runtime.o DESTINATION lib/aarch64-linux-gnu)
 endif()
 
