@@ -1,10 +1,11 @@
 #include "compiler/measure/memory.h"
 
 #include <cstring>
+#include <fstream>
+#include <string>
 #include <utility>
 
 #include <sys/mman.h>
-#include <sys/resource.h>
 
 #include "compiler/base/check.h"
 
@@ -42,9 +43,17 @@ Memory::~Memory() {
 }
 
 std::size_t PeakBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (std::size_t kibibytes = 0; word == "VmHWM:" && status >> kibibytes) {
+      return kibibytes * 1024;
+    }
+  }
+  return 0;
+}
+
+void ForgetPeak() {
+  std::ofstream("/proc/self/clear_refs") << 5;
 }
 
 }  // namespace acta::measure

@@ -24,8 +24,10 @@ class Memory {
   std::size_t size_ = 0;
 };
 
-// The most memory that this process has had at once, in bytes.
+// The most memory that this process has had at once since the last call of ForgetPeak, in bytes;
+// since it began where the system cannot forget.
 [[nodiscard]] std::size_t PeakBytes();
+void ForgetPeak();
 
 // The same bytes as an array. `count` of them fit, as the caller has seen to.
 template <class T>

@@ -1,153 +1,32 @@
 // How the whole way from text to machine code grows with an act: parse, check, plan, compile. Each
 // should take ten times as long for ten times the rules.
-#include <algorithm>
-#include <ctime>
-#include <fstream>
-#include <random>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
-#include "compiler/base/check.h"
-#include "compiler/base/source_file.h"
-#include "compiler/codegen/jit.h"
-#include "compiler/diagnostics/reporter.h"
-#include "compiler/plan/plan.h"
-#include "compiler/semantics/check.h"
-#include "compiler/syntax/parser.h"
+#include "compiler/measure/memory.h"
+#include "tests/bench/peers/statute.h"
 
-namespace acta {
+namespace acta::bench {
 namespace {
-
-// An act as one is written: articles under headings with some prose, of six rules each. A
-// condition, a deadline in days, a value with an exception, an amount, a deadline in working days,
-// and what follows from them and from earlier articles.
-class Statute {
- public:
-  explicit Statute(std::size_t rules) : facts_(std::clamp<std::size_t>(rules / 10, 10, 1'000)) {
-    text_ = R"(# Statute
-
-```acta
-law statute
-  in force from 2020-01-01
-  working days by office_days
-
-unit KZT
-
-calendar office_days
-  covers 2019-01-01 to 2025-12-31
-  weekend saturday, sunday
-  holiday "New Year" every year on 1 January
-
-facts
-)";
-    for (std::size_t i = 0; i < facts_; ++i) {
-      text_ += fmt::format("  flag_{0} : boolean\n  count_{0} : integer\n", i);
-      text_ += fmt::format("  day_{0} : date\n  sum_{0} : money in KZT\n", i);
-    }
-    text_ += "```\n";
-    for (std::size_t article = 0; article < (rules + 5) / 6; ++article) {
-      AddArticle(article);
-    }
-  }
-
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::string Fact(const char* sort) { return fmt::format("{}_{}", sort, random_() % facts_); }
-  std::string Flag() { return Fact("flag"); }
-  std::string Count() { return Fact("count"); }
-  std::string Day() { return Fact("day"); }
-  std::string Sum() { return Fact("sum"); }
-
-  void AddArticle(std::size_t n) {
-    text_ += fmt::format(R"(
-## Article {0}. Of the matter of number {0}
-
-(1) Who may ask, (2) until when, (3) for how many, (4) at what price, (5) by when it is answered.
-
-```acta
-rule open_{0}
-  [(1)] is yes when {1} and {2} <= {3} and ({4} or not {5})
-)",
-                         n, Flag(), Count(), random_() % 900, Flag(), Flag());
-    text_ += fmt::format("rule until_{} : date\n  is {} days after {}\n", n, random_() % 90, Day());
-    text_ += fmt::format("rule most_{} : integer\n  [(3)] clause usual is 10\n", n);
-    text_ += fmt::format("exception few_{0} to most_{0}.usual\n  is 5 when {1} < {2}\n", n, Count(),
-                         random_() % 500);
-    text_ += fmt::format("  is 5 when {} and {} <= {}\n", Flag(), Day(), Day());
-    text_ += fmt::format("rule fee_{} : money in KZT\n  is if {} then {} + {} else {} * 3\n", n,
-                         Flag(), Sum(), Sum(), Sum());
-    text_ += fmt::format("rule answer_by_{} : date\n  is {} working days after {}\n", n,
-                         1 + random_() % 20, Day());
-    text_ += fmt::format("rule allowed_{0}\n  is yes when open_{0} and {1} <= until_{0}", n, Day());
-    text_ += fmt::format(" and {1} <= most_{0} and fee_{0} <= {2}", n, Count(), Sum());
-    text_ += fmt::format(" and {1} <= answer_by_{0}", n, Day());
-    if (n > 0) {
-      text_ += fmt::format(" unless allowed_{}", random_() % n);
-    }
-    text_ += fmt::format("\nanswers\n  allowed_{} \"Is it allowed?\"\n```\n", n);
-  }
-
-  std::size_t facts_;
-  std::mt19937_64 random_{1};
-  std::string text_;
-};
-
-// The most memory that this process held since the last call of ForgetPeak.
-void ForgetPeak() {
-  std::ofstream("/proc/self/clear_refs") << 5;
-}
-double PeakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    if (double kilobytes = 0; word == "VmHWM:" && status >> kilobytes) {
-      return kilobytes / 1024;
-    }
-  }
-  return 0;
-}
 
 void GrowthFromText(benchmark::State& state) {
   const auto rules = static_cast<std::size_t>(state.range(0));
-  const Statute statute(rules);
-  ForgetPeak();
-  // Time on the processor: a busy neighbour does not make an act grow.
-  std::clock_t last = std::clock();
-  const auto lap = [&](const char* stage) {
-    const std::clock_t now = std::clock();
-    state.counters[stage] += 1e3 * static_cast<double>(now - last) / CLOCKS_PER_SEC;
-    last = now;
-  };
+  const std::string text = Statute(rules);
+  measure::ForgetPeak();
   for (auto _ : state) {
-    SourceMap sources;
-    Reporter reporter;
-    const SourceId source = sources.Add("statute.acta.md", statute.text());
-    last = std::clock();
-    std::vector<ast::Document> documents;
-    documents.push_back(Parse(sources, source, reporter));
-    lap("parse_ms");
-    ir::Program program = Check(documents, reporter);
-    lap("check_ms");
-    const ir::RuleGraph graph = plan::Plan(std::move(program), plan::Roots::kAnswers, reporter);
-    lap("plan_ms");
-    ACTA_CHECK(!reporter.HasErrors(), reporter.diagnostics().empty()
-                                          ? "the statute is sound"
-                                          : reporter.diagnostics().front().message);
-    ACTA_CHECK(graph.order.size() >= rules, "every rule is compiled");
-    const Result<CompiledAct> act = CompileJit(graph, {.level = OptimisationLevel::kFast});
-    ACTA_CHECK(act.has_value(), "the statute compiles");
-    benchmark::DoNotOptimize(act->row());
-    lap("jit_ms");
+    const StageSeconds seconds = CompileStatute(text, rules);
+    state.counters["parse_ms"] += 1e3 * seconds.parse;
+    state.counters["check_ms"] += 1e3 * seconds.check;
+    state.counters["plan_ms"] += 1e3 * seconds.plan;
+    state.counters["jit_ms"] += 1e3 * seconds.compile;
   }
   for (auto& [name, counter] : state.counters) {
     counter.flags = benchmark::Counter::kAvgIterations;
   }
-  state.counters["text_MB"] = static_cast<double>(statute.text().size()) / (1 << 20);
-  state.counters["peak_MB"] = PeakMegabytes();
+  constexpr double kMebibyte = 1 << 20;
+  state.counters["text_MB"] = static_cast<double>(text.size()) / kMebibyte;
+  state.counters["peak_MB"] = static_cast<double>(measure::PeakBytes()) / kMebibyte;
   state.counters["per_rule"] =
       benchmark::Counter(static_cast<double>(rules), benchmark::Counter::kIsIterationInvariantRate |
                                                          benchmark::Counter::kInvert);
@@ -155,4 +34,4 @@ void GrowthFromText(benchmark::State& state) {
 BENCHMARK(GrowthFromText)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-}  // namespace acta
+}  // namespace acta::bench

@@ -6,6 +6,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/interpreter/interpreter.h"
+#include "compiler/measure/row.h"
 
 namespace acta::bench {
 
@@ -18,10 +19,23 @@ std::unique_ptr<Session> LoadLaw() {
   return session;
 }
 
-CompiledAct Compile(const ir::RuleGraph& graph) {
-  Result<CompiledAct> act = CompileJit(graph);
-  ACTA_CHECK(act.has_value(), "the bench's act compiles");
-  return *std::move(act);
+// The same act with every declared range of numbers opened up to 32 bits.
+ir::RuleGraph Widened(ir::RuleGraph graph) {
+  auto program = std::make_shared<ir::Program>(*graph.program);
+  for (ir::FactField& fact : program->facts) {
+    if (program->types[fact.type].kind == ir::Kind::kInteger) {
+      fact.low = INT32_MIN;
+      fact.high = INT32_MAX;
+    }
+  }
+  graph.program = std::move(program);
+  return graph;
+}
+
+Engine Compile(const ir::RuleGraph& graph, const SourceMap& sources) {
+  Result<Engine> engine = Engine::Make(graph, sources, EngineKind::kNative, Columns::kYes);
+  ACTA_CHECK(engine.has_value(), "the bench's act compiles");
+  return *std::move(engine);
 }
 
 std::uint32_t SlotOf(const ir::Program& program, std::string_view name) {
@@ -36,7 +50,11 @@ Outcome OutcomeOf(bool known, std::int64_t payload) {
 
 }  // namespace
 
-CompiledAssembly::CompiledAssembly() : session_(LoadLaw()), act_(Compile(session_->graph)) {
+CompiledAssembly::CompiledAssembly(Widths widths)
+    : session_(LoadLaw()),
+      graph_(widths == Widths::kDeclared ? session_->graph : Widened(session_->graph)),
+      engine_(Compile(graph_, session_->sources)),
+      types_(program(), *engine_.compiled().batch()->plan, engine_.act()) {
   outcome_ = program().answers.front().rule;
 #define ACTA_FACT(sort, name) slots_.push_back(SlotOf(program(), #name));
 #include "tests/bench/peers/assembly_facts.def"
@@ -47,14 +65,19 @@ const ir::Calendar& CompiledAssembly::office_days() const {
   return *program().calendars.begin();
 }
 
-std::vector<std::int64_t> CompiledAssembly::SlotsOf(const OpenAssembly& open) const {
-  std::vector<std::int64_t> slots(program().slot_count, ACTA_MISSING);
+void CompiledAssembly::LayOut(const OpenAssembly& open, std::vector<std::int64_t>& slots) const {
+  slots.assign(program().slot_count, ACTA_MISSING);
 #define ACTA_FACT(sort, name)                    \
   if ((open.given >> Fact::name & 1) != 0) {     \
     slots[slots_[Fact::name]] = open.facts.name; \
   }
 #include "tests/bench/peers/assembly_facts.def"
 #undef ACTA_FACT
+}
+
+std::vector<std::int64_t> CompiledAssembly::SlotsOf(const OpenAssembly& open) const {
+  std::vector<std::int64_t> slots;
+  LayOut(open, slots);
   return slots;
 }
 
@@ -67,20 +90,9 @@ Outcome CompiledAssembly::Interpret(const OpenAssembly& open) const {
 
 Outcome CompiledAssembly::EvaluateRow(const OpenAssembly& open) const {
   const std::vector<std::int64_t> slots = SlotsOf(open);
-  std::vector<std::int64_t> values(program().rules.size());
-  std::vector<std::uint32_t> whys(program().rules.size());
-  constexpr std::uint32_t kMostUnions = 1024;
-  acta_union unions[kMostUnions];
-  acta_frame frame{};
-  frame.struct_size = sizeof frame;
-  frame.slots = slots.data();
-  frame.values = values.data();
-  frame.whys = whys.data();
-  frame.unions = unions;
-  frame.union_capacity = kMostUnions;
-  act_.row()(&frame);
-  ACTA_CHECK(frame.overflow == 0, "the frame is large enough");
-  return OutcomeOf(whys[outcome_.value] == 0, values[outcome_.value]);
+  measure::RowRunner runner(program(), compiled().row());
+  const acta_frame& frame = runner.Run(slots);
+  return OutcomeOf(frame.whys[outcome_.value] == 0, frame.values[outcome_.value]);
 }
 
 }  // namespace acta::bench

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/measure/pool.h"
+#include "tests/bench/peers/agreement.h"
 #include "tests/bench/peers/assembly_by_hand.h"
 #include "tests/bench/peers/assembly_compiled.h"
 #ifdef ACTA_DUCKDB
@@ -48,6 +50,53 @@ TEST(Assembly, InterpretedItComesToTheSame) {
     const OpenAssembly open = Draw(number, number % 2 == 0 ? 0 : 10);
     ASSERT_EQ(compiled.Interpret(open), compiled.EvaluateRow(open)) << "case " << number;
   }
+}
+
+TEST(Assembly, InColumnsItComesToTheSameHoweverWideTheyAre) {
+  constexpr std::size_t kWindow = 1'000;
+  measure::Crew crew(2);
+  for (const Widths widths : {Widths::kDeclared, Widths::k32Bits}) {
+    const CompiledAssembly compiled(widths);
+    const measure::Door door(compiled.act(), {.struct_size = sizeof(acta_batch_options)}, 1);
+    for (const unsigned percent_missing : {0U, 5U}) {
+      measure::CasePool pool(
+          compiled.types(),
+          [&](std::size_t i, std::vector<std::int64_t>& slots) {
+            compiled.LayOut(Draw(i, percent_missing), slots);
+          },
+          {.cases = kCases, .of_window = kWindow}, crew);
+      const std::vector<Outcome> outcomes = OutcomesOf(door, pool, kCases);
+      ASSERT_EQ(outcomes.size(), kCases);
+      for (std::uint64_t number = 0; number < kCases; ++number) {
+        ASSERT_EQ(outcomes[number], compiled.EvaluateRow(Draw(number, percent_missing)))
+            << "case " << number;
+      }
+    }
+  }
+}
+
+TEST(Assembly, WiderColumnsHaveMoreBytes) {
+  measure::Crew crew(1);
+  const auto bytes_of = [&](Widths widths) {
+    const CompiledAssembly compiled(widths);
+    measure::CasePool pool(
+        compiled.types(),
+        [&](std::size_t i, std::vector<std::int64_t>& slots) {
+          compiled.LayOut(Draw(i, 0), slots);
+        },
+        {.cases = 64, .of_window = 64}, crew);
+    return pool.bytes_read();
+  };
+  EXPECT_GT(bytes_of(Widths::k32Bits), bytes_of(Widths::kDeclared) + 20);
+}
+
+TEST(Agreement, IsBrokenByOneOutcomeThatDiffers) {
+  Agreement agreement({Outcome::kRefused, Outcome::kLimited});
+  agreement.Compare("who says the same", std::vector{Outcome::kRefused, Outcome::kLimited});
+  agreement.Compare("who is asked less", std::vector{Outcome::kRefused});
+  EXPECT_TRUE(agreement.holds());
+  agreement.Compare("who differs", std::vector{Outcome::kRefused, Outcome::kForbidden});
+  EXPECT_FALSE(agreement.holds());
 }
 
 #ifdef ACTA_DUCKDB

@@ -29,20 +29,38 @@ void Scoreboard::Add(std::string what, double measured, std::string unit) {
   rows_.push_back({std::move(what), std::move(unit), measured, std::nullopt, 0});
 }
 
+void Scoreboard::PrintRow(const Row& row) {
+  std::string goal;
+  std::string verdict;
+  if (row.goal) {
+    const bool at_least = *row.goal == Goal::kAtLeast;
+    const bool met = at_least ? row.measured >= row.limit : row.measured <= row.limit;
+    ++(met ? met_ : missed_);
+    goal = fmt::format("{} {:g}{}", at_least ? ">=" : "<=", row.limit, row.unit);
+    verdict = met ? "met" : "MISSED";
+  }
+  const std::string measured = InWords(row.measured, row.unit);
+  if (form_ == Form::kMarkdown) {
+    fmt::print("| {} | {} | {} | {} |\n", row.what, measured, goal, verdict);
+  } else {
+    fmt::print("  {:<66} {:>12}  {:<12} {}\n", row.what, measured, goal, verdict);
+  }
+}
+
 void Scoreboard::Print() {
-  fmt::print("\n{}\n", title_);
-  for (const Row& row : rows_) {
-    fmt::print("  {:<64} {:>12}", row.what, InWords(row.measured, row.unit));
-    if (row.goal) {
-      const bool at_least = *row.goal == Goal::kAtLeast;
-      const bool met = at_least ? row.measured >= row.limit : row.measured <= row.limit;
-      fmt::print("  {} {:<10} {}", at_least ? ">=" : "<=", InWords(row.limit, row.unit),
-                 met ? "met" : "NOT MET");
-    }
-    fmt::print("\n");
+  if (form_ == Form::kMarkdown) {
+    fmt::print("\n| {} | measured | goal | |\n| --- | --- | --- | --- |\n", title_);
+  } else {
+    fmt::print("\n{}\n", title_);
+  }
+  for (const Row& row : std::exchange(rows_, {})) {
+    PrintRow(row);
   }
   std::fflush(stdout);
-  rows_.clear();
+}
+
+void Scoreboard::PrintTally() const {
+  fmt::print("\n{} goals met, {} missed\n", met_, missed_);
 }
 
 }  // namespace acta::bench

@@ -1,6 +1,7 @@
 // What was measured, beside the goals.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,10 @@ namespace acta::bench {
 
 class Scoreboard {
  public:
+  // Plain lines, or tables of Markdown.
+  enum class Form { kText, kMarkdown };
+  explicit Scoreboard(Form form = Form::kText) : form_(form) {}
+
   enum class Goal { kAtLeast, kAtMost };
 
   // A new part of the table.
@@ -20,6 +25,8 @@ class Scoreboard {
 
   // Prints what has been added since the last call.
   void Print();
+  // How many goals were met and missed in all that was printed.
+  void PrintTally() const;
 
  private:
   struct Row {
@@ -28,8 +35,12 @@ class Scoreboard {
     std::optional<Goal> goal;
     double limit = 0;
   };
+  void PrintRow(const Row& row);
+
+  Form form_;
   std::string title_;
   std::vector<Row> rows_;
+  std::size_t met_ = 0, missed_ = 0;
 };
 
 }  // namespace acta::bench
