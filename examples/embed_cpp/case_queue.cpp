@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include "desk.h"
 
@@ -179,7 +180,7 @@ int main(int argc, char** argv) {
     office::Print("As filed", desk);
     office::Submit(office::FiledWithTheReplies(), desk);
     office::Print("\nAfter the replies", desk);
-  } catch (const acta::Failure& failure) {
+  } catch (const std::exception& failure) {
     std::fprintf(stderr, "%s\n", failure.what());
     return 3;
   }

@@ -11,8 +11,8 @@ std::string_view View(acta_string text) {
   return {text.data, text.size};
 }
 
-bool IsAnswered(const std::optional<assemblies::Answers>& answers) {
-  return answers && answers->outcome().is_known() && answers->must_refuse().is_known();
+bool IsAnswered(const assemblies::Answers& answers) {
+  return answers.outcome().is_known() && answers.must_refuse().is_known();
 }
 
 Answered FindingOf(const assemblies::Answers& answers) {
@@ -50,27 +50,38 @@ Clerk::Clerk(const acta::Act& act, std::chrono::local_days today)
 Finding Clerk::LookAt(const Filing& filing) {
   const assemblies::Case facts = CaseOf(filing, today_);
   const std::optional<assemblies::Answers> answers = evaluator_.Evaluate(facts);
-  Answered answered;
-  if (IsAnswered(answers)) {
-    answered = FindingOf(*answers);
-    if (!IsAgainstTheOrganiser(answered)) {
-      return answered;
-    }
+  if (!answers) {
+    return WhatIsWrongWith(facts);
   }
+  if (!IsAnswered(*answers)) {
+    AskWhy(facts);
+    return WhatIsOpen();
+  }
+  Answered answered = FindingOf(*answers);
+  if (IsAgainstTheOrganiser(answered)) {
+    AskWhy(facts);
+    answered.provisions =
+        ProvisionsOf(answered.must_refuse ? must_it_be_refused_ : may_it_be_held_);
+  }
+  return answered;
+}
 
-  // Now somebody will want to know why.
+// The struct door names the fact; the other one says the same in a sentence.
+Refused Clerk::WhatIsWrongWith(const assemblies::Case& facts) {
   acta_detail detail{};
   detail.struct_size = sizeof detail;
   const acta_status status = assemblies_fill(&facts, facts_.get(), &detail);
-  if (!answers) {
-    return Refused{status == ACTA_OK ? evaluator_.wrong() : detail.message};
+  return {status == ACTA_OK ? evaluator_.wrong() : detail.message};
+}
+
+void Clerk::AskWhy(const assemblies::Case& facts) {
+  acta_detail detail{};
+  detail.struct_size = sizeof detail;
+  if (const acta_status status = assemblies_fill(&facts, facts_.get(), &detail);
+      status != ACTA_OK) {
+    throw acta::Failure(status, detail);
   }
   outcome_.Evaluate(facts_);
-  if (!IsAnswered(answers)) {
-    return WhatIsOpen();
-  }
-  answered.provisions = ProvisionsOf(answered.must_refuse ? must_it_be_refused_ : may_it_be_held_);
-  return answered;
 }
 
 std::vector<std::string> Clerk::ProvisionsOf(std::uint32_t answer) {

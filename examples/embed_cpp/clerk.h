@@ -13,7 +13,9 @@ class Clerk {
   [[nodiscard]] Finding LookAt(const Filing& filing);
 
  private:
-  // Of the case that the generic door has answered last.
+  [[nodiscard]] Refused WhatIsWrongWith(const acta::acts::assemblies::Case& facts);
+  // Asks the generic door; what follows is about the case that was asked last.
+  void AskWhy(const acta::acts::assemblies::Case& facts);
   [[nodiscard]] std::vector<std::string> ProvisionsOf(std::uint32_t answer);
   [[nodiscard]] Open WhatIsOpen();
   [[nodiscard]] std::string InWords(const acta_reason& reason) const;

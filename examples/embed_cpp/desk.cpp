@@ -1,5 +1,6 @@
 #include "desk.h"
 
+#include <memory>
 #include <utility>
 
 #include "clerk.h"
@@ -9,7 +10,8 @@ namespace office {
 Desk::Desk(unsigned clerks, std::chrono::local_days today)
     : act_(acta_act_assemblies), today_(today) {
   for (unsigned i = 0; i < clerks; ++i) {
-    clerks_.emplace_back([this](const std::stop_token& stop) { Work(stop); });
+    clerks_.emplace_back([this, clerk = std::make_unique<Clerk>(act_, today_)](
+                             const std::stop_token& stop) { Work(*clerk, stop); });
   }
 }
 
@@ -30,6 +32,9 @@ void Desk::Submit(Filing filing) {
 void Desk::WaitUntilDone() {
   std::unique_lock lock(mutex_);
   done_.wait(lock, [this] { return unfinished_ == 0; });
+  if (failure_) {
+    std::rethrow_exception(std::exchange(failure_, nullptr));
+  }
 }
 
 std::map<std::string, Finding> Desk::Findings() const {
@@ -41,22 +46,29 @@ std::map<std::string, Finding> Desk::Findings() const {
   return findings;
 }
 
-void Desk::Work(const std::stop_token& stop) {
-  Clerk clerk(act_, today_);
+void Desk::Work(Clerk& clerk, const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (arrived_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
+  while (arrived_.wait(lock, stop, [this] { return !waiting_.empty(); }) &&
+         !stop.stop_requested()) {
     const std::string number = std::move(waiting_.front());
     waiting_.pop_front();
     const Filing filing = register_.at(number).filing;
     const unsigned version = register_.at(number).version;
 
     lock.unlock();
-    Finding finding = clerk.LookAt(filing);
+    std::optional<Finding> finding;
+    std::exception_ptr failure;
+    try {
+      finding = clerk.LookAt(filing);
+    } catch (...) {
+      failure = std::current_exception();
+    }
     lock.lock();
 
+    failure_ = failure_ ? failure_ : failure;
     // Another clerk may have had a newer version in the meantime.
-    if (Entry& entry = register_.at(number); entry.version == version) {
-      entry.finding = std::move(finding);
+    if (Entry& entry = register_.at(number); finding && entry.version == version) {
+      entry.finding = *std::move(finding);
     }
     if (--unfinished_ == 0) {
       done_.notify_all();

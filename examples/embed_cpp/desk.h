@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,8 @@ struct Refused {
 };
 using Finding = std::variant<Answered, Open, Refused>;
 
+class Clerk;
+
 class Desk {
  public:
   // As many clerks, each a thread. Asks the act as of `today`.
@@ -49,7 +52,7 @@ class Desk {
   // A new filing, or a newer version of one with the same number, which replaces it. From any
   // thread.
   void Submit(Filing filing);
-  // Until each filing that was submitted has its finding.
+  // Until each filing that was submitted has its finding. Throws what kept a clerk from one.
   void WaitUntilDone();
   // By number. As of the last filings that the clerks were done with.
   [[nodiscard]] std::map<std::string, Finding> Findings() const;
@@ -61,7 +64,7 @@ class Desk {
     Finding finding;
   };
 
-  void Work(const std::stop_token& stop);
+  void Work(Clerk& clerk, const std::stop_token& stop);
 
   const acta::Act act_;
   const std::chrono::local_days today_;
@@ -70,6 +73,7 @@ class Desk {
   std::map<std::string, Entry> register_;
   std::deque<std::string> waiting_;
   std::size_t unfinished_ = 0;
+  std::exception_ptr failure_;        // the first
   std::vector<std::jthread> clerks_;  // the last member: they end before the others do
 };
 

@@ -2,6 +2,7 @@
 // columns are taken apart and put together without a look or a step outside of what there is.
 //
 // Input: edits of a good plan: words of 4 bytes, each behind its position (2 bytes).
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -91,10 +92,9 @@ std::vector<Column> SomeCases() {
   std::vector<Column> all;
   for (const auto form : {RandomCases::Forms::kCanonical, RandomCases::Forms::kAny}) {
     RandomCases random(Good().get(), 7);
-    std::vector<Case> cases;
-    for (int i = 0; i < 70; ++i) {
-      cases.push_back(random.Next({.missing = 20, .absent = 30, .bad = 2}));
-    }
+    std::vector<Case> cases(70);
+    std::ranges::generate(cases,
+                          [&] { return random.Next({.missing = 20, .absent = 30, .bad = 2}); });
     all.push_back(random.Columns(cases, form));
   }
   return all;
