@@ -76,9 +76,12 @@ AnswerColumns::AnswerColumns(const ir::Program& program, std::size_t cases, Clau
     const std::size_t known = Reserve(1);
     places.push_back({values, known, type.optional ? Reserve(1) : kNone});
   }
+  buffers_of_answers_ = buffers_.size();
+  const std::size_t bytes_of_answers = bytes_;
   for (std::size_t i = 0; clauses == Clauses::kYes && i < program.clauses.size(); ++i) {
     places.push_back({Reserve(1), kNone, kNone});
   }
+  bytes_ = bytes_of_answers;
   memory_ = Memory(size_ == 0 ? 1 : size_);
   const auto at = [&](std::size_t buffer) {
     return buffer == kNone ? nullptr : memory_.data() + buffers_[buffer].offset;
@@ -116,7 +119,7 @@ AnswerColumns::Found AnswerColumns::At(std::size_t answer, std::size_t row) cons
 }
 
 void AnswerColumns::AddStreams(std::vector<Stream>& to) const {
-  for (const Buffer& buffer : buffers_) {
+  for (const Buffer& buffer : std::span(buffers_).first(buffers_of_answers_)) {
     to.push_back({memory_.data() + buffer.offset, ShareOf(buffer.bytes, BlocksOf(cases_))});
   }
 }

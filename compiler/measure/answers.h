@@ -17,10 +17,13 @@ enum class Clauses : std::uint8_t { kNo, kYes };
 
 class AnswerColumns {
  public:
-  // For all answers, and with kYes for a bit of each clause.
+  // For all answers, and with kYes for a bit of each clause besides.
   AnswerColumns(const ir::Program& program, std::size_t cases, Clauses clauses = Clauses::kNo);
 
-  [[nodiscard]] std::span<const acta_batch_output> outputs() const { return outputs_; }
+  // Of the answers; with kYes, for which there must be room, of the clauses too.
+  [[nodiscard]] std::span<const acta_batch_output> outputs(Clauses clauses = Clauses::kNo) const {
+    return std::span(outputs_).first(clauses == Clauses::kYes ? outputs_.size() : widths_.size());
+  }
 
   struct Found {
     acta_state state = ACTA_UNDETERMINED;
@@ -28,7 +31,7 @@ class AnswerColumns {
   };
   [[nodiscard]] Found At(std::size_t answer, std::size_t row) const;
 
-  // What evaluation must write.
+  // What evaluation must write, clauses apart.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   void AddStreams(std::vector<Stream>& to) const;
 
@@ -40,6 +43,7 @@ class AnswerColumns {
 
   std::size_t cases_;
   std::size_t bytes_ = 0, size_ = 0;
+  std::size_t buffers_of_answers_ = 0;
   Memory memory_;
   std::vector<Buffer> buffers_;
   std::vector<std::uint32_t> widths_;  // bytes of a value, by answer; 0: bits

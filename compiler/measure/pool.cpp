@@ -89,7 +89,8 @@ void TouchShare(CasePool& pool, std::size_t windows, unsigned thread, unsigned t
 // ---- the door ----------------------------------------------------------------------------------
 
 Door::Door(const acta_act* act, const acta_batch_options& options, unsigned threads)
-    : batches_(threads, nullptr) {
+    : clauses_((options.flags & ACTA_BATCH_CLAUSES) != 0 ? Clauses::kYes : Clauses::kNo),
+      batches_(threads, nullptr) {
   for (acta_batch*& batch : batches_) {
     acta_detail detail{};
     detail.struct_size = sizeof detail;
@@ -103,7 +104,7 @@ Door::~Door() {
 }
 
 void Door::Evaluate(const ArrowSchema& schema, CaseWindow& window, unsigned thread) const {
-  const std::span<const acta_batch_output> outputs = window.answers.outputs();
+  const std::span<const acta_batch_output> outputs = window.answers.outputs(clauses_);
   acta_detail detail{};
   detail.struct_size = sizeof detail;
   const acta_status status = acta_batch_evaluate_into(

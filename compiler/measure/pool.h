@@ -58,7 +58,8 @@ void TouchShare(CasePool& pool, std::size_t windows, unsigned thread, unsigned t
 // The columnar door, with a workspace for each of some threads.
 class Door {
  public:
-  // `options` may be used again afterwards; they must be such as the act takes.
+  // `options` may be used again afterwards; they must be such as the act takes. With
+  // ACTA_BATCH_CLAUSES windows need room for clauses.
   Door(const acta_act* act, const acta_batch_options& options, unsigned threads);
   Door(Door&&) = default;
   ~Door();
@@ -70,6 +71,7 @@ class Door {
   void EvaluateShare(CasePool& pool, std::size_t windows, unsigned thread) const;
 
  private:
+  Clauses clauses_;
   std::vector<acta_batch*> batches_;
 };
 

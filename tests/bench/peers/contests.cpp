@@ -7,7 +7,8 @@ std::span<const NamedContest> Contests() {
   static constexpr NamedContest kContests[] = {{"compile", HoldCompileContest},
                                                {"growth", HoldGrowthContest},
                                                {"single", HoldSingleContest},
-                                               {"memory", HoldMemoryContest}};
+                                               {"memory", HoldMemoryContest},
+                                               {"kazakhstan", HoldEventContest}};
   return kContests;
 }
 

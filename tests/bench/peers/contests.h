@@ -25,6 +25,8 @@ struct ContestOptions {
 [[nodiscard]] bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard);
 // The same act from the cache, and one case at a time through each door.
 [[nodiscard]] bool HoldSingleContest(const ContestOptions& options, Scoreboard& scoreboard);
+// The 2020 act of Kazakhstan with all its answers; the core of its decision by hand.
+[[nodiscard]] bool HoldEventContest(const ContestOptions& options, Scoreboard& scoreboard);
 // Ten thousand cases and ten times as many, again and again.
 [[nodiscard]] bool HoldGrowthContest(const ContestOptions& options, Scoreboard& scoreboard);
 // From text to machine code: both acts, and acts of a thousand rules and ten times as many.

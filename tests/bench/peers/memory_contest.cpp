@@ -1,6 +1,5 @@
 // The synthetic act, cases from memory: columns beside touching them, by hand, as SQL.
 #include <algorithm>
-#include <deque>
 #include <string>
 
 #include <fmt/format.h>
@@ -8,6 +7,7 @@
 #include "compiler/measure/contest.h"
 #include "compiler/measure/crew.h"
 #include "tests/bench/peers/agreement.h"
+#include "tests/bench/peers/columns_entry.h"
 #include "tests/bench/peers/contests.h"
 #ifdef ACTA_DUCKDB
 #include "tests/bench/peers/assembly_sql.h"
@@ -21,47 +21,6 @@ using measure::Contest;
 using measure::Crew;
 using Goal = Scoreboard::Goal;
 
-constexpr std::size_t kWindow = 65'536;
-
-enum class Facts : std::uint8_t { kGiven, kOpen };
-
-// One form of the population as columns, and the door that takes them.
-struct Columns {
-  measure::Door door;
-  measure::CasePool pool;
-  Contest::Entrant touch = 0, evaluate = 0, by_two = 0;
-
-  Columns(const CompiledAssembly& compiled, const AssemblyPool& rows, Facts facts, Crew& hands,
-          measure::Clauses clauses = measure::Clauses::kNo)
-      : door(compiled.act(),
-             {.struct_size = sizeof(acta_batch_options),
-              .flags = clauses == measure::Clauses::kYes ? ACTA_BATCH_CLAUSES : 0},
-             2),
-        pool(
-            compiled.types(),
-            [&](std::size_t i, std::vector<std::int64_t>& slots) {
-              compiled.LayOut(
-                  facts == Facts::kGiven ? OpenAssembly{.facts = rows.given()[i]} : rows.open()[i],
-                  slots);
-            },
-            {.cases = rows.size(), .of_window = kWindow}, hands, clauses) {}
-
-  void Enter(Contest& contest, Crew& one) {
-    touch = contest.Enter("touch", one,
-                          [this](unsigned) { measure::TouchShare(pool, pool.windows(), 0, 1); });
-    evaluate = contest.Enter("columns", one, [this](unsigned) {
-      for (std::size_t i = 0; i < pool.windows(); ++i) {
-        door.Evaluate(pool.schema(), pool[i], 0);
-      }
-    });
-  }
-  void EnterTwo(Contest& contest, Crew& two) {
-    by_two = contest.Enter("columns by two", two, [this](unsigned thread) {
-      door.EvaluateShare(pool, pool.windows(), thread);
-    });
-  }
-};
-
 }  // namespace
 
 bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
@@ -69,31 +28,45 @@ bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
   const CompiledAssembly wide_act(Widths::k32Bits);
   const AssemblyByHand by_hand(narrow_act.office_days());
   Crew hands(measure::Processors());
-  const std::size_t cases = std::max(options.cases / kWindow, std::size_t{2}) * kWindow;
+  const std::size_t cases =
+      std::max(options.cases / ColumnsEntry::kWindow, std::size_t{2}) * ColumnsEntry::kWindow;
   const AssemblyPool rows(options.seed, cases, hands);
-  Columns narrow(narrow_act, rows, Facts::kGiven, hands);
-  Columns narrow_open(narrow_act, rows, Facts::kOpen, hands);
-  Columns wide(wide_act, rows, Facts::kGiven, hands);
-  Columns wide_open(wide_act, rows, Facts::kOpen, hands);
-  Columns traced(narrow_act, rows, Facts::kGiven, hands, measure::Clauses::kYes);
-  Columns traced_open(narrow_act, rows, Facts::kOpen, hands, measure::Clauses::kYes);
+  constexpr acta_batch_options kOptions = {.struct_size = sizeof kOptions};
+  const auto given_of = [&](const CompiledAssembly& act) {
+    const measure::CaseSource source = [&](std::size_t i, std::vector<std::int64_t>& slots) {
+      act.LayOut({.facts = rows.given()[i]}, slots);
+    };
+    return ColumnsEntry(act.act(), kOptions, act.types(), source, cases, hands);
+  };
+  const auto open_of = [&](const CompiledAssembly& act) {
+    const measure::CaseSource source = [&](std::size_t i, std::vector<std::int64_t>& slots) {
+      act.LayOut(rows.open()[i], slots);
+    };
+    return ColumnsEntry(act.act(), kOptions, act.types(), source, cases, hands);
+  };
+  ColumnsEntry narrow = given_of(narrow_act);
+  ColumnsEntry narrow_open = open_of(narrow_act);
+  ColumnsEntry wide = given_of(wide_act);
+  ColumnsEntry wide_open = open_of(wide_act);
 
   const std::size_t compared = std::min(options.compared, cases);
   Agreements all = AgreeOnRows(narrow_act, by_hand, rows, compared);
-  for (Columns* const given : {&narrow, &wide, &traced}) {
-    all.given.Compare("columns", OutcomesOf(given->door, given->pool, compared));
+  for (ColumnsEntry* const given : {&narrow, &wide}) {
+    all.given.Compare("columns", OutcomesOf(given->door(), given->pool(), compared));
   }
-  for (Columns* const open : {&narrow_open, &wide_open, &traced_open}) {
-    all.open.Compare("columns, facts missing,", OutcomesOf(open->door, open->pool, compared));
+  for (ColumnsEntry* const open : {&narrow_open, &wide_open}) {
+    all.open.Compare("columns, facts missing,", OutcomesOf(open->door(), open->pool(), compared));
   }
   if (!all.hold()) {
     return false;
   }
 
   Crew one(1);
+  Crew two(2);
+  const bool has_two = measure::Processors() >= 2;
   Contest contest;
-  for (Columns* const columns : {&narrow, &narrow_open, &wide, &wide_open, &traced, &traced_open}) {
-    columns->Enter(contest, one);
+  for (ColumnsEntry* const columns : {&narrow, &narrow_open, &wide, &wide_open}) {
+    columns->Enter(contest, one, has_two ? &two : nullptr);
   }
   measure::Memory outcomes(cases);
   auto* const out = reinterpret_cast<Outcome*>(outcomes.data());
@@ -112,27 +85,24 @@ bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
   const auto duckdb = contest.Enter("DuckDB", one, [&](unsigned) { sql.Decide(); });
   const auto duckdb_open = contest.Enter("DuckDB, open", one, [&](unsigned) { sql_open.Decide(); });
 #endif
-  const bool has_two = measure::Processors() >= 2;
-  Crew two(2);
-  if (has_two) {
-    for (Columns* const columns : {&narrow, &narrow_open, &wide, &wide_open}) {
-      columns->EnterTwo(contest, two);
-    }
-  }
   contest.Hold(options.rounds);
 
   const auto nanoseconds = [&](Contest::Entrant entrant) {
     return contest.SecondsOf(entrant) * 1e9 / static_cast<double>(cases);
   };
-  const auto share = [&](const Columns& of) { return 100 / contest.Ratio(of.evaluate, of.touch); };
-  const auto ratio = [&](const Columns& of, const Columns& than) {
-    return contest.Ratio(of.evaluate, than.evaluate);
+  const auto share = [&](const ColumnsEntry& of) {
+    return 100 / contest.Ratio(of.evaluated, of.touched);
+  };
+  const auto ratio = [&](const ColumnsEntry& of, const ColumnsEntry& than) {
+    return contest.Ratio(of.evaluated, than.evaluated);
+  };
+  const auto clauses = [&](const ColumnsEntry& of) {
+    return contest.Ratio(of.with_clauses, of.evaluated);
   };
   scoreboard.Open(fmt::format("Synthetic act, columns, {} cases from memory, one thread", cases));
-  const auto add_columns = [&](const char* name, const Columns& of) {
-    scoreboard.Add(fmt::format("{}, {:.0f} bytes a case", name,
-                               of.pool.bytes_read() + of.pool.bytes_written()),
-                   nanoseconds(of.evaluate), " ns");
+  const auto add_columns = [&](const char* name, const ColumnsEntry& of) {
+    scoreboard.Add(fmt::format("{}, {:.0f} bytes a case", name, of.bytes()),
+                   nanoseconds(of.evaluated), " ns");
   };
   add_columns("narrow, all facts given", narrow);
   add_columns("narrow, 5 % missing", narrow_open);
@@ -146,9 +116,8 @@ bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
                  Goal::kAtMost, 1.15);
   scoreboard.Add("5 % missing against all given, 32 bits", ratio(wide_open, wide), "x",
                  Goal::kAtMost, 1.15);
-  scoreboard.Add("with a bit for each clause, all given", ratio(traced, narrow), "x", Goal::kAtMost,
-                 1.2);
-  scoreboard.Add("with a bit for each clause, 5 % missing", ratio(traced_open, narrow_open), "x",
+  scoreboard.Add("with a bit for each clause, all given", clauses(narrow), "x", Goal::kAtMost, 1.2);
+  scoreboard.Add("with a bit for each clause, 5 % missing", clauses(narrow_open), "x",
                  Goal::kAtMost, 1.4);
   if (has_two) {
     for (const auto& [name, of] : {std::pair{"narrow, all given", &narrow},
@@ -156,7 +125,7 @@ bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
                                    {"32 bits, all given", &wide},
                                    {"32 bits, 5 % missing", &wide_open}}) {
       scoreboard.Add(fmt::format("two threads against one, {}", name),
-                     contest.Ratio(of->evaluate, of->by_two), "x", Goal::kAtLeast, 1.85);
+                     contest.Ratio(of->evaluated, of->by_two), "x", Goal::kAtLeast, 1.85);
     }
   }
   scoreboard.Print();
@@ -164,19 +133,19 @@ bool HoldMemoryContest(const ContestOptions& options, Scoreboard& scoreboard) {
   scoreboard.Open("Beside others, same cases, one thread each");
   scoreboard.Add("C++ by hand, all facts given", nanoseconds(hand), " ns");
   scoreboard.Add("C++ by hand, 5 % missing", nanoseconds(hand_open), " ns");
-  scoreboard.Add("against C++ by hand, narrow, all given", contest.Ratio(hand, narrow.evaluate),
+  scoreboard.Add("against C++ by hand, narrow, all given", contest.Ratio(hand, narrow.evaluated),
                  "x", Goal::kAtLeast, 8);
-  scoreboard.Add("against C++ by hand, 32 bits, all given", contest.Ratio(hand, wide.evaluate), "x",
-                 Goal::kAtLeast, 4.5);
+  scoreboard.Add("against C++ by hand, 32 bits, all given", contest.Ratio(hand, wide.evaluated),
+                 "x", Goal::kAtLeast, 4.5);
   scoreboard.Add("against C++ by hand, narrow, 5 % missing",
-                 contest.Ratio(hand_open, narrow_open.evaluate), "x");
+                 contest.Ratio(hand_open, narrow_open.evaluated), "x");
 #ifdef ACTA_DUCKDB
   scoreboard.Add("DuckDB, all facts given", nanoseconds(duckdb), " ns");
   scoreboard.Add("DuckDB, 5 % NULL", nanoseconds(duckdb_open), " ns");
-  scoreboard.Add("against DuckDB, narrow, all given", contest.Ratio(duckdb, narrow.evaluate), "x",
+  scoreboard.Add("against DuckDB, narrow, all given", contest.Ratio(duckdb, narrow.evaluated), "x",
                  Goal::kAtLeast, 15);
   scoreboard.Add("against DuckDB, narrow, 5 % NULL",
-                 contest.Ratio(duckdb_open, narrow_open.evaluate), "x", Goal::kAtLeast, 50);
+                 contest.Ratio(duckdb_open, narrow_open.evaluated), "x", Goal::kAtLeast, 50);
 #endif
   scoreboard.Print();
   return true;

@@ -43,7 +43,9 @@ void Scoreboard::PrintRow(const Row& row) {
   if (form_ == Form::kMarkdown) {
     fmt::print("| {} | {} | {} | {} |\n", row.what, measured, goal, verdict);
   } else {
-    fmt::print("  {:<66} {:>12}  {:<12} {}\n", row.what, measured, goal, verdict);
+    std::string line = fmt::format("  {:<62} {:>10}  {:<12} {}", row.what, measured, goal, verdict);
+    line.erase(line.find_last_not_of(' ') + 1);
+    fmt::print("{}\n", line);
   }
 }
 
