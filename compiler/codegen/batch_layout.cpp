@@ -152,7 +152,7 @@ class BatchLayout::Columns {
       AddFields(domain, slot, type.entity);
       return;
     }
-    const PayloadRange natural = RangeOf(program_, field.type);
+    const PayloadRange natural = FactRangeOf(field.type);
     acta_batch_column column{.domain = domain,
                              .slot = slot,
                              .type = field.type.value,
@@ -184,6 +184,13 @@ class BatchLayout::Columns {
     if (type.kind == Kind::kEntity) {
       AddFields(domain, slot + 1, type.entity);
     }
+  }
+
+  // A rule may yield 24:00 of the last day there is; a case may not hold it.
+  [[nodiscard]] PayloadRange FactRangeOf(ir::TypeId type) const {
+    PayloadRange range = RangeOf(program_, type);
+    range.high -= program_.types[type].kind == Kind::kDateTime ? 1 : 0;
+    return range;
   }
 
   static std::uint32_t StoreOf(Kind kind, PayloadRange natural, const ir::FactField& field) {

@@ -79,10 +79,13 @@ bool Shape::Add(std::uint32_t parent, const acta_d_field* declared, std::uint32_
   // An entity that always exists has no column; what stands at its slot is its first field's.
   if (of.kind != ACTA_KIND_ENTITY || field.optional) {
     field.column = ColumnAt(domain, slot);
+    plan_fits_ = plan_fits_ && (field.column == nullptr || field.column->type == type);
   }
   Range range = RangeOf(act_.d, of);
   if (field.column != nullptr && field.column->store != ACTA_STORE_NONE && !IsPeriod(of.kind)) {
-    range = {field.column->low, field.column->high};
+    // No wider than the type, whatever the plan says: names are looked up by ordinals.
+    range.low = field.column->low > range.low ? field.column->low : range.low;
+    range.high = field.column->high < range.high ? field.column->high : range.high;
   } else if (declared != nullptr) {
     range.low = (declared->flags & ACTA_D_HAS_LOW) != 0 ? declared->low : range.low;
     range.high = (declared->flags & ACTA_D_HAS_HIGH) != 0 ? declared->high : range.high;
@@ -132,7 +135,7 @@ acta_status Shape::Build() {
       return status;
     }
   }
-  return ACTA_OK;
+  return plan_fits_ ? ACTA_OK : ACTA_BAD_DESCRIPTOR;
 }
 
 void Shape::WritePath(std::uint32_t index, FixedText& out) const {

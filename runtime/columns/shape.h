@@ -34,7 +34,8 @@ class Shape {
  public:
   explicit Shape(const acta_act& act) : act_(act), fields_(act.allocator) {}
 
-  // ACTA_TOO_DEEP for lists nested without end.
+  // ACTA_TOO_DEEP for lists nested without end, ACTA_BAD_DESCRIPTOR when the plan has columns of
+  // other facts.
   [[nodiscard]] acta_status Build();
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(fields_.size()); }
@@ -61,6 +62,7 @@ class Shape {
   const acta_act& act_;
   Array<Field> fields_;
   std::uint32_t fact_count_ = 0;
+  bool plan_fits_ = true;
 };
 
 constexpr std::uint32_t WidthOfStore(std::uint32_t store) {

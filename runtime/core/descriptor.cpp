@@ -236,7 +236,7 @@ class Opener {
 
   // By halving it is found whose slot one is.
   template <class T>
-  bool StandInOrder(std::span<const T> section, std::uint32_t T::*slot) {
+  bool StandInOrder(std::span<const T> section, std::uint32_t T::* slot) {
     for (std::size_t i = 1; i < section.size(); ++i) {
       if (section[i].*slot < section[i - 1].*slot) {
         problem_ = "its facts, fields or readings do not stand in the order of their slots";
@@ -249,6 +249,10 @@ class Opener {
   bool CheckCase() {
     if (d_.header->slot_count > kMostSlots || d_.facts.empty()) {
       problem_ = "its case has no facts, or too many";
+      return false;
+    }
+    if (!In(d_.types, d_.facts[0].type) || d_.types[d_.facts[0].type].kind != ACTA_KIND_DATE) {
+      problem_ = "its first fact is not the day of asking";
       return false;
     }
     for (const acta_d_entity& entity : d_.entities) {

@@ -30,9 +30,13 @@ class PlanChecker {
     if (cases.parent != 0 || cases.list != ACTA_NO_PLACE || cases.width != d_.header->slot_count) {
       return false;
     }
+    // A column takes at most one place for its values, and three words.
+    std::uint64_t places = 0;
     for (std::uint32_t i = 0; i < plan_.domain_count; ++i) {
       const acta_batch_domain& domain = plan_.domains[i];
-      if (domain.scratch_bytes % ACTA_TILE != 0) {
+      places += domain.value_columns;
+      if (domain.scratch_bytes % ACTA_TILE != 0 || places > plan_.column_count ||
+          domain.mask_words > std::uint64_t{3} * plan_.column_count) {
         return false;
       }
       if (i > 0 && (domain.parent >= i || domain.list >= plan_.column_count ||
@@ -51,17 +55,42 @@ class PlanChecker {
           column.store > ACTA_STORE_INT64 || column.elements >= plan_.domain_count) {
         return false;
       }
+      if (i > 0 && !StandsBefore(plan_.columns[i - 1], column)) {
+        return false;
+      }
       const acta_batch_domain& domain = plan_.domains[column.domain];
       const bool is_list = d_.types[column.type].kind == ACTA_KIND_LIST;
       const std::uint32_t places =
           column.store == ACTA_STORE_BITS ? domain.mask_words : domain.value_columns;
-      if (column.slot >= domain.width || is_list != (column.elements != 0) ||
+      if (column.slot >= domain.width || !IsStoreFor(column) || is_list != (column.elements != 0) ||
           (is_list && plan_.domains[column.elements].list != i) || !IsPlace(column.value, places) ||
           !IsPlace(column.given, domain.mask_words) || !IsPlace(column.absent, domain.mask_words)) {
         return false;
       }
     }
     return true;
+  }
+
+  // By halving it is found which column a fact has.
+  [[nodiscard]] static bool StandsBefore(const acta_batch_column& column,
+                                         const acta_batch_column& next) {
+    return column.domain < next.domain || (column.domain == next.domain && column.slot < next.slot);
+  }
+
+  // How values lie tells how many bytes are read and written for them.
+  [[nodiscard]] bool IsStoreFor(const acta_batch_column& column) const {
+    switch (d_.types[column.type].kind) {
+      case ACTA_KIND_BOOLEAN:
+        return column.store == ACTA_STORE_BITS;
+      case ACTA_KIND_ENTITY:
+      case ACTA_KIND_LIST:
+        return column.store == ACTA_STORE_NONE;
+      case ACTA_KIND_PERIOD_OF_DATES:
+      case ACTA_KIND_PERIOD_OF_TIMES:
+        return column.store == ACTA_STORE_INT64;
+      default:
+        return column.store >= ACTA_STORE_INT8;
+    }
   }
 
   [[nodiscard]] bool ResultsFit() const {
@@ -82,6 +111,12 @@ class PlanChecker {
   }
 
   [[nodiscard]] bool ValueFits(const acta_batch_result& result) const {
+    const std::uint32_t kind = d_.types[d_.rules[result.rule].type].kind;
+    const bool is_period = kind == ACTA_KIND_PERIOD_OF_DATES || kind == ACTA_KIND_PERIOD_OF_TIMES;
+    if ((kind == ACTA_KIND_BOOLEAN) != (result.store == ACTA_STORE_BITS) ||
+        (is_period && result.store != ACTA_STORE_INT64)) {
+      return false;
+    }
     switch (result.store) {
       case ACTA_STORE_BITS:
         return InScratch(result.value, kMaskBytes, kMaskBytes);

@@ -1,14 +1,16 @@
 // acta_act_load: what a host may hand it, and what it says.
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "acta/acta.h"
+#include "acta/columns.h"
 #include "compiler/descriptor/descriptor.h"
 #include "tests/aot/linked_acts.h"
 #include "tests/unit/runtime/assembly_act.h"
@@ -143,9 +145,39 @@ TEST_F(Loading, RefusesAPlanThatIsOfAnotherActOrLeadsOutside) {
   expect_refused("no such type", [](OwnPlan& own) { own.columns[0].type = 1'000; });
   expect_refused("no such slot", [](OwnPlan& own) { own.columns[0].slot = 1'000; });
   expect_refused("no such word", [](OwnPlan& own) { own.columns[0].given = 1'000; });
+  expect_refused("a day as a bit", [](OwnPlan& own) { own.columns[0].store = ACTA_STORE_BITS; });
+  expect_refused("a day without room",
+                 [](OwnPlan& own) { own.columns[0].store = ACTA_STORE_NONE; });
+  expect_refused("out of order", [](OwnPlan& own) { std::swap(own.columns[1], own.columns[2]); });
+  expect_refused("more words than columns", [](OwnPlan& own) { own.domains[1].mask_words = ~0U; });
+  expect_refused("more values than columns",
+                 [](OwnPlan& own) { own.domains[1].value_columns = ~0U; });
+  expect_refused("an answer as wide as another", [](OwnPlan& own) {
+    own.results[0].store =
+        own.results[0].store == ACTA_STORE_BITS ? ACTA_STORE_INT32 : ACTA_STORE_BITS;
+  });
   expect_refused("no such store", [](OwnPlan& own) { own.results[0].store = 2; });
   expect_refused("a result outside", [](OwnPlan& own) { own.results[0].value = 1U << 31; });
   expect_refused("a mark outside", [](OwnPlan& own) { own.plan.deferred = 0xfffffff8U; });
+}
+
+TEST_F(Loading, MakesNoBatchForAPlanWhoseColumnsAreOfOtherFacts) {
+  OwnPlan own(*compiled_.plan);
+  compiled_.plan = &own.plan;
+  const auto clock_time = std::ranges::find_if(own.columns, [&](const acta_batch_column& column) {
+    auto type = Fresh<acta_type_info>();
+    EXPECT_EQ(Load(), ACTA_OK);
+    EXPECT_EQ(acta_act_type(act_, column.type, &type), ACTA_OK);
+    return type.kind == ACTA_KIND_TIME;
+  });
+  ASSERT_NE(clock_time, own.columns.end());
+  // The day of asking: as wide, so that nothing in the plan itself is wrong.
+  own.columns[0].type = clock_time->type;
+  ASSERT_EQ(Load(), ACTA_OK) << detail_.message;
+  acta_batch* batch = nullptr;
+  EXPECT_EQ(acta_batch_create(act_, nullptr, &batch, &detail_), ACTA_BAD_DESCRIPTOR);
+  EXPECT_EQ(batch, nullptr);
+  EXPECT_STREQ(detail_.message, "no batch can be made for this act");
 }
 
 TEST_F(Loading, RefusesAPlanWithoutEvaluatorsAndEvaluatorsOutOfOrder) {

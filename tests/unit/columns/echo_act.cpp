@@ -415,6 +415,9 @@ Range RangeOf(const ir::Program& program, const ir::FactField& field) {
     case Kind::kTime:
       range = {0, 86400};
       break;
+    case Kind::kDateTime:
+      range = {ACTA_MIN_DAY * INT64_C(86400), (ACTA_MAX_DAY + 1) * INT64_C(86400) - 1};
+      break;
     case Kind::kEnum:
       range = {0, static_cast<std::int64_t>(program.enums[type.enumeration].members.size()) - 1};
       break;

@@ -111,7 +111,10 @@ Value RandomCases::Random(const acta_fact_info& field, std::uint32_t index,
       value.payload = is_bad ? kDay + 1 : static_cast<std::int64_t>(Below(kDay + 1));
       break;
     case ACTA_KIND_DATETIME:
-      value.payload = day() * kDay + static_cast<std::int64_t>(Below(kDay));
+      value.is_bad = is_bad;
+      // The first moment behind the last day, by which a range may be too long.
+      value.payload = is_bad ? (ACTA_MAX_DAY + 1) * kDay
+                             : day() * kDay + static_cast<std::int64_t>(Below(kDay));
       break;
     case ACTA_KIND_PERIOD_OF_DATES: {
       const std::int64_t start = day();

@@ -118,6 +118,18 @@ TEST(Descriptors, WhoseFactsDoNotFollowTheirSlotsAreRefused) {
   EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_DESCRIPTOR);
 }
 
+// Batches put a day there without asking what it is.
+TEST(Descriptors, WhoseFirstFactIsNotTheDayOfAskingAreRefused) {
+  const AssemblyAct whole;
+  Bytes bytes(whole.descriptor());
+  const acta_descriptor& header = *reinterpret_cast<const acta_descriptor*>(bytes.data());
+  auto* const facts = SectionOf<acta_d_field>(bytes, header.facts);
+  std::swap(facts[0].type, facts[1].type);
+  bytes.Rehash();
+  acta_act* act = nullptr;
+  EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_DESCRIPTOR);
+}
+
 TEST(Descriptors, ForgedWithARightHashTheyAreRefusedOrHarmless) {
   const AssemblyAct whole;
   const Bytes original(whole.descriptor());
