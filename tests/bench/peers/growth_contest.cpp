@@ -39,21 +39,18 @@ Taken Stream(const CompiledAssembly& compiled, const ContestOptions& options, st
   const measure::Door door(compiled.act(), {.struct_size = sizeof(acta_batch_options)}, 1);
   measure::ForgetPeak();
   const std::size_t held = std::min(cases, options.cases);
-  // A few cases are over too soon for the clock: they are asked again.
-  const std::size_t turns = std::max<std::size_t>(1, options.cases / cases);
+  // Every case is answered once, soon after it was drawn. Few are over too soon for the clock: then
+  // others follow.
+  const std::size_t all = std::max(cases, options.cases);
   double seconds = 0;
-  for (std::size_t first = 0; first < cases; first += held) {
-    const std::size_t count = std::min(held, cases - first);
+  for (std::size_t first = 0; first < all; first += held) {
+    const std::size_t count = std::min(held, all - first);
     measure::CasePool pool(compiled.types(), source,
                            {.first = first, .cases = count, .of_window = kWindow}, hands);
-    const auto evaluate = [&](unsigned) { door.EvaluateShare(pool, pool.windows(), 0); };
-    if (first == 0) {
-      one.Do(evaluate);
-    }
-    seconds += one.Do(evaluate, turns);
+    seconds += one.Do([&](unsigned) { door.EvaluateShare(pool, pool.windows(), 0); });
   }
   return {.cases = cases,
-          .seconds_a_case = seconds / static_cast<double>(cases),
+          .seconds_a_case = seconds / static_cast<double>(all),
           .peak = measure::PeakBytes()};
 }
 
