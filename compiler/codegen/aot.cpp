@@ -264,10 +264,10 @@ std::vector<Part> PartsOf(const codegen::ActEmitter& emitter, Batches& batches,
                      }});
   }
   for (const Path path : {Path::kTraced, Path::kFull, Path::kKnown}) {
-    for (std::size_t i = 0; i < emitter.batches().size(); ++i) {
+    for (std::size_t i = 0; i < emitter.bundles().size(); ++i) {
       parts.push_back(OfOneModule(fmt::format("{}.{}", NameOf(path), i), EffortFor(level),
                                   [&emitter, i, path](llvm::LLVMContext& context) {
-                                    return emitter.EmitBatch(context, emitter.batches()[i], path);
+                                    return emitter.EmitBundle(context, emitter.bundles()[i], path);
                                   }));
     }
   }

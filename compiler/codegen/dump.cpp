@@ -16,8 +16,8 @@ std::string DumpLlvm(const ir::RuleGraph& graph) {
   llvm::LLVMContext context;
   out << *emitter.EmitTables(context);
   for (const Path path : {Path::kKnown, Path::kFull, Path::kTraced}) {
-    for (const codegen::Batch& batch : emitter.batches()) {
-      out << *emitter.EmitBatch(context, batch, path);
+    for (const codegen::Bundle& bundle : emitter.bundles()) {
+      out << *emitter.EmitBundle(context, bundle, path);
     }
   }
   out << *emitter.EmitEntry(context, Path::kKnown, codegen::kRowSymbol);

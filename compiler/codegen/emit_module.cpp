@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMostRulesInChunk = 100;
 
-// Chunks and batches of bounded weight, in the order given.
+// Chunks and bundles of bounded weight, in the order given.
 class Cutter {
  public:
   explicit Cutter(const Weights& weights) : weights_(weights) {}
@@ -32,77 +32,77 @@ class Cutter {
   }
   void AddCallee(ir::RuleId rule) {
     Weigh(weights_.Of(rule));
-    batch_.callees.push_back(rule);
+    bundle_.callees.push_back(rule);
   }
-  std::vector<Batch> Finish() && {
+  std::vector<Bundle> Finish() && {
     EndChunk();
-    EndBatch();
-    return std::move(batches_);
+    EndBundle();
+    return std::move(bundles_);
   }
 
  private:
   void Weigh(std::uint32_t weight) {
-    if (batch_weight_ + weight > weights_.cutting().module) {
-      EndBatch();
+    if (bundle_weight_ + weight > weights_.cutting().module) {
+      EndBundle();
     }
-    batch_weight_ += weight;
+    bundle_weight_ += weight;
   }
   void EndChunk() {
     if (chunk_.empty()) {
       return;
     }
     Weigh(chunk_weight_);
-    batch_.chunks.push_back(std::exchange(chunk_, {}));
+    bundle_.chunks.push_back(std::exchange(chunk_, {}));
     chunk_weight_ = 0;
   }
-  void EndBatch() {
-    const bool empty = batch_.chunks.empty() && batch_.callees.empty();
-    const std::size_t next = batch_.first + batch_.chunks.size();
+  void EndBundle() {
+    const bool empty = bundle_.chunks.empty() && bundle_.callees.empty();
+    const std::size_t next = bundle_.first + bundle_.chunks.size();
     if (!empty) {
-      batches_.push_back(std::move(batch_));
+      bundles_.push_back(std::move(bundle_));
     }
-    batch_ = Batch{.first = next};
-    batch_weight_ = 0;
+    bundle_ = Bundle{.first = next};
+    bundle_weight_ = 0;
   }
 
   const Weights& weights_;
   Chunk chunk_;
   std::uint32_t chunk_weight_ = 0;
-  Batch batch_;
-  std::uint32_t batch_weight_ = 0;
-  std::vector<Batch> batches_;
+  Bundle bundle_;
+  std::uint32_t bundle_weight_ = 0;
+  std::vector<Bundle> bundles_;
 };
 
-void WriteKnown(ModuleWriter& module, const Batch& batch) {
-  for (const ir::RuleId callee : batch.callees) {
+void WriteKnown(ModuleWriter& module, const Bundle& bundle) {
+  for (const ir::RuleId callee : bundle.callees) {
     Scope scope;
     scope.params.resize(module.program().rules[callee].params.size());
     KnownWriter(module, module.RuleFunction(callee, Path::kKnown), scope).WriteCallee(callee);
   }
-  for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-    const std::size_t chunk = batch.first + i;
-    KnownWriter(module, module.ChunkFunction(chunk, Path::kKnown)).WriteRules(batch.chunks[i]);
+  for (std::size_t i = 0; i < bundle.chunks.size(); ++i) {
+    const std::size_t chunk = bundle.first + i;
+    KnownWriter(module, module.ChunkFunction(chunk, Path::kKnown)).WriteRules(bundle.chunks[i]);
   }
 }
 
-void WriteFull(ModuleWriter& module, const Batch& batch) {
+void WriteFull(ModuleWriter& module, const Bundle& bundle) {
   const auto write = [&](ir::RuleId rule) {
     FullWriter(module, module.RuleFunction(rule, Path::kFull), Path::kFull).WriteFunction(rule);
   };
-  std::ranges::for_each(batch.callees, write);
-  for (const Chunk& chunk : batch.chunks) {
+  std::ranges::for_each(bundle.callees, write);
+  for (const Chunk& chunk : bundle.chunks) {
     std::ranges::for_each(chunk, write);
   }
 }
 
-void WriteTraced(ModuleWriter& module, const Batch& batch) {
-  for (const ir::RuleId callee : batch.callees) {
+void WriteTraced(ModuleWriter& module, const Bundle& bundle) {
+  for (const ir::RuleId callee : bundle.callees) {
     FullWriter(module, module.RuleFunction(callee, Path::kTraced), Path::kTraced)
         .WriteFunction(callee);
   }
-  for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-    FullWriter(module, module.ChunkFunction(batch.first + i, Path::kTraced), Path::kTraced)
-        .WriteRules(batch.chunks[i]);
+  for (std::size_t i = 0; i < bundle.chunks.size(); ++i) {
+    FullWriter(module, module.ChunkFunction(bundle.first + i, Path::kTraced), Path::kTraced)
+        .WriteRules(bundle.chunks[i]);
   }
 }
 
@@ -126,22 +126,22 @@ ActEmitter::ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting)
     cutter.AddRule(rule);
     weight_ += weights_.Of(rule);
   }
-  batches_ = std::move(cutter).Finish();
+  bundles_ = std::move(cutter).Finish();
 }
 
-std::unique_ptr<llvm::Module> ActEmitter::EmitBatch(llvm::LLVMContext& context, const Batch& batch,
-                                                    Path path) const {
+std::unique_ptr<llvm::Module> ActEmitter::EmitBundle(llvm::LLVMContext& context,
+                                                     const Bundle& bundle, Path path) const {
   auto module = std::make_unique<llvm::Module>(NameOf(path), context);
   ModuleWriter writer(*module, *program_, weights_);
   switch (path) {
     case Path::kKnown:
-      WriteKnown(writer, batch);
+      WriteKnown(writer, bundle);
       break;
     case Path::kFull:
-      WriteFull(writer, batch);
+      WriteFull(writer, bundle);
       break;
     case Path::kTraced:
-      WriteTraced(writer, batch);
+      WriteTraced(writer, bundle);
       break;
   }
   Verify(*module);
@@ -155,12 +155,12 @@ std::unique_ptr<llvm::Module> ActEmitter::EmitEntry(llvm::LLVMContext& context, 
   llvm::Function* entry =
       writer.Declare(symbol, llvm::FunctionType::get(writer.nothing, {writer.pointer}, false));
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "entry", entry));
-  for (const Batch& batch : batches_) {
-    for (std::size_t i = 0; i < batch.chunks.size(); ++i) {
-      llvm::Function* chunk = writer.ChunkFunction(batch.first + i, path);
+  for (const Bundle& bundle : bundles_) {
+    for (std::size_t i = 0; i < bundle.chunks.size(); ++i) {
+      llvm::Function* chunk = writer.ChunkFunction(bundle.first + i, path);
       b.CreateCall(chunk, {entry->getArg(0)});
       if (path == Path::kFull) {
-        FullWriter(writer, chunk, path).CallRules(batch.chunks[i]);
+        FullWriter(writer, chunk, path).CallRules(bundle.chunks[i]);
       }
     }
   }

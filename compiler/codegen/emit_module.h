@@ -30,7 +30,7 @@ inline constexpr const char* kTracedSymbol = "acta.traced";
 using Chunk = std::vector<ir::RuleId>;
 
 // A module's worth of chunks. `first` numbers the chunks through the act.
-struct Batch {
+struct Bundle {
   std::size_t first = 0;
   std::vector<Chunk> chunks;
   // Rules with parameters; they have no chunks.
@@ -42,13 +42,13 @@ class ActEmitter {
  public:
   explicit ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting = {});
 
-  [[nodiscard]] std::span<const Batch> batches() const { return batches_; }
+  [[nodiscard]] std::span<const Bundle> bundles() const { return bundles_; }
   // Operations of all rules together, roughly.
   [[nodiscard]] std::uint64_t weight() const { return weight_; }
 
-  // The functions of a batch on a path. Verified, like every module from here.
-  [[nodiscard]] std::unique_ptr<llvm::Module> EmitBatch(llvm::LLVMContext& context,
-                                                        const Batch& batch, Path path) const;
+  // The functions of a bundle on a path. Verified, like every module from here.
+  [[nodiscard]] std::unique_ptr<llvm::Module> EmitBundle(llvm::LLVMContext& context,
+                                                         const Bundle& bundle, Path path) const;
   // `symbol`, which calls all chunks of the path; with those of the full path, which only it calls.
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitEntry(llvm::LLVMContext& context, Path path,
                                                         const std::string& symbol) const;
@@ -57,7 +57,7 @@ class ActEmitter {
  private:
   std::shared_ptr<const ir::Program> program_;
   Weights weights_;
-  std::vector<Batch> batches_;
+  std::vector<Bundle> bundles_;
   std::uint64_t weight_ = 0;
 };
 

@@ -178,11 +178,11 @@ Result<void> CompiledAct::Impl::AddModule(ObjectMaker& maker,
 }
 
 Result<void> CompiledAct::Impl::CompilePaths(std::span<const Path> paths) {
-  const std::span<const codegen::Batch> batches = emitter_.batches();
+  const std::span<const codegen::Bundle> bundles = emitter_.bundles();
   const std::uint64_t weight = emitter_.weight();
   const auto make_worker = [&] {
     return [&, makers = std::map<Effort, ObjectMaker>()](std::size_t i) mutable -> Result<void> {
-      const Path path = paths[i / batches.size()];
+      const Path path = paths[i / bundles.size()];
       const Effort effort = EffortFor(path, options_.level, weight);
       auto maker = makers.find(effort);
       if (maker == makers.end()) {
@@ -190,11 +190,11 @@ Result<void> CompiledAct::Impl::CompilePaths(std::span<const Path> paths) {
         maker = makers.emplace(effort, std::move(made)).first;
       }
       return Add(maker->second, [&](llvm::LLVMContext& context) {
-        return emitter_.EmitBatch(context, batches[i % batches.size()], path);
+        return emitter_.EmitBundle(context, bundles[i % bundles.size()], path);
       });
     };
   };
-  return codegen::ShareAmongThreads(paths.size() * batches.size(), make_worker,
+  return codegen::ShareAmongThreads(paths.size() * bundles.size(), make_worker,
                                     weight > kWorthAThread ? 1 : 2);
 }
 
