@@ -7,8 +7,10 @@ namespace {
 
 // What lies under a null is 0, on every machine.
 template <class To>
-void ClearLanes(std::uint64_t lanes, To* to) {
-  ForEachBit(lanes, [&](std::uint32_t i) { to[i] = 0; });
+void ClearLanes(const ByteMask& present, To* to) {
+  for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
+    to[i] = static_cast<To>(to[i] & static_cast<To>(present.of_row[i]));
+  }
 }
 
 template <class To, class From>
@@ -19,7 +21,9 @@ void CopyLanes(const unsigned char* scratch, std::uint64_t present, std::size_t 
   for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
     to[i] = static_cast<To>(from[i]);
   }
-  ClearLanes(~present, to);
+  if (present != kAllRows) {
+    ClearLanes(ByteMask(present), to);
+  }
 }
 
 template <class To>
@@ -38,8 +42,9 @@ void SplitPeriods(const unsigned char* scratch, std::uint64_t present, std::size
     starts[i] = static_cast<std::int32_t>(PeriodStart(from[i]));
     ends[i] = static_cast<std::int32_t>(PeriodEnd(from[i]));
   }
-  ClearLanes(~present, starts);
-  ClearLanes(~present, ends);
+  const ByteMask mask(present);
+  ClearLanes(mask, starts);
+  ClearLanes(mask, ends);
 }
 
 template <class To>

@@ -89,6 +89,23 @@ inline std::uint64_t BitsAt(const std::uint8_t* bits, std::uint64_t at, std::uin
   return word & LowBits(count);
 }
 
+// For each bit of a word a byte: -1 where it is set, else 0.
+struct ByteMask {
+  std::int8_t of_row[64];
+
+  explicit ByteMask(std::uint64_t word) {
+    for (std::size_t i = 0; i < 8; ++i) {
+      // Byte k keeps bit k, whatever its place; then every byte but an empty one reaches its
+      // highest bit, and that is spread again.
+      const std::uint64_t one_each =
+          (word >> 8 * i & 0xFF) * 0x0101010101010101U & 0x8040201008040201U;
+      const std::uint64_t highest = (one_each + 0x7F7F7F7F7F7F7F7FU) & 0x8080808080808080U;
+      const std::uint64_t bytes = (highest >> 7) * 0xFF;
+      std::memcpy(of_row + 8 * i, &bytes, sizeof bytes);
+    }
+  }
+};
+
 // Values of any alignment.
 template <class T>
 T ValueAt(const void* values, std::int64_t at) {

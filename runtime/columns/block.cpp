@@ -48,6 +48,8 @@ Block::Block(const Shape& shape, const Sources& sources, Decoder& decoder, Rejec
       rejects_(rejects),
       plan_(shape.act().plan),
       work_(shape.act().allocator),
+      flat_bits_(shape.act().allocator),
+      flat_values_(shape.act().allocator),
       extents_(shape.act().allocator),
       domains_(shape.act().allocator),
       rows_(shape.act().allocator),
@@ -93,7 +95,8 @@ acta_status Block::Prepare() {
   }
   const bool good = domains_.Resize(domains, {}) && rows_.Resize(domains, {}) &&
                     filled_tiles_.Resize(domains, 0) && values_.Resize(value_columns, nullptr) &&
-                    extents_.Resize(shape_.size() + 1, {}) && work_.Reserve(shape_.size());
+                    extents_.Resize(shape_.size() + 1, {}) && work_.Reserve(shape_.size()) &&
+                    flat_bits_.Reserve(2 * shape_.size()) && flat_values_.Reserve(shape_.size());
   return good ? ACTA_OK : ACTA_NO_MEMORY;
 }
 
@@ -101,6 +104,8 @@ acta_status Block::Begin(const std::int32_t* as_of) {
   as_of_day_ = as_of;
   may_be_all_given_ = true;
   work_.Clear();
+  flat_bits_.Clear();
+  flat_values_.Clear();
   for (std::uint32_t& tiles : filled_tiles_) {
     tiles = 0;
   }
@@ -142,7 +147,9 @@ acta_status Block::Begin(const std::int32_t* as_of) {
         column->given != ACTA_NO_PLACE) {
       may_be_all_given_ = false;
     }
-    if (!work_.Push({index, task, is_constant})) {
+    Work work{index, task, is_constant, false};
+    work.is_flat = IsFlat(work);
+    if (!work_.Push(work) || (work.is_flat && !AddFlat(work))) {
       return ACTA_NO_MEMORY;
     }
   }
@@ -207,7 +214,7 @@ void Block::FillConstants(std::uint32_t domain, std::uint32_t from_tile) {
   auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[domain].data());
   for (const Work& work : work_) {
     const Field& field = shape_[work.field];
-    if (!work.is_constant || field.column == nullptr || field.domain != domain) {
+    if (!(work.is_constant || work.is_flat) || field.column == nullptr || field.domain != domain) {
       continue;
     }
     const acta_batch_column& column = *field.column;
@@ -215,7 +222,7 @@ void Block::FillConstants(std::uint32_t domain, std::uint32_t from_tile) {
     const bool is_missing = sources_[work.field].is_missing() && !has_as_of;
     for (std::size_t tile = from_tile; tile < domains_[domain].tiles; ++tile) {
       std::uint64_t* const of_tile = masks + tile * words;
-      if (column.given != ACTA_NO_PLACE) {
+      if (column.given != ACTA_NO_PLACE && work.is_constant) {
         of_tile[column.given] = is_missing ? 0 : kAllRows;
       }
       if (column.absent != ACTA_NO_PLACE) {
@@ -291,7 +298,14 @@ acta_status Block::Load(std::int64_t first, std::uint32_t count) {
     }
     cases.valid = valid;
   }
+  const bool is_full = count % ACTA_TILE == 0;
+  if (is_full) {
+    LoadFlat(first, domains_[0].tiles);
+  }
   for (const Work& work : work_) {
+    if (is_full && work.is_flat) {
+      continue;
+    }
     bool good = true;
     switch (work.task) {
       case Task::kNothing:
@@ -318,29 +332,6 @@ acta_status Block::Load(std::int64_t first, std::uint32_t count) {
     }
   }
   return decoder_.fault().status;
-}
-
-void Block::Prefetch(std::int64_t first, std::uint32_t count) const {
-  const auto ask_for = [&](const Bitmap& bitmap) {
-    if (!bitmap) {
-      return;
-    }
-    const std::uint8_t* const begin = bitmap.bits + (bitmap.base + first) / 8;
-    for (std::uint32_t byte = 0; byte < count / 8; byte += kAlignment) {
-      __builtin_prefetch(begin + byte);
-    }
-  };
-  for (const Work& work : work_) {
-    const Source& source = sources_[work.field];
-    if (shape_[work.field].domain != 0) {
-      continue;
-    }
-    ask_for(source.validity);
-    ask_for(source.absent);
-    if (work.task == Task::kBits) {
-      ask_for({static_cast<const std::uint8_t*>(source.values), source.base});
-    }
-  }
 }
 
 }  // namespace acta::runtime::columns

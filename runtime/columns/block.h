@@ -51,7 +51,7 @@ class Block {
   [[nodiscard]] std::uint32_t Choose(std::int64_t first, std::int64_t count,
                                      std::uint32_t most_tiles);
   [[nodiscard]] acta_status Load(std::int64_t first, std::uint32_t count);
-  // Asks for the bitmaps of the block that comes next: there are more of them than the processor
+  // Asks for the bitmaps of the block that comes next: there are more of them than a processor
   // follows by itself.
   void Prefetch(std::int64_t first, std::uint32_t count) const;
 
@@ -81,6 +81,20 @@ class Block {
     std::uint32_t field;
     Task task;
     bool is_constant;  // its words are: `given` all ones, or none
+    bool is_flat;      // blocks of full tiles find it among the bitmaps and places below
+  };
+  // A bitmap that goes into the masks as it is.
+  struct FlatBits {
+    const std::uint8_t* bits;
+    std::int64_t base;  // the bit of row 0
+    std::uint32_t word;
+    bool is_given;
+  };
+  // Values that are read where they stand.
+  struct FlatValues {
+    const std::uint8_t* first;
+    std::uint32_t width;
+    std::uint32_t place;
   };
   // Of an entity: which rows have one, and where it or what it is part of is known not to exist.
   // Null: all, none.
@@ -93,6 +107,10 @@ class Block {
     std::uint64_t valid, given, absent;
   };
   static constexpr std::size_t kMostTiles = 32;
+
+  [[nodiscard]] bool IsFlat(const Work& work) const;
+  [[nodiscard]] bool AddFlat(const Work& work);
+  void LoadFlat(std::int64_t first, std::uint32_t tiles);
 
   [[nodiscard]] Extent ExtentOf(const Field& field) const;
   [[nodiscard]] Words WordsOf(const Source& source, const BlockRows& rows, const Extent& around,
@@ -124,6 +142,8 @@ class Block {
   const acta_batch_plan* plan_;
 
   Array<Work> work_;
+  Array<FlatBits> flat_bits_;
+  Array<FlatValues> flat_values_;
   Array<Extent> extents_;  // per field; the last: of the cases themselves
   Array<BlockRows> domains_;
   Array<acta_batch_rows> rows_;
