@@ -6,6 +6,7 @@
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
+#include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/SmallVectorMemoryBuffer.h>
@@ -120,7 +121,9 @@ Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
 }
 
 bool ObjectMaker::has_gathers() const {
-  return machine_->getTargetFeatureString().contains("+avx2");
+  // The features that the processor's name stands for count too.
+  return machine_->getTargetTriple().isX86() &&
+         machine_->getMCSubtargetInfo()->checkFeatures("+avx2");
 }
 
 ObjectMaker ObjectMaker::For(const Target& target, Effort effort) {
