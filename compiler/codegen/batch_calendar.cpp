@@ -17,6 +17,27 @@ constexpr std::int64_t kManyDays = 1 << 30;
 
 }  // namespace
 
+// %entry = gather i32, ptr %table[min(date - first day, days covered)], of which the first byte
+// counts
+Lanes BatchWriter::InDayTable(const ir::Node& node, const DayTable& table, const Lanes& date,
+                              Value** failed) {
+  const ir::Calendar& calendar =
+      program.calendars[ir::CalendarId(static_cast<std::uint32_t>(node.imm))];
+  Value* day = AtWidth(date, 32);
+  Value* index = b.CreateSub(day, Splat(32, calendar.first_day));
+  Value* last = Splat(32, static_cast<std::int64_t>(calendar.working.size()));
+  index = b.CreateBinaryIntrinsic(llvm::Intrinsic::umin, index, last);
+  constexpr unsigned kOthers = 24;
+  Value* read = Gather(module.i32, b.getInt8Ty(), unit_.module().Days(table), index);
+  Value* entry = b.CreateShl(read, Splat(32, kOthers));
+  *failed = Word(b.CreateICmpEQ(entry, Splat(32, std::int64_t{DayTable::kNone} << kOthers)));
+  if (node.op == ir::Op::kIsWorkingDay) {
+    return Within(Word(b.CreateICmpNE(entry, Splat(32, 0))));
+  }
+  Value* distance = b.CreateAShr(entry, Splat(32, kOthers));
+  return Vector(b.CreateAdd(day, distance), All(), calendar.first_day, calendar.last_day);
+}
+
 // rank[i]: working days among the first i days covered; select[k]: the k-th working day.
 std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<const Lanes> operands,
                                              Value** failed) {
@@ -25,6 +46,9 @@ std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<con
   const auto working = static_cast<std::int64_t>(std::ranges::count(calendar.working, true));
   if (working == 0) {
     return std::nullopt;
+  }
+  if (const std::optional<DayTable> days = DayTableFor(program, node)) {
+    return InDayTable(node, *days, operands[0], failed);
   }
   const auto table = [&](unsigned field) {
     llvm::IRBuilder<> head(head_);
@@ -61,8 +85,6 @@ std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<con
   Value* index = position(operands[0], &outside);
   *failed = outside;
   switch (node.op) {
-    case ir::Op::kIsWorkingDay:
-      return Within(Word(b.CreateICmpNE(rank_at(next(index)), rank_at(index))));
     case ir::Op::kWorkingDaysBetween: {
       Value* other_outside = nullptr;
       Value* other = position(operands[1], &other_outside);

@@ -1,7 +1,9 @@
 // Where batch evaluators read and write: columns and masks of the block, scratch of tiles; from the
 // rows of a list also what stands in the row that owns them.
 #include <algorithm>
+#include <numeric>
 
+#include <llvm/Analysis/VectorUtils.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/Support/MathExtras.h>
 
@@ -11,6 +13,13 @@
 namespace acta::codegen {
 
 using llvm::Value;
+
+namespace {
+
+// The widest registers there are.
+constexpr unsigned kRegisterBits = 512;
+
+}  // namespace
 
 // %rows = load ptr, ptr %block.rows
 // %field = load ..., ptr %rows[domain].field
@@ -87,7 +96,8 @@ llvm::AllocaInst* BatchWriter::Room(std::size_t index) {
 // such instruction, one after the other
 Value* BatchWriter::Gather(llvm::Type* element, llvm::Type* step, Value* base, Value* positions) {
   const unsigned bits = element->getScalarSizeInBits();
-  const llvm::Align alignment(bits / 8);
+  const llvm::Align alignment(std::min(bits, static_cast<unsigned>(step->getScalarSizeInBits())) /
+                              8);
   if (unit_.variant.gathers && bits >= 32) {
     Value* places = b.CreateGEP(step, base, positions);
     return b.CreateMaskedGather(llvm::FixedVectorType::get(element, ACTA_TILE), places, alignment);
@@ -189,7 +199,8 @@ void BatchWriter::AskAhead(Value* place, unsigned bits) {
   }
 }
 
-// One comparison without sign for both ends.
+// One comparison without sign for both ends. Where every row counts, comparisons of one width are
+// added up in registers as they come, and become a word at the end: OutsideSomeRange.
 void BatchWriter::MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes) {
   const unsigned bits = BitsOf(column.store);
   if (column.low == llvm::minIntN(bits) && column.high == llvm::maxIntN(bits)) {
@@ -198,8 +209,34 @@ void BatchWriter::MarkOutOfRange(const acta_batch_column& column, const Lanes& l
   Value* above = b.CreateSub(lanes.value, Splat(bits, column.low));
   const std::uint64_t span =
       static_cast<std::uint64_t>(column.high) - static_cast<std::uint64_t>(column.low);
-  Value* outside = Word(b.CreateICmpUGT(above, llvm::ConstantInt::get(VectorOf(bits), span)));
-  out_of_range_ = Or(out_of_range_, And(outside, Without(lanes.known, lanes.absent)));
+  Value* most = llvm::ConstantInt::get(VectorOf(bits), span);
+  Value* counted = Without(lanes.known, lanes.absent);
+  if (!IsAll(counted)) {
+    Value* outside = Word(b.CreateICmpUGT(above, most));
+    out_of_range_ = Or(out_of_range_, And(outside, counted));
+    return;
+  }
+  std::vector<Value*>& inside = inside_[bits];
+  inside.resize(ACTA_TILE * bits / kRegisterBits);
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const auto in_register = [&](Value* vector) {
+      llvm::SmallVector<int, ACTA_TILE> rows(kRegisterBits / bits);
+      std::iota(rows.begin(), rows.end(), static_cast<int>(i * rows.size()));
+      return b.CreateShuffleVector(vector, rows);
+    };
+    Value* good = b.CreateICmpULE(in_register(above), in_register(most));
+    inside[i] = inside[i] == nullptr ? good : b.CreateAnd(inside[i], good);
+  }
+}
+
+// The rows in which one of the values lies outside its range whose comparisons were added up.
+Value* BatchWriter::OutsideSomeRange() {
+  Value* outside = None();
+  for (const auto& [bits, parts] : inside_) {
+    outside = Or(outside, Not(Word(llvm::concatenateVectors(b, parts))));
+  }
+  inside_.clear();
+  return outside;
 }
 
 void BatchWriter::CheckTheRest() {

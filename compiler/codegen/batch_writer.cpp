@@ -50,6 +50,7 @@ KeptLanes BatchWriter::WriteKept(Closure expression) {
 
 void BatchWriter::End(FoldSite* site) {
   unit_.shared.insert(kept_here_.begin(), kept_here_.end());
+  out_of_range_ = Or(out_of_range_, OutsideSomeRange());
   if (domain_ == 0) {
     for (const auto& [offset, word] : {std::pair{BatchLayout::kOutOfRange, out_of_range_},
                                        std::pair{BatchLayout::kDeferred, deferred_}}) {

@@ -116,6 +116,7 @@ class BatchWriter : public FunctionWriter {
   Lanes LoadColumn(std::uint32_t index);
   void AskAhead(llvm::Value* place, unsigned bits);
   void MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes);
+  Value* OutsideSomeRange();
   KeptLanes Store(const Lanes& lanes, const TilePlace& place);
   Lanes Load(const KeptLanes& kept);
   TilePlace PlaceFor(const Lanes& lanes);
@@ -148,13 +149,18 @@ class BatchWriter : public FunctionWriter {
   Lanes Period(const Lanes& start, const Lanes& end);
   Lanes Within(Value* word) { return Truth(word, All()); }
   // ---- civil dates (batch_dates.cpp)
+  // The year, which begins on 1 March, counted from `first_year`; the day of the year, from 0.
   struct MarchDate {
     Value *year, *day;
+    std::int64_t first_year;
   };
   struct Civil {
     Value *year, *month, *day;
   };
   MarchDate MarchDateOf(const Lanes& date);
+  MarchDate MarchDateWithinTwoCenturies(const Lanes& date);
+  template <std::uint32_t kMost, std::uint32_t kDivisor>
+  Value* SmallQuotient(Value* dividend);
   Civil CivilOf(const Lanes& date);
   Lanes Age(const Lanes& birth, const Lanes& on, bool on_last_of_february);
   Lanes DatePart(const Lanes& date, std::uint32_t part);
@@ -169,6 +175,7 @@ class BatchWriter : public FunctionWriter {
                                               std::int64_t before, Value* instant);
 
   std::optional<Lanes> Lookup(const ir::Node& node, const Lanes& date, Value** failed);
+  Lanes InDayTable(const ir::Node& node, const DayTable& table, const Lanes& date, Value** failed);
   std::optional<Lanes> InCalendar(const ir::Node& node, std::span<const Lanes> operands,
                                   Value** failed);
 
@@ -200,6 +207,8 @@ class BatchWriter : public FunctionWriter {
   llvm::PHINode* tile_ = nullptr;
   Value* first_row_ = nullptr;
   Value* out_of_range_ = nullptr;
+  // By width: for each register of 64 values the rows, <N x i1>, with all of them in range.
+  std::map<unsigned, std::vector<Value*>> inside_;
   Value* deferred_ = nullptr;
   std::map<std::pair<std::uint32_t, RowsField>, Value*> fields_;
   std::map<std::uint32_t, Value*> rows_in_;

@@ -214,6 +214,11 @@ llvm::Constant* ModuleWriter::Lookup(ir::LookupId id) {
   return Table("acta.lookup." + std::to_string(id.value), LookupType(context()));
 }
 
+llvm::Constant* ModuleWriter::Days(const DayTable& table) {
+  return Table(table.symbol,
+               llvm::ArrayType::get(llvm::Type::getInt8Ty(context()), table.entries.size()));
+}
+
 llvm::FunctionType* ModuleWriter::TypeTaking(llvm::Type* result, std::size_t words, Path path) {
   llvm::SmallVector<llvm::Type*> parameters = {pointer};
   for (std::size_t i = 0; i < words; ++i) {

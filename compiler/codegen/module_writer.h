@@ -8,6 +8,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Module.h>
 
+#include "compiler/codegen/day_tables.h"
 #include "compiler/codegen/kernels.h"
 #include "compiler/codegen/weights.h"
 #include "compiler/ir/graph.h"
@@ -71,6 +72,7 @@ class ModuleWriter {
   [[nodiscard]] llvm::Constant* Calendar(ir::CalendarId id);
   [[nodiscard]] llvm::Constant* Zones(ir::ZoneSetId id);
   [[nodiscard]] llvm::Constant* Lookup(ir::LookupId id);
+  [[nodiscard]] llvm::Constant* Days(const DayTable& table);
 
   // The function of a rule on a path, declared if it is not written here.
   [[nodiscard]] llvm::Function* RuleFunction(ir::RuleId rule, Path path);

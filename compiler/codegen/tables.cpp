@@ -100,6 +100,19 @@ void WriteLookup(ModuleWriter& module, ir::LookupId id) {
              {Word(module, static_cast<std::int64_t>(versions.size())), Word(module, 0), data}));
 }
 
+void WriteDays(ModuleWriter& module) {
+  for (const ir::Node& node : module.program().nodes) {
+    const std::optional<DayTable> table = DayTableFor(module.program(), node);
+    if (table && module.module().getNamedGlobal(table->symbol) == nullptr) {
+      Define(module.Days(*table),
+             llvm::ConstantDataArray::get(
+                 module.context(),
+                 llvm::ArrayRef(reinterpret_cast<const std::uint8_t*>(table->entries.data()),
+                                table->entries.size())));
+    }
+  }
+}
+
 }  // namespace
 
 llvm::StructType* CalendarType(llvm::LLVMContext& context) {
@@ -130,6 +143,7 @@ void WriteTables(ModuleWriter& module) {
   for (const ir::LookupId id : program.lookups.Ids()) {
     WriteLookup(module, id);
   }
+  WriteDays(module);
 }
 
 }  // namespace acta::codegen

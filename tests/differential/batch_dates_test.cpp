@@ -39,8 +39,13 @@ std::int64_t AgeOn(std::int64_t birth, std::int64_t on, bool on_last_of_february
   return int{now.year()} - int{born.year()} - (MonthAndDay(now) < birthday ? 1 : 0);
 }
 
-// Rules about two dates, in the order of the answers below.
-TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
+std::int64_t DayOf(chrono::year_month_day date) {
+  return chrono::sys_days(date).time_since_epoch().count();
+}
+
+// Rules about two dates, in the order of the answers below; facts whose range is these days, each
+// of which is asked about.
+void CompareEveryDay(std::int64_t first, std::int64_t last, bool is_declared) {
   constexpr std::int64_t kWinter = (11 * 32 + 15) * 4096 + (3 * 32 + 1);
   constexpr std::int64_t kSpring = (2 * 32 + 28) * 4096 + (5 * 32 + 31);
   ir::ProgramBuilder b;
@@ -48,6 +53,12 @@ TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
   const ir::TypeId number = b.Of(Kind::kInteger);
   const std::uint32_t birth = b.Fact("birth", date);
   const std::uint32_t on = b.Fact("on", date);
+  if (is_declared) {
+    for (ir::FactField& fact : b.program().facts) {
+      fact.low = first;
+      fact.high = last;
+    }
+  }
   ir::RuleGraph graph;
   const auto answer = [&](ir::TypeId type, ir::NodeId value) {
     const ir::RuleId rule = b.Rule("rule", type);
@@ -72,20 +83,14 @@ TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
   const Result<CompiledAct::Batch> batch = act->batch();
   ACTA_CHECK(batch.has_value(), "the act compiles for batches");
 
-  constexpr std::int64_t kDays = 146'097;
-  const std::int64_t first =
-      chrono::sys_days(chrono::year(1800) / 1 / 1).time_since_epoch().count();
+  const std::int64_t days = last - first + 1;
   std::vector<Slots> cases;
-  for (std::int64_t i = 0; i < kDays; ++i) {
+  for (std::int64_t i = 0; i < days; ++i) {
     Slots slots(graph.program->slot_count, 0);
     // Births keep to the end of February, where birthdays are hard, one year in three.
     slots[on] = first + i;
-    slots[birth] = i % 3 == 0
-                       ? chrono::sys_days(chrono::year(static_cast<int>(1900 + i % 130)) / 3 / 1)
-                                 .time_since_epoch()
-                                 .count() -
-                             1
-                       : first + (i * 7919) % kDays;
+    slots[birth] = i % 3 == 0 ? DayOf(chrono::year(static_cast<int>(1901 + i % 130)) / 3 / 1) - 1
+                              : first + (i * 7919) % days;
     cases.push_back(std::move(slots));
   }
   BatchBlock block(*graph.program, *batch->plan, cases);
@@ -93,7 +98,7 @@ TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
   const auto in = [](std::int64_t day, std::int64_t from, std::int64_t to) {
     return from <= to ? from <= day && day <= to : from <= day || day <= to;
   };
-  for (std::int64_t i = 0; i < kDays; ++i) {
+  for (std::int64_t i = 0; i < days; ++i) {
     const auto row = static_cast<std::size_t>(i);
     const std::int64_t day = cases[row][on];
     const auto civil = CivilOf(day);
@@ -113,6 +118,20 @@ TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
       ASSERT_EQ(found.payload, expected[result]) << "day " << day << ", answer " << result;
     }
   }
+}
+
+TEST(BatchDates, AreThoseOfTheCalendarOnEveryDayOf400Years) {
+  const std::int64_t first = DayOf(chrono::year(1800) / 1 / 1);
+  CompareEveryDay(first, first + 146'096, /*is_declared=*/false);
+}
+
+// With as many days as have a leap day every fourth year, and with one more.
+TEST(BatchDates, AreThoseOfTheCalendarWhereFactsSayThatNoCenturyTurns) {
+  const std::int64_t first = DayOf(chrono::year(1900) / 3 / 1);
+  const std::int64_t last = DayOf(chrono::year(2100) / 2 / 28);
+  CompareEveryDay(first, last, /*is_declared=*/true);
+  CompareEveryDay(first, last + 1, /*is_declared=*/true);
+  CompareEveryDay(first - 1, last, /*is_declared=*/true);
 }
 
 // Clocks that go forward and back; early mornings around each change, and far from all of them.
@@ -176,6 +195,65 @@ TEST(BatchDates, ClockTimesAreThoseOfTheInterpreterAroundEachChange) {
           ASSERT_EQ(found.payload, value.payload)
               << "time " << cases[row][civil] << ", answer " << result;
         }
+      }
+    }
+  }
+}
+
+// Days that lie near each other and weeks apart, in a calendar that is asked about beyond its ends.
+TEST(BatchDates, WorkingDaysAreThoseOfTheInterpreterOnEveryDayAroundTheCalendar) {
+  constexpr std::int64_t kFirst = 19'000;
+  constexpr std::int64_t kDays = 400;
+  ir::ProgramBuilder b;
+  const ir::TypeId date = b.Of(Kind::kDate);
+  const ir::TypeId count = b.Of(Kind::kWorkingDays);
+  const std::uint32_t on = b.Fact("on", date);
+  ir::Calendar calendar{.name = "calendar", .first_day = kFirst, .last_day = kFirst + kDays - 1};
+  for (std::int64_t day = 0; day < kDays; ++day) {
+    const bool is_in_holidays = day >= 100 && day < 240;
+    calendar.working.push_back(day % 7 < 5 && !is_in_holidays);
+  }
+  b.program().calendars.Add(std::move(calendar));
+  ir::RuleGraph graph;
+  const auto answer = [&](Op op, ir::TypeId type, std::vector<ir::NodeId> operands,
+                          std::uint32_t aux = 0) {
+    const ir::NodeParts parts{.imm = 0, .aux = aux, .reason = b.Arithmetic("not covered")};
+    const ir::RuleId rule = b.Rule("rule", type);
+    b.Clause(rule, {.value = ir::AddNode(b.program(), op, type, operands, parts)});
+    b.Answer(rule);
+    graph.order.push_back(rule);
+  };
+  // Some lie behind the holidays: too far for the small numbers of a table.
+  for (const std::int64_t days : {-300, -10, -1, 0, 1, 3, 10, 60}) {
+    answer(Op::kAddWorkingDays, date, {b.Slot(on, date), b.Const(count, days)});
+  }
+  answer(Op::kRoll, date, {b.Slot(on, date)}, 0);
+  answer(Op::kRoll, date, {b.Slot(on, date)}, 1);
+  answer(Op::kIsWorkingDay, b.Of(Kind::kBoolean), {b.Slot(on, date)});
+  graph.program = std::make_shared<const ir::Program>(std::move(b).Build());
+  const Result<CompiledAct> act = CompileJit(graph, {.level = OptimisationLevel::kFast});
+  ACTA_CHECK(act.has_value(), "the act compiles");
+  const Result<CompiledAct::Batch> batch = act->batch();
+  ACTA_CHECK(batch.has_value(), "the act compiles for batches");
+
+  std::vector<Slots> cases;
+  for (std::int64_t day = kFirst - 70; day < kFirst + kDays + 70; ++day) {
+    Slots slots(graph.program->slot_count, 0);
+    slots[on] = day;
+    cases.push_back(std::move(slots));
+  }
+  BatchBlock block(*graph.program, *batch->plan, cases);
+  block.Run(batch->code->general);
+  for (std::size_t row = 0; row < cases.size(); ++row) {
+    const interpreter::Evaluation expected =
+        interpreter::Evaluate(graph, cases[row], interpreter::Tracing::kOff);
+    for (std::size_t result = 0; result < graph.order.size(); ++result) {
+      const interpreter::Value& value = expected.Of(graph.order[result]);
+      const BatchFound found = block.ResultOf(result, row);
+      ASSERT_EQ(found.known, value.known()) << "day " << cases[row][on] << ", answer " << result;
+      if (found.known) {
+        ASSERT_EQ(found.payload, value.payload)
+            << "day " << cases[row][on] << ", answer " << result;
       }
     }
   }
