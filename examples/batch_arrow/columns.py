@@ -5,8 +5,8 @@
     answers = pyarrow.record_batch(batch.evaluate(cases))
     batch.rejects()     rows that are no cases: (row, path, found, expected)
 
-Arrays come and go as Arrow PyCapsules, the protocol that pyarrow, nanoarrow, Polars and DuckDB speak. Nothing of Arrow is
-imported here, and no column is copied on the way.
+Arrays come and go as Arrow PyCapsules (`__arrow_c_array__`), as pyarrow and nanoarrow have them. Nothing of Arrow is imported
+here, and no column is copied on the way.
 """
 
 import ctypes
