@@ -125,8 +125,10 @@ bool HoldEventContest(const ContestOptions& options, Scoreboard& scoreboard) {
   for (ColumnsEntry* const columns : {&given, &open, &core}) {
     columns->Enter(contest, one, has_two ? &two : nullptr);
   }
-  const auto hand =
-      contest.Enter("by hand", one, [&](unsigned) { by_hand.DecideAll(rows.all(), rows.room()); });
+  const auto decide = [&](unsigned) { by_hand.DecideAll(rows.all(), rows.room()); };
+  // As with columns, a pass that does not count comes first.
+  contest.Enter("first pass", one, decide);
+  const auto hand = contest.Enter("by hand", one, decide);
 
   const std::size_t few = std::min(kRows, cases);
   std::vector<std::vector<std::int64_t>> slots(few);

@@ -18,7 +18,8 @@ using Goal = Scoreboard::Goal;
 
 constexpr std::size_t kWindow = 65'536;
 constexpr std::size_t kFewest = 10'000;
-constexpr std::size_t kFromMemory = 1'000'000;
+// What a host that streams holds in memory at a time.
+constexpr std::size_t kHeld = 1'000'000;
 
 struct Taken {
   std::size_t cases = 0;
@@ -38,7 +39,7 @@ Taken Stream(const CompiledAssembly& compiled, const ContestOptions& options, st
   measure::Crew one(1);
   const measure::Door door(compiled.act(), {.struct_size = sizeof(acta_batch_options)}, 1);
   measure::ForgetPeak();
-  const std::size_t held = std::min(cases, options.cases);
+  const std::size_t held = std::min(cases, kHeld);
   // Every case is answered once, soon after it was drawn. Few are over too soon for the clock: then
   // others follow.
   const std::size_t all = std::max(cases, options.cases);
@@ -69,7 +70,7 @@ bool HoldGrowthContest(const ContestOptions& options, Scoreboard& scoreboard) {
         fmt::format("{} cases, {:.0f} MiB", of.cases, static_cast<double>(of.peak) / kMebibyte),
         of.seconds_a_case * 1e9, " ns");
   }
-  const auto million = std::ranges::find(taken, kFromMemory, &Taken::cases);
+  const auto million = std::ranges::find(taken, kHeld, &Taken::cases);
   const auto last = std::prev(taken.end());
   if (million < last) {
     const double more = last->seconds_a_case / million->seconds_a_case;
