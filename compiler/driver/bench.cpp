@@ -37,8 +37,12 @@ bool ReadDay(const Engine& engine, const std::optional<std::string>& text, std::
     return true;
   }
   const CaseHandle facts = engine.NewCase();
-  if (acta_case_set_from_text(facts.get(), "as_of", text->data(), text->size(), &detail) !=
-      ACTA_OK) {
+  const acta_status status =
+      acta_case_set_from_text(facts.get(), "as_of", text->data(), text->size(), nullptr);
+  if (status != ACTA_OK) {
+    detail.status = status;
+    constexpr std::size_t kRoom = sizeof detail.message - 1;
+    *fmt::format_to_n(detail.message, kRoom, "{} is no date", *text).out = '\0';
     return false;
   }
   acta_value value{};
