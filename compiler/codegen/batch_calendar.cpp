@@ -85,6 +85,8 @@ std::optional<Lanes> BatchWriter::InCalendar(const ir::Node& node, std::span<con
   Value* index = position(operands[0], &outside);
   *failed = outside;
   switch (node.op) {
+    case ir::Op::kIsWorkingDay:
+      return Within(Word(b.CreateICmpNE(rank_at(next(index)), rank_at(index))));
     case ir::Op::kWorkingDaysBetween: {
       Value* other_outside = nullptr;
       Value* other = position(operands[1], &other_outside);

@@ -56,6 +56,8 @@ class Computer {
   }
 
   Value* DatePart();
+  Computed InDayTable(const DayTable& table);
+  Computed InCalendar();
   Value* InTimes();
 
   FunctionWriter& w_;
@@ -103,6 +105,36 @@ Value* Computer::OutsideYears(Value* date) {
   Value* from_first = b_.CreateSub(date, Int(ACTA_MIN_DAY));
   return b_.CreateICmpUGT(from_first, Int(std::int64_t{ACTA_MAX_DAY} - ACTA_MIN_DAY),
                           "outside_years");
+}
+
+// %entry = load i8, ptr %table[min(date - first day, days covered)]
+Computed Computer::InDayTable(const DayTable& table) {
+  const ir::Calendar& calendar =
+      w_.program.calendars[ir::CalendarId(static_cast<std::uint32_t>(node_.imm))];
+  llvm::IntegerType* byte = b_.getInt8Ty();
+  Value* index = b_.CreateBinaryIntrinsic(llvm::Intrinsic::umin,
+                                          b_.CreateSub(Operand(0), Int(calendar.first_day)),
+                                          Int(static_cast<std::int64_t>(calendar.working.size())));
+  Value* entry = b_.CreateLoad(byte, b_.CreateGEP(byte, w_.module.Days(table), index), "entry");
+  Value* none = b_.CreateICmpEQ(entry, b_.getInt8(static_cast<std::uint8_t>(DayTable::kNone)));
+  if (node_.op == ir::Op::kIsWorkingDay) {
+    return {b_.CreateICmpNE(entry, b_.getInt8(0)), none};
+  }
+  return {b_.CreateAdd(Operand(0), b_.CreateSExt(entry, w_.module.i64)), none};
+}
+
+Computed Computer::InCalendar() {
+  if (const std::optional<DayTable> table = DayTableFor(w_.program, node_)) {
+    return InDayTable(*table);
+  }
+  switch (node_.op) {
+    case ir::Op::kIsWorkingDay:
+      return CallFailing(Kernel::k_is_working_day, {Calendar(), Operand(0)});
+    case ir::Op::kAddWorkingDays:
+      return CallFailing(Kernel::k_add_working_days, {Calendar(), Operand(0), Operand(1)});
+    default:
+      return CallFailing(Kernel::k_roll, {Calendar(), Operand(0), b_.getInt32(node_.aux)});
+  }
 }
 
 // The zone of the set, or the one for the ordinal; an ordinal the set does not have never leaves
@@ -213,13 +245,11 @@ Computed Computer::Run() {
       return {Call(Kernel::k_from_instant, {ZoneOf(1), Operand(0)})};
 
     case ir::Op::kIsWorkingDay:
-      return CallFailing(Kernel::k_is_working_day, {Calendar(), Operand(0)});
     case ir::Op::kAddWorkingDays:
-      return CallFailing(Kernel::k_add_working_days, {Calendar(), Operand(0), Operand(1)});
+    case ir::Op::kRoll:
+      return InCalendar();
     case ir::Op::kWorkingDaysBetween:
       return CallFailing(Kernel::k_working_days_between, {Calendar(), Operand(0), Operand(1)});
-    case ir::Op::kRoll:
-      return CallFailing(Kernel::k_roll, {Calendar(), Operand(0), aux()});
     case ir::Op::kAddWorkingSeconds:
       return CallFailing(Kernel::k_add_working_seconds, {Calendar(), Operand(0), Operand(1)});
 

@@ -7,6 +7,8 @@ namespace {
 
 // Further apart the answers do not fit, whatever the calendar.
 constexpr std::int64_t kMostCounted = INT8_MAX;
+// Every question has a table of its own.
+constexpr std::size_t kMostDays = 30'000;
 
 // The positions of the working days among the days covered, in order, and how many of them lie
 // before each.
@@ -87,6 +89,9 @@ std::optional<DayTable> DayTableFor(const ir::Program& program, const ir::Node& 
   }
   const ir::CalendarId id(static_cast<std::uint32_t>(node.imm));
   const ir::Calendar& calendar = program.calendars[id];
+  if (calendar.working.size() > kMostDays) {
+    return std::nullopt;
+  }
   std::optional<std::vector<std::int8_t>> entries;
   if (ordinal_of == nullptr) {
     entries.emplace(calendar.working.begin(), calendar.working.end());

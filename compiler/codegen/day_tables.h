@@ -28,7 +28,8 @@ struct DayTable {
   }
 };
 
-// None for other questions, and where the days lie too far apart for such small numbers.
+// None for other questions, for calendars of more than some 80 years, and where the days lie too far
+// apart for such small numbers.
 [[nodiscard]] std::optional<DayTable> DayTableFor(const ir::Program& program, const ir::Node& node);
 
 }  // namespace acta::codegen

@@ -72,6 +72,23 @@ constexpr Civil CivilFromDay(std::int64_t day) {
   return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_month};
 }
 
+// The year, which begins on 1 March, and the day of that year, from 0, as year * 512 + day: of the
+// difference between two dates, years of 512 days are the completed ones.
+constexpr std::int64_t LongYears(std::int64_t day) {
+  // From 1 March 1900 to 28 February 2100 every fourth year is a leap year.
+  constexpr std::int64_t kFirst = -25508;
+  constexpr std::uint64_t kDays = 73049;
+  const std::uint64_t days = static_cast<std::uint64_t>(day) - static_cast<std::uint64_t>(kFirst);
+  if (days < kDays) {
+    const std::uint32_t year = (4 * static_cast<std::uint32_t>(days) + 3) / 1461;
+    return (1900 + std::int64_t{year}) * 512 + static_cast<std::int64_t>(days) - 1461 * year / 4;
+  }
+  const Civil civil = CivilFromDay(day);
+  const std::int64_t year = civil.month <= 2 ? civil.year - 1 : civil.year;
+  const std::int64_t month_from_march = (civil.month + 9) % 12;
+  return year * 512 + (153 * month_from_march + 2) / 5 + civil.day - 1;
+}
+
 // Monday is 0. 1970-01-01 was a Thursday.
 constexpr std::int64_t WeekdayOf(std::int64_t day) {
   return FloorMod(FloorMod(day, 7) + 3, 7);

@@ -12,6 +12,7 @@ using acta::runtime::FloorDiv;
 using acta::runtime::FloorMod;
 using acta::runtime::IsDay;
 using acta::runtime::IsLeap;
+using acta::runtime::LongYears;
 
 namespace {
 
@@ -137,13 +138,13 @@ int32_t acta_k_add_months(int64_t date, int64_t months, uint32_t rounding, int64
 }
 
 int64_t acta_k_age(int64_t birth, int64_t on, uint32_t leap) {
-  const Civil born = CivilFromDay(birth);
-  const Civil at = CivilFromDay(on);
-  std::int64_t birthday = MonthAndDay(born);
-  if (leap == 1 && birthday == 2 * 32 + 29 && !IsLeap(at.year)) {
-    birthday = 2 * 32 + 28;
+  constexpr std::int64_t kLastOfFebruary = 364;
+  std::int64_t at = LongYears(on);
+  // 28 February of a year that has no other day for who was born on a leap day.
+  if (leap == 1 && (at & 511) == kLastOfFebruary && !IsLeap((at >> 9) + 1)) {
+    ++at;
   }
-  return at.year - born.year - (MonthAndDay(at) < birthday ? 1 : 0);
+  return (at - LongYears(birth)) >> 9;
 }
 
 int64_t acta_k_in_yearly(int64_t date, int64_t window) {

@@ -200,16 +200,18 @@ TEST(BatchDates, ClockTimesAreThoseOfTheInterpreterAroundEachChange) {
   }
 }
 
-// Days that lie near each other and weeks apart, in a calendar that is asked about beyond its ends.
-TEST(BatchDates, WorkingDaysAreThoseOfTheInterpreterOnEveryDayAroundTheCalendar) {
+// Days that lie near each other and weeks apart, in a calendar of so many days that is asked about
+// beyond its ends.
+void CompareWorkingDays(std::int64_t covered) {
   constexpr std::int64_t kFirst = 19'000;
-  constexpr std::int64_t kDays = 400;
+  const std::int64_t last = kFirst + covered - 1;
   ir::ProgramBuilder b;
   const ir::TypeId date = b.Of(Kind::kDate);
   const ir::TypeId count = b.Of(Kind::kWorkingDays);
   const std::uint32_t on = b.Fact("on", date);
-  ir::Calendar calendar{.name = "calendar", .first_day = kFirst, .last_day = kFirst + kDays - 1};
-  for (std::int64_t day = 0; day < kDays; ++day) {
+  ir::Calendar calendar{
+      .name = "calendar", .first_day = kFirst, .last_day = static_cast<std::int32_t>(last)};
+  for (std::int64_t day = 0; day < covered; ++day) {
     const bool is_in_holidays = day >= 100 && day < 240;
     calendar.working.push_back(day % 7 < 5 && !is_in_holidays);
   }
@@ -237,11 +239,15 @@ TEST(BatchDates, WorkingDaysAreThoseOfTheInterpreterOnEveryDayAroundTheCalendar)
   ACTA_CHECK(batch.has_value(), "the act compiles for batches");
 
   std::vector<Slots> cases;
-  for (std::int64_t day = kFirst - 70; day < kFirst + kDays + 70; ++day) {
-    Slots slots(graph.program->slot_count, 0);
-    slots[on] = day;
-    cases.push_back(std::move(slots));
-  }
+  const auto ask_about = [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t day = from; day < to; ++day) {
+      Slots slots(graph.program->slot_count, 0);
+      slots[on] = day;
+      cases.push_back(std::move(slots));
+    }
+  };
+  ask_about(kFirst - 70, kFirst + 400);
+  ask_about(last - 70, last + 70);
   BatchBlock block(*graph.program, *batch->plan, cases);
   block.Run(batch->code->general);
   for (std::size_t row = 0; row < cases.size(); ++row) {
@@ -257,6 +263,13 @@ TEST(BatchDates, WorkingDaysAreThoseOfTheInterpreterOnEveryDayAroundTheCalendar)
       }
     }
   }
+}
+
+TEST(BatchDates, WorkingDaysAreThoseOfTheInterpreterOnEveryDayAroundTheCalendar) {
+  CompareWorkingDays(400);
+}
+TEST(BatchDates, WorkingDaysOfACalendarTooLongForTablesAreThoseOfTheInterpreter) {
+  CompareWorkingDays(40'000);
 }
 
 }  // namespace
