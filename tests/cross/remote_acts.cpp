@@ -39,7 +39,9 @@ class Taker {
   std::vector<T> Take(std::size_t count) {
     ACTA_CHECK(count * sizeof(T) <= bytes_.size(), "a program says as much as it announces");
     std::vector<T> values(count);
-    std::memcpy(values.data(), bytes_.data(), count * sizeof(T));
+    if (count != 0) {
+      std::memcpy(values.data(), bytes_.data(), count * sizeof(T));
+    }
     bytes_.remove_prefix(count * sizeof(T));
     return values;
   }

@@ -129,11 +129,19 @@ TEST(BatchEvaluators, FollowAFoldInsideAnotherWhenItDoesNotLookAtTheOuterElement
 
 TEST(BatchEvaluators, LeaveToTheRowEvaluatorARuleThatIsTooHeavy) {
   SmallAct act;
-  ir::NodeId condition = act.Truth();
-  for (int i = 0; i < 7'000; ++i) {
-    condition = act.Make(ir::Op::kNot, {condition});
+  constexpr std::size_t kConditions = 4'096;
+  const ir::NodeId truth = act.Truth();
+  std::vector<ir::NodeId> conditions;
+  for (std::size_t i = 0; i < kConditions; ++i) {
+    conditions.push_back(act.Make(ir::Op::kNot, {truth}));
   }
-  act.Answer(condition);
+  // Heavy, but not deep.
+  for (std::size_t apart = 1; apart < kConditions; apart *= 2) {
+    for (std::size_t i = 0; i < kConditions; i += 2 * apart) {
+      conditions[i] = act.Make(ir::Op::kAnd, {conditions[i], conditions[i + apart]});
+    }
+  }
+  act.Answer(conditions.front());
   const std::vector<BatchFound> found = std::move(act).Ask();
   EXPECT_FALSE(found[0].known);
   EXPECT_TRUE(found[0].deferred);
