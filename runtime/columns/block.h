@@ -121,6 +121,16 @@ class Block {
   [[nodiscard]] bool OpenDomain(std::uint32_t domain);
   void FillConstants(std::uint32_t domain, std::uint32_t from_tile);
   [[nodiscard]] bool LoadEntity(std::uint32_t index);
+  // How many elements the lists of a block have so far, where in their column the first stands, and
+  // whether all lie side by side there.
+  struct ListRun {
+    std::int64_t total = 0;
+    std::int64_t first = 0;
+    bool is_dense = true;
+  };
+  [[nodiscard]] bool AddTileOfLists(const Source& source, std::int64_t first, std::int64_t at_most,
+                                    std::uint32_t* offsets, std::int64_t* begins,
+                                    ListRun& run) const;
   [[nodiscard]] bool LoadList(std::uint32_t index);
   [[nodiscard]] bool LoadBits(std::uint32_t index, bool is_constant);
   [[nodiscard]] bool LoadValues(std::uint32_t index, Task task);

@@ -2,13 +2,6 @@
 #include "runtime/columns/block.h"
 
 namespace acta::runtime::columns {
-namespace {
-
-// Elements of one block; more are a mistake that no memory would survive.
-constexpr std::int64_t kMostElements = std::int64_t{1} << 30;
-
-}  // namespace
-
 Block::Extent Block::ExtentOf(const Field& field) const {
   const bool is_within = field.parent != kNone && shape_[field.parent].kind == ACTA_KIND_ENTITY;
   return is_within               ? extents_[field.parent]
@@ -249,88 +242,6 @@ bool Block::LoadValues(std::uint32_t index, Task task) {
   }
   SetValues(field, values);
   return true;
-}
-
-// ---- lists -------------------------------------------------------------------------------------
-
-bool Block::LoadList(std::uint32_t index) {
-  const Field& field = shape_[index];
-  const Source& source = sources_[index];
-  const acta_batch_column& column = *field.column;
-  const BlockRows& rows = domains_[field.domain];
-  const Extent around = ExtentOf(field);
-  const std::int64_t at_most = shape_.d().types[field.type].at_most;
-  const std::size_t padded = std::size_t{rows.tiles} * ACTA_TILE;
-  auto* const offsets = arena_.Take<std::uint32_t>(padded + 1);
-  auto* const begins = arena_.Take<std::int64_t>(padded + 1);
-  if (offsets == nullptr || begins == nullptr) {
-    return NoMemory();
-  }
-  // Where each list begins among the elements of the column, and whether they lie side by side.
-  std::int64_t total = 0;
-  std::int64_t first = 0;
-  bool is_dense = true;
-  for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
-    Words words = WordsOf(source, rows, around, tile);
-    Put(column, tile, words);
-    const std::uint64_t valid = words.valid & LowBits(rows.RowsIn(tile));
-    for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
-      const std::uint32_t row = tile * ACTA_TILE + i;
-      offsets[row] = static_cast<std::uint32_t>(total);
-      if ((valid >> i & 1) == 0) {
-        continue;
-      }
-      std::int64_t begin = 0;
-      std::int64_t end = 0;
-      if (!decoder_.Elements(index, rows.SourceRow(row), &begin, &end)) {
-        return false;
-      }
-      if (end - begin > at_most) {
-        char text[96];
-        FixedText found(text);
-        found.Number(end - begin).Put(" elements");
-        if (!Reject(index, row, ACTA_LIST_TOO_LONG, found.view())) {
-          return false;
-        }
-        continue;
-      }
-      begins[row] = begin;
-      first = total == 0 ? begin : first;
-      is_dense = is_dense && (begin == end || begin == first + total);
-      total += end - begin;
-    }
-    if (total > kMostElements) {
-      return NoMemory();
-    }
-  }
-  offsets[padded] = static_cast<std::uint32_t>(total);
-
-  const std::uint32_t elements = column.elements;
-  BlockRows& inner = domains_[elements];
-  inner = {.count = static_cast<std::uint32_t>(total), .first = first};
-  const std::size_t inner_padded = std::size_t{TilesFor(inner.count)} * ACTA_TILE;
-  auto* const parents = arena_.Take<std::uint32_t>(inner_padded);
-  auto* const element_rows = is_dense ? nullptr : arena_.Take<std::int64_t>(inner_padded);
-  if (parents == nullptr || (!is_dense && element_rows == nullptr)) {
-    return NoMemory();
-  }
-  std::uint32_t owner = 0;
-  for (std::uint32_t row = 0; row < rows.count; ++row) {
-    for (std::uint32_t i = offsets[row]; i < offsets[row + 1]; ++i) {
-      parents[i] = row;
-      if (!is_dense) {
-        element_rows[i] = begins[row] + (i - offsets[row]);
-      }
-      owner = row;
-    }
-  }
-  for (std::size_t i = inner.count; i < inner_padded; ++i) {
-    parents[i] = owner;
-  }
-  inner.index = element_rows;
-  rows_[elements].offsets = offsets;
-  rows_[elements].parents = parents;
-  return OpenDomain(elements);
 }
 
 }  // namespace acta::runtime::columns

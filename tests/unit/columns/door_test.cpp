@@ -1,6 +1,7 @@
 // What a host meets at the columnar door: schemas, refusals, rejects, memory, threads.
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -309,6 +310,32 @@ TEST(Rejects, TextsMustBeUtf8AndOfBoundedLength) {
   ASSERT_EQ(batch.Rejects().size(), 2U);
   EXPECT_EQ(batch.Rejects()[0].status, ACTA_BAD_UTF8);
   EXPECT_EQ(batch.Rejects()[1].status, ACTA_TEXT_TOO_LONG);
+}
+
+// Lists are looked at 64 at a time where all is well with them.
+TEST(Rejects, AListThatIsTooLongSpoilsNoneOfThoseBesideIt) {
+  const EchoAct act;
+  Batch batch(act.get());
+  constexpr std::int64_t kLists = 64;
+  constexpr std::int32_t kTooLong = 101;
+  std::vector<std::int32_t> offsets = {0};
+  for (std::int64_t row = 0; row < kLists; ++row) {
+    offsets.push_back(offsets.back() + (row == 10 ? kTooLong : 1));
+  }
+  std::vector<std::int32_t> days(static_cast<std::size_t>(offsets.back()));
+  std::iota(days.begin(), days.end(), 19'000);
+  const Column items = Numbers<std::int32_t>("item", "tdD", days);
+  ASSERT_EQ(batch.Evaluate(Cases({ListOf("days", offsets, items)})), ACTA_OK);
+  ASSERT_EQ(batch.Rejects().size(), 1U);
+  EXPECT_EQ(batch.Rejects()[0].status, ACTA_LIST_TOO_LONG);
+  EXPECT_EQ(batch.Rejects()[0].row, 10U);
+
+  offsets = {0};
+  for (std::int64_t row = 0; row < kLists; ++row) {
+    offsets.push_back(offsets.back() + static_cast<std::int32_t>(row % 3));
+  }
+  ASSERT_EQ(batch.Evaluate(Cases({ListOf("days", offsets, items)})), ACTA_OK);
+  EXPECT_THAT(batch.Rejects(), IsEmpty());
 }
 
 // ---- clauses -----------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 // Arrays that break the rules of the C Data Interface are refused, whatever part of them lies.
 #include <functional>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -111,6 +114,34 @@ TEST_F(Hostile, DictionariesThatAreNotThereOrBroken) {
   static const std::int32_t kBackwards[] = {5, 2, 3};
   Refuses([](Schema, Array array) { array.children[kForm]->dictionary->buffers[1] = kBackwards; },
           "form");
+}
+
+// As many lists as are looked at together, each of one day.
+TEST_F(Hostile, AWholeTileOfListsWithOneThatIsNone) {
+  constexpr std::int64_t kLists = 64;
+  std::vector<std::int32_t> sound(kLists + 1);
+  std::iota(sound.begin(), sound.end(), 0);
+  const auto after = [&](const std::vector<std::int32_t>& offsets) {
+    const std::vector<std::int32_t> days(kLists, 19'000);
+    Exported exported(
+        Struct("", kLists, {ListOf("days", offsets, Numbers<std::int32_t>("item", "tdD", days))}));
+    GivenArray answers;
+    detail_ = Fresh<acta_detail>();
+    return acta_batch_evaluate(batch_.get(), &exported.schema(), &exported.array(), &answers.raw,
+                               &detail_);
+  };
+  EXPECT_EQ(after(sound), ACTA_OK) << detail_.message;
+  for (const auto& [at, offset] :
+       std::vector<std::pair<std::size_t, std::int32_t>>{{0, -1}, {40, 42}, {40, 38}, {64, 65}}) {
+    std::vector<std::int32_t> offsets = sound;
+    offsets[at] = offset;
+    EXPECT_EQ(after(offsets), ACTA_BAD_ARGUMENT) << at;
+    EXPECT_STREQ(detail_.path, "days") << at;
+  }
+  // From one bound to the next further than 31 bits say, and back again.
+  std::vector<std::int32_t> far = sound;
+  far[20] = INT32_MIN;
+  EXPECT_EQ(after(far), ACTA_BAD_ARGUMENT);
 }
 
 TEST_F(Hostile, OffsetsThatGoBackwardsOrTooFar) {
