@@ -299,7 +299,11 @@ Column RandomCases::Build(const std::string& name, std::uint32_t index, const ac
     case ACTA_KIND_DATETIME: {
       const std::pair<const char*, std::int64_t> units[] = {
           {"tss:", 1}, {"tsm:", 1000}, {"tsu:", 1'000'000}, {"tsn:", 1'000'000'000}};
-      const auto& [format, scale] = units[Any() ? Below(4) : 0];
+      // 64 bits of nanoseconds end in 2262.
+      constexpr std::int64_t kLast = INT64_MAX / 1'000'000'000;
+      const bool is_far = std::ranges::any_of(
+          rows, [](const Value* value) { return IsPresent(value) && value->payload > kLast; });
+      const auto& [format, scale] = units[Any() ? Below(is_far ? 3 : 4) : 0];
       FillNumbers(column, format, rows, scale);
       break;
     }
