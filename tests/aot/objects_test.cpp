@@ -27,12 +27,16 @@ using testing::IsSupersetOf;
 using testing::Not;
 using testing::StartsWith;
 
-std::string AssemblyObject(const std::string& triple, const std::string& cpu = "") {
+enum class Batches { kLeftOut, kCarried };
+
+std::string AssemblyObject(const std::string& triple, const std::string& cpu = "",
+                           Batches batches = Batches::kLeftOut) {
   const std::unique_ptr<AssemblyLaw> law = MakeAssemblyLaw();
   const Result<Target> target = FindTarget(triple, cpu);
   return ObjectOf({.name = "assembly",
                    .graph = &law->graph,
-                   .descriptor = WriteDescriptor(law->graph, law->sources)},
+                   .descriptor = WriteDescriptor(law->graph, law->sources),
+                   .batch = batches == Batches::kCarried},
                   *target);
 }
 
@@ -113,7 +117,10 @@ TEST(Targets, AreCompiledForAsNamed) {
 TEST(Targets, AreAnyProcessorOfTheArchitectureUnlessOneIsNamed) {
   EXPECT_EQ(FindTarget("x86_64-linux-gnu", "")->cpu, "x86-64");
   EXPECT_EQ(AssemblyObject("x86_64-linux-gnu"), AssemblyObject("x86_64-linux-gnu", "x86-64"));
-  EXPECT_NE(AssemblyObject("x86_64-linux-gnu"), AssemblyObject("x86_64-linux-gnu", "x86-64-v3"));
+  const auto for_cpu = [](const char* cpu) {
+    return AssemblyObject("x86_64-linux-gnu", cpu, Batches::kCarried);
+  };
+  EXPECT_NE(for_cpu("x86-64-v2"), for_cpu("x86-64-v3"));
 }
 
 TEST(Targets, ThatDoNotExistAreRefusedInWords) {
