@@ -254,7 +254,9 @@ std::vector<Part> PartsOf(const codegen::ActEmitter& emitter, Batches& batches,
   for (std::size_t i = 0; i < batches.variants.size(); ++i) {
     const codegen::BatchVariant& variant = batches.variants[i];
     // Wide operations as they stand are what the processor does; there is little to simplify.
-    const Effort effort = level == OptimisationLevel::kFast ? Effort::kQuick : Effort::kLight;
+    const Effort effort = level == OptimisationLevel::kFast ? Effort::kQuick
+                          : variant.all_given               ? Effort::kLight
+                                                            : Effort::kGaps;
     parts.push_back({.name = variant.prefix,
                      .effort = effort,
                      .emit = [&batches, i](ValueNames, const Part::Take& take) {

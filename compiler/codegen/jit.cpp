@@ -67,8 +67,9 @@ Effort EffortFor(Path path, OptimisationLevel level, std::uint64_t weight) {
 }
 
 // Wide operations as they stand are what the processor does; there is little to simplify.
-Effort EffortForBatch(OptimisationLevel level, std::uint64_t weight) {
-  return std::min(EffortFor(Path::kKnown, level, weight), Effort::kLight);
+Effort EffortForBatch(bool all_given, OptimisationLevel level, std::uint64_t weight) {
+  return std::min(EffortFor(Path::kKnown, level, weight),
+                  all_given ? Effort::kLight : Effort::kGaps);
 }
 
 }  // namespace
@@ -221,11 +222,11 @@ Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
   if (batch_code_.general != nullptr) {
     return Batch{&batch_plan_view_, &batch_code_};
   }
-  ACTA_TRY(ObjectMaker maker,
-           ObjectMaker::ForHost(EffortForBatch(options_.level, emitter_.weight())));
   const codegen::BatchEmitter emitter(graph_);
   std::vector<std::vector<std::uint32_t>> scratch;
   const auto compile = [&](const char* symbol, bool all_given) -> Result<acta_batch_evaluator> {
+    ACTA_TRY(ObjectMaker maker,
+             ObjectMaker::ForHost(EffortForBatch(all_given, options_.level, emitter_.weight())));
     Result<void> added;
     scratch.push_back(emitter.Emit(
         {.prefix = symbol, .cpu = {}, .gathers = maker.has_gathers(), .all_given = all_given},

@@ -1,9 +1,11 @@
 #include "compiler/codegen/object.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/SmallVector.h>
+#include <llvm/CodeGen/TargetSubtargetInfo.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/MC/MCSubtargetInfo.h>
@@ -16,6 +18,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
 #include "compiler/base/check.h"
+#include "compiler/codegen/pass_gate.h"
 
 namespace acta::codegen {
 namespace {
@@ -25,6 +28,7 @@ llvm::CodeGenOptLevel LevelOf(Effort effort) {
     case Effort::kQuick:
       return llvm::CodeGenOptLevel::None;
     case Effort::kLight:
+    case Effort::kGaps:
     case Effort::kRow:
       return llvm::CodeGenOptLevel::Less;
     case Effort::kGreat:
@@ -96,7 +100,9 @@ struct ObjectMaker::Passes {
 };
 
 ObjectMaker::ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort)
-    : machine_(std::move(machine)), passes_(std::make_unique<Passes>(*machine_, effort)) {
+    : machine_(std::move(machine)),
+      effort_(effort),
+      passes_(std::make_unique<Passes>(*machine_, effort)) {
 }
 ObjectMaker::ObjectMaker(ObjectMaker&&) noexcept = default;
 ObjectMaker& ObjectMaker::operator=(ObjectMaker&&) noexcept = default;
@@ -144,9 +150,24 @@ void ObjectMaker::Optimise(llvm::Module& module) {
   passes_->Run(module);
 }
 
+// A module is for one processor, which its functions name if it is not the machine's. Quickly made
+// code has none of the passes; what is worth most has them all.
+void ObjectMaker::ShutOutPasses(llvm::Module& module) const {
+  const auto function = std::ranges::find_if_not(module, &llvm::Function::isDeclaration);
+  if (effort_ == Effort::kQuick || effort_ == Effort::kGreat || function == module.end() ||
+      !machine_->getTargetTriple().isX86()) {
+    return;
+  }
+  const bool schedules =
+      effort_ == Effort::kGaps && machine_->getSubtargetImpl(*function)->checkFeatures("+avx512f");
+  module.getContext().setOptPassGate(schedules ? PassGate::WithScheduler()
+                                               : PassGate::WithoutScheduler());
+}
+
 Result<void> ObjectMaker::Generate(llvm::Module& module, llvm::CodeGenFileType type,
                                    llvm::raw_pwrite_stream& out) {
   Optimise(module);
+  ShutOutPasses(module);
   llvm::legacy::PassManager code_generation;
   if (machine_->addPassesToEmitFile(code_generation, out, /*DwoOut=*/nullptr, type,
                                     /*DisableVerify=*/true)) {

@@ -16,6 +16,7 @@ namespace acta::codegen {
 enum class Effort {
   kQuick,  // as the module stands; the fastest instruction selection
   kLight,  // passes that pay for themselves in fewer instructions to select
+  kGaps,   // the same for batches with gaps: masks of what is known beside all values
   kRow,    // likewise for branches on truth values; not for batches, whose masks LLVM 19 never
            // finishes selecting after InstCombine
   kGreat,  // LLVM's own -O2 within each function
@@ -47,11 +48,13 @@ class ObjectMaker {
 
  private:
   struct Passes;
+  void ShutOutPasses(llvm::Module& module) const;
   Result<void> Generate(llvm::Module& module, llvm::CodeGenFileType type,
                         llvm::raw_pwrite_stream& out);
   ObjectMaker(std::unique_ptr<llvm::TargetMachine> machine, Effort effort);
 
   std::unique_ptr<llvm::TargetMachine> machine_;
+  Effort effort_;
   std::unique_ptr<Passes> passes_;
 };
 
