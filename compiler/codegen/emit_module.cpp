@@ -108,11 +108,13 @@ void WriteTraced(ModuleWriter& module, const Bundle& bundle) {
 
 }  // namespace
 
-void Verify(const llvm::Module& module) {
+void Verify([[maybe_unused]] const llvm::Module& module) {
+#ifdef ACTA_CHECKED
   std::string faults;
   llvm::raw_string_ostream out(faults);
   const bool broken = llvm::verifyModule(module, &out);
   ACTA_CHECK(!broken, "the code generator writes well-formed modules: " + faults);
+#endif
 }
 
 ActEmitter::ActEmitter(const ir::RuleGraph& graph, const Cutting& cutting)

@@ -46,7 +46,7 @@ class ActEmitter {
   // Operations of all rules together, roughly.
   [[nodiscard]] std::uint64_t weight() const { return weight_; }
 
-  // The functions of a bundle on a path. Verified, like every module from here.
+  // The functions of a bundle on a path. Verified (see below), like every module from here.
   [[nodiscard]] std::unique_ptr<llvm::Module> EmitBundle(llvm::LLVMContext& context,
                                                          const Bundle& bundle, Path path) const;
   // `symbol`, which calls all chunks of the path; with those of the full path, which only it calls.
@@ -61,7 +61,7 @@ class ActEmitter {
   std::uint64_t weight_ = 0;
 };
 
-// ACTA_CHECK that LLVM finds the module well-formed.
+// ACTA_CHECK that LLVM finds the module well-formed. Does nothing in builds without ACTA_CHECKED.
 void Verify(const llvm::Module& module);
 
 }  // namespace acta::codegen
