@@ -37,6 +37,20 @@ llvm::CodeGenOptLevel LevelOf(Effort effort) {
   return llvm::CodeGenOptLevel::None;
 }
 
+// This machine: to ask the processor and put into words what it can do takes longer than to make
+// what a rule needs, so it is asked once.
+Result<llvm::orc::JITTargetMachineBuilder> Host() {
+  using Builder = llvm::orc::JITTargetMachineBuilder;
+  static const Result<Builder> host = []() -> Result<Builder> {
+    llvm::Expected<Builder> found = Builder::detectHost();
+    if (!found) {
+      return Fail("LLVM does not know this machine: {}", llvm::toString(found.takeError()));
+    }
+    return *std::move(found);
+  }();
+  return host;
+}
+
 }  // namespace
 
 void RegisterTargets() {
@@ -110,16 +124,12 @@ ObjectMaker::~ObjectMaker() = default;
 
 Result<ObjectMaker> ObjectMaker::ForHost(Effort effort) {
   RegisterTargets();
-  llvm::Expected<llvm::orc::JITTargetMachineBuilder> builder =
-      llvm::orc::JITTargetMachineBuilder::detectHost();
-  if (!builder) {
-    return Fail("LLVM does not know this machine: {}", llvm::toString(builder.takeError()));
-  }
-  builder->setCodeGenOptLevel(LevelOf(effort));
-  builder->setRelocationModel(llvm::Reloc::PIC_);
-  builder->setCodeModel(llvm::CodeModel::Small);
-  builder->getOptions().EmulatedTLS = false;
-  llvm::Expected<std::unique_ptr<llvm::TargetMachine>> machine = builder->createTargetMachine();
+  ACTA_TRY(llvm::orc::JITTargetMachineBuilder builder, Host());
+  builder.setCodeGenOptLevel(LevelOf(effort));
+  builder.setRelocationModel(llvm::Reloc::PIC_);
+  builder.setCodeModel(llvm::CodeModel::Small);
+  builder.getOptions().EmulatedTLS = false;
+  llvm::Expected<std::unique_ptr<llvm::TargetMachine>> machine = builder.createTargetMachine();
   if (!machine) {
     return Fail("LLVM cannot make code for this machine: {}", llvm::toString(machine.takeError()));
   }
