@@ -17,9 +17,28 @@ pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmpxx gmp)
 find_program(ACTA_ANTLR4 antlr4 REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
-# LLVM as one shared library, its headers outside our warnings.
+# LLVM, its headers outside our warnings. What we build links its one shared library, which takes a
+# third of a million relocations to load. An executable with the property ACTA_STATIC_LLVM has of the
+# archives what it needs, starts in half the time, and does not care where LLVM is installed.
+set(archives_there OFF)
+if(TARGET LLVMX86CodeGen AND TARGET LLVMAArch64CodeGen AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  get_target_property(archive LLVMX86CodeGen LOCATION)
+  if(EXISTS "${archive}")
+    set(archives_there ON)
+  endif()
+endif()
+option(ACTA_STATIC_LLVM "Have in bin/acta what it needs of LLVM (50 MB)" ${archives_there})
 add_library(acta_llvm INTERFACE)
-target_link_libraries(acta_llvm INTERFACE LLVM)
+add_library(acta_llvm_archives INTERFACE)
+if(ACTA_STATIC_LLVM)
+  llvm_map_components_to_libnames(archives
+    X86CodeGen X86Desc X86Info AArch64CodeGen AArch64Desc AArch64Info Passes OrcJIT JITLink ObjCopy)
+  target_link_libraries(acta_llvm_archives INTERFACE ${archives})
+  # The archives name libraries for parts that nobody here uses.
+  target_link_options(acta_llvm_archives INTERFACE LINKER:--as-needed LINKER:--gc-sections)
+endif()
+target_link_libraries(acta_llvm INTERFACE
+  $<IF:$<BOOL:$<TARGET_PROPERTY:ACTA_STATIC_LLVM>>,acta_llvm_archives,LLVM>)
 target_include_directories(acta_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
 separate_arguments(llvm_definitions NATIVE_COMMAND ${LLVM_DEFINITIONS})
 target_compile_definitions(acta_llvm INTERFACE ${llvm_definitions})
