@@ -8,6 +8,7 @@
 
 #include "compiler/codegen/link.h"
 #include "compiler/descriptor/descriptor.h"
+#include "compiler/ir/builder.h"
 #include "tests/aot/elf.h"
 #include "tests/aot/linked_acts.h"
 #include "tests/unit/runtime/assembly_act.h"
@@ -121,6 +122,35 @@ TEST(Targets, AreAnyProcessorOfTheArchitectureUnlessOneIsNamed) {
     return AssemblyObject("x86_64-linux-gnu", cpu, Batches::kCarried);
   };
   EXPECT_NE(for_cpu("x86-64-v2"), for_cpu("x86-64-v3"));
+}
+
+// A processor's name says what it can do, as a list of features would.
+TEST(Targets, LookUpManyDaysAtOnceWhereTheNamedProcessorCan) {
+  ir::ProgramBuilder b;
+  const ir::TypeId date = b.Of(ir::Kind::kDate);
+  const std::uint32_t on = b.Fact("on", date);
+  b.program().calendars.Add(
+      {.name = "office", .first_day = 0, .last_day = 3, .working = {true, false, true, true}});
+  const ir::RuleId rule = b.Rule("rule", date);
+  const ir::NodeParts parts{.imm = 0, .aux = 0, .reason = b.Arithmetic("not covered")};
+  b.Clause(rule, {.value = b.Make(ir::Op::kRoll, date, {b.Slot(on, date)}, parts)});
+  b.Answer(rule);
+  ir::RuleGraph graph;
+  graph.order.push_back(rule);
+  graph.program = std::make_shared<const ir::Program>(std::move(b).Build());
+  const std::vector<std::byte> descriptor = WriteDescriptor(graph, SourceMap());
+  const auto batches_for = [&](const char* cpu) {
+    const Result<std::vector<ModuleText>> modules =
+        WriteModules({graph, descriptor, "acta_act_days"}, ModuleForm::kAssembly,
+                     {.target = *FindTarget("x86_64-linux-gnu", cpu)});
+    std::string text;
+    for (const ModuleText& module : *modules) {
+      text += module.name.starts_with("acta.batch") ? module.text : "";
+    }
+    return text;
+  };
+  EXPECT_THAT(batches_for("haswell"), HasSubstr("vpgatherdd"));
+  EXPECT_THAT(batches_for("sandybridge"), AllOf(Not(IsEmpty()), Not(HasSubstr("vpgatherdd"))));
 }
 
 TEST(Targets, ThatDoNotExistAreRefusedInWords) {
