@@ -31,17 +31,14 @@ bool Block::AddTileOfLists(const Source& source, std::int64_t first, std::int64_
   std::int32_t bounds[ACTA_TILE + 1];
   std::memcpy(bounds, static_cast<const std::int32_t*>(source.values) + source.base + first,
               sizeof bounds);
-  // Without a sign a step back is a long one.
-  std::uint32_t longest = 0;
+  bool is_good = true;
   for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
-    const std::uint32_t length =
-        static_cast<std::uint32_t>(bounds[i + 1]) - static_cast<std::uint32_t>(bounds[i]);
-    longest = length > longest ? length : longest;
+    const std::int64_t length = std::int64_t{bounds[i + 1]} - bounds[i];
+    is_good = is_good & (0 <= length) & (length <= at_most);
   }
   const std::int64_t begin = bounds[0];
   const std::int64_t end = bounds[ACTA_TILE];
-  const bool is_long = longest > INT32_MAX || std::int64_t{longest} > at_most;
-  if (begin < 0 || end > source.byte_count || is_long) {
+  if (!is_good || begin < 0 || end > source.byte_count) {
     return false;
   }
   for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {

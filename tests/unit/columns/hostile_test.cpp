@@ -138,6 +138,14 @@ TEST_F(Hostile, AWholeTileOfListsWithOneThatIsNone) {
     EXPECT_EQ(after(offsets), ACTA_BAD_ARGUMENT) << at;
     EXPECT_STREQ(detail_.path, "days") << at;
   }
+  // Each a step further than the last, beyond what 31 bits say.
+  std::vector<std::int32_t> around(kLists + 1);
+  for (std::size_t i = 0; i < around.size(); ++i) {
+    around[i] = static_cast<std::int32_t>(INT32_MAX - 10 + static_cast<std::uint32_t>(i));
+  }
+  EXPECT_EQ(after(around), ACTA_BAD_ARGUMENT);
+  around.front() = 0;
+  EXPECT_EQ(after(around), ACTA_BAD_ARGUMENT);
   // From one bound to the next further than 31 bits say, and back again.
   std::vector<std::int32_t> far = sound;
   far[20] = INT32_MIN;
