@@ -7,11 +7,9 @@ namespace {
 
 constexpr llvm::StringRef kShutOut[] = {
     // Puts loads early, so that nothing waits for them, and holds more values at once for that.
-    // With
-    // 16 vector registers they go to the stack instead: batch evaluators for AVX2 are a tenth
-    // faster
-    // without. With the 32 of AVX-512, batches with gaps are a twentieth faster with it, others
-    // not.
+    // With 16 vector registers they go to the stack instead: batch evaluators for AVX2 are a tenth
+    // faster without. With the 32 of AVX-512, batches with gaps are a twentieth faster with it,
+    // others not.
     "Machine Instruction Scheduler",
     // A loop of ours goes over cases or tiles; its addresses are a small part of it.
     "Loop Strength Reduction",
