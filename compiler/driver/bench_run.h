@@ -10,7 +10,7 @@
 #include "acta/columns.h"
 #include "compiler/driver/bench.h"
 #include "compiler/driver/bench_report.h"
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/measure/column_types.h"
 #include "compiler/measure/crew.h"
 #include "compiler/measure/draw.h"

@@ -11,7 +11,7 @@
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/case_file.h"
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 
 namespace acta {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "compiler/base/result.h"
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/ir/program.h"
 
 namespace acta {

@@ -8,7 +8,7 @@
 #include "compiler/base/check.h"
 #include "compiler/base/file.h"
 #include "compiler/driver/case_file.h"
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 
 namespace acta {

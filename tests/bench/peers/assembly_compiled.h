@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 #include "compiler/measure/column_types.h"
 #include "tests/bench/peers/assembly.h"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "acta/columns.h"
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 #include "compiler/measure/answers.h"
 #include "compiler/measure/column_types.h"

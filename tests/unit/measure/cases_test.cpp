@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 #include "compiler/ir/builder.h"
 #include "compiler/measure/draw.h"

@@ -1,4 +1,4 @@
-#include "compiler/driver/engine.h"
+#include "compiler/engine/engine.h"
 
 #include <span>
 #include <utility>

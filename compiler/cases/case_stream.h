@@ -1,0 +1,64 @@
+// Cases on their way to the evaluators, block after block, in the columns of acta/columns.h: read
+// from files or drawn from a population. Who takes them does not know which.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "acta/arrow_abi.h"
+#include "compiler/base/result.h"
+
+namespace acta::cases {
+
+// Some cases, side by side.
+class CaseBlock {
+ public:
+  CaseBlock() = default;
+  CaseBlock(const CaseBlock&) = delete;
+  CaseBlock& operator=(const CaseBlock&) = delete;
+  virtual ~CaseBlock() = default;
+
+  // The number of its first case, counted from 0 through the whole stream.
+  [[nodiscard]] virtual std::uint64_t first() const = 0;
+  // A struct of facts by name, as acta_batch_evaluate takes it; without an offset. Both stay good
+  // until the block is recycled or ends, and may be read by any number of threads.
+  [[nodiscard]] virtual const ArrowSchema& schema() const = 0;
+  [[nodiscard]] virtual const ArrowArray& array() const = 0;
+};
+
+// A cell that is no value of its fact; the case is left out (or, where `left_out` is false, the
+// fact is missing in it).
+struct Reject {
+  std::uint64_t number = 0;  // of the case in the stream
+  std::string place;         // "permits.csv:17"; empty for drawn cases
+  std::string path;          // "notification.registered"
+  std::string expected, found;
+};
+
+class CaseStream {
+ public:
+  CaseStream() = default;
+  CaseStream(const CaseStream&) = delete;
+  CaseStream& operator=(const CaseStream&) = delete;
+  virtual ~CaseStream() = default;
+
+  // The next block, null behind the last. Any number of threads may ask at once. What is in a block
+  // and where it begins depends neither on their number nor on what they do. `recycled`: a block
+  // that was handed out before and is no longer needed, whose memory may be used again; may be
+  // null.
+  [[nodiscard]] virtual Result<std::unique_ptr<CaseBlock>> Next(
+      std::unique_ptr<CaseBlock> recycled) = 0;
+
+  // How many cases there are in all, where that is known beforehand.
+  [[nodiscard]] virtual std::optional<std::uint64_t> size() const = 0;
+  // Where they come from, in words: "permits.parquet", "population almaty_2021, seed 7".
+  [[nodiscard]] virtual std::string description() const = 0;
+  // Those that were refused so far: all counted, the first thousand kept.
+  [[nodiscard]] virtual std::uint64_t reject_count() const = 0;
+  [[nodiscard]] virtual std::vector<Reject> rejects() const = 0;
+};
+
+}  // namespace acta::cases
