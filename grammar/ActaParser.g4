@@ -10,6 +10,7 @@ declaration
     | ruleDecl | exceptionDecl | disapplyDecl | presumptionDecl
     | prohibitionDecl | permissionDecl | obligationDecl | powerDecl | groundsDecl
     | calendarDecl | periodDecl | parameterDecl | tableDecl | readingDecl | answersDecl | scenarioDecl
+    | amendmentDecl | populationDecl
     ) EOF
   ;
 
@@ -138,6 +139,44 @@ fact   : name | 'as_of' ;
 choice : ident ident ;
 reason : CITATION | 'missing' fact | 'reading' name | 'conflict' name? | 'uncovered' name? | 'arithmetic' ;
 
+// ---- amendments -------------------------------------------------------------------------------------------------
+// What stands between braces is code of the amended act: it is read where it is put (compiler/amend).
+amendmentDecl : 'amendment' ident 'to' name amendmentItem* ;
+amendmentItem
+  : 'title' TEXT
+  | 'source' TEXT
+  | 'in' 'force' 'from' DATE
+  | 'for' 'cases' 'where' expression
+  | instruction
+  ;
+instruction
+  : 'substitute' old=TEXT 'with' replacement=TEXT 'in' amended
+  | 'reword' CITATION ('titled' heading=TEXT)? ('as' prose+=TEXT+)?
+  | 'repeal' amended (',' amended)*
+  | 'replace' amended 'with' material
+  | 'insert' ('in' CITATION | 'after' name) material
+  | 'insert' 'provision' cited=TEXT ('titled' heading=TEXT)? 'after' CITATION ('as' prose+=TEXT+)? material?
+  | 'add' 'to' name material
+  ;
+amended  : name | CITATION ;
+material : '{' (~('{' | '}') | material)* '}' ;
+
+// ---- populations ------------------------------------------------------------------------------------------------
+populationDecl : 'population' ident 'of' name TEXT? items+=populationItem* ;
+populationItem : ('let' ident ':' type | fact) 'is' drawn ;
+drawn  : options+=drawOption (',' options+=drawOption)* ;
+drawOption : 'otherwise' draw | draw (PERCENT | 'when' expression)? ;
+draw
+  : 'missing'
+  | 'uniform' low=sum 'to' high=sum
+  | ('normal' | 'lognormal') 'median' middle=sum ',' PERCENT 'below' limit=sum
+  | 'day' ('of' INT | 'from' DATE 'to' DATE) ('(' weights+=weight (',' weights+=weight)* ')')?
+  | 'list' 'of' draw 'each' '{' items+=populationItem (';' items+=populationItem)* '}'
+  | '(' drawn ')'
+  | expression
+  ;
+weight : IDENT (INT | DECIMAL) ;
+
 // ---- expressions, loosest first (README.md has the table) -------------------------------------------------------
 expression : operands+=condition (words+=('and' | 'or') operands+=condition)* ;
 condition  : 'not' condition | CITATION condition | openForm | comparison ;
@@ -213,11 +252,13 @@ list   : 'list' '{' (items+=expression (',' items+=expression)*)? '}' ;
 name  : ident ('.' IDENT)* ;
 ident
   : IDENT
-  | 'age' | 'any' | 'arithmetic' | 'back' | 'boolean' | 'by' | 'clear' | 'conflict' | 'count' | 'counts' | 'covers'
-  | 'date' | 'dates' | 'datetime' | 'day' | 'days' | 'decimal' | 'done' | 'down' | 'due' | 'earliest' | 'easter'
-  | 'even' | 'first' | 'force' | 'forward' | 'ground' | 'half' | 'holiday' | 'hours' | 'integer' | 'last' | 'latest'
-  | 'least' | 'lifts' | 'list' | 'march' | 'may' | 'minutes' | 'missing' | 'money' | 'months' | 'most' | 'moved'
-  | 'must' | 'next' | 'nth' | 'number' | 'off' | 'optional' | 'orthodox' | 'party' | 'per' | 'period' | 'places'
-  | 'set' | 'source' | 'substitute' | 'sum' | 'text' | 'time' | 'times' | 'title' | 'uncovered' | 'undetermined'
-  | 'up' | 'weekend' | 'working' | 'year' | 'years' | 'zone'
+  | 'add' | 'age' | 'any' | 'arithmetic' | 'back' | 'below' | 'boolean' | 'by' | 'cases' | 'clear' | 'conflict'
+  | 'count' | 'counts' | 'covers' | 'date' | 'dates' | 'datetime' | 'day' | 'days' | 'decimal' | 'done' | 'down'
+  | 'due' | 'each' | 'earliest' | 'easter' | 'even' | 'first' | 'force' | 'forward' | 'ground' | 'half' | 'holiday'
+  | 'hours' | 'insert' | 'integer' | 'last' | 'latest' | 'least' | 'let' | 'lifts' | 'list' | 'lognormal' | 'march'
+  | 'may' | 'median' | 'minutes' | 'missing' | 'money' | 'months' | 'most' | 'moved' | 'must' | 'next' | 'normal'
+  | 'nth' | 'number' | 'off' | 'optional' | 'orthodox' | 'party' | 'per' | 'period' | 'places' | 'provision'
+  | 'repeal' | 'replace' | 'reword' | 'set' | 'source' | 'substitute' | 'sum' | 'text' | 'time' | 'times' | 'title'
+  | 'titled' | 'uncovered' | 'undetermined' | 'uniform' | 'up' | 'weekend' | 'with' | 'working' | 'year' | 'years'
+  | 'zone'
   ;

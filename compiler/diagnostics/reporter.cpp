@@ -39,6 +39,24 @@ DiagnosticBuilder Reporter::Add(std::string_view code, Severity severity, const 
   return DiagnosticBuilder(&diagnostics_.back());
 }
 
+void Reporter::Take(Reporter other) {
+  for (Diagnostic& diagnostic : other.diagnostics_) {
+    diagnostics_.push_back(std::move(diagnostic));
+  }
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    counts_[i] += other.counts_[i];
+  }
+}
+
+void Reporter::Relocate(const std::function<Span(const Span&)>& move) {
+  for (Diagnostic& diagnostic : diagnostics_) {
+    diagnostic.span = move(diagnostic.span);
+    for (auto& label : diagnostic.labels) {
+      label.span = move(label.span);
+    }
+  }
+}
+
 std::vector<Diagnostic> Sorted(std::vector<Diagnostic> diagnostics) {
   const auto key = [](const Diagnostic& diagnostic) {
     const bool is_last_word = diagnostic.code == diag::TooManyFindings::code;

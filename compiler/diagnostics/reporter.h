@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,6 +58,12 @@ class Reporter {
 
   // How many errors were reported, those left out included.
   [[nodiscard]] std::size_t error_count() const { return CountOf(Severity::kError); }
+
+  // All that `other` found, after what is here.
+  void Take(Reporter other);
+
+  // Moves every place: what was found in a text that was made belongs where that was written.
+  void Relocate(const std::function<Span(const Span&)>& move);
 
   // In the order of reporting; where some were left out, a TooManyFindings says so.
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }

@@ -111,7 +111,7 @@ Exit Bench(const BenchOptions& given) {
     options.threads = measure::Processors() > 1 ? std::vector{1U, 2U} : std::vector{1U};
   }
   const std::unique_ptr<Session> session =
-      LoadAct(options.act, {.include_dirs = options.common.include_dirs});
+      LoadAct(options.act, LoadingOf(options.common));
   PrintDiagnostics(*session, options.common, Show::kErrors);
   if (!session->ok()) {
     return Exit::kLawOrCase;

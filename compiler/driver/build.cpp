@@ -179,7 +179,7 @@ Exit Build(const BuildOptions& options) {
     }
   }
   const std::unique_ptr<Session> session =
-      LoadAct(options.act, {.include_dirs = options.common.include_dirs});
+      LoadAct(options.act, LoadingOf(options.common));
   PrintDiagnostics(*session, options.common, Show::kErrors);
   if (!session->ok()) {
     return Exit::kLawOrCase;

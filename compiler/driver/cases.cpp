@@ -49,6 +49,10 @@ std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& optio
 
 }  // namespace
 
+LoadOptions LoadingOf(const CommonOptions& options, plan::Roots roots) {
+  return {.include_dirs = options.include_dirs, .roots = roots, .with = options.with, .on = options.on};
+}
+
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show) {
   if (show == Show::kErrors && !session.reporter.HasErrors()) return;
   const std::vector<Diagnostic> diagnostics = Sorted(session.reporter.diagnostics());
@@ -69,7 +73,7 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
 }
 
 tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots, EngineKind kind) {
-  std::unique_ptr<Session> session = LoadAct(act, {.include_dirs = options.include_dirs, .roots = roots});
+  std::unique_ptr<Session> session = LoadAct(act, LoadingOf(options, roots));
   PrintDiagnostics(*session, options, Show::kErrors);
   if (!session->ok()) return tl::unexpected(Exit::kLawOrCase);
   Result<Engine> engine = Engine::Make(session->graph, session->sources, kind);

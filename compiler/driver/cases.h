@@ -21,10 +21,15 @@ enum class DiagnosticsForm { kText, kJson, kSarif };
 // Options that every subcommand has.
 struct CommonOptions {
   std::vector<std::string> include_dirs;
+  std::vector<std::string> with;    // amendments to apply
+  std::optional<ast::DateLit> on;   // the law as amended on this day
   DiagnosticsForm diagnostics = DiagnosticsForm::kText;
   Colour colour = Colour::kNever;         // of standard output
   Colour error_colour = Colour::kNever;   // of standard error
 };
+
+// How an act is loaded under these options.
+[[nodiscard]] LoadOptions LoadingOf(const CommonOptions& options, plan::Roots roots = plan::Roots::kAnswers);
 
 struct CaseOptions {
   CommonOptions common;

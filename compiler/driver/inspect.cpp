@@ -46,7 +46,7 @@ Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& optio
     }
     for (const std::string& act : *acts) {
       const std::unique_ptr<Session> session =
-          LoadAct(act, {.include_dirs = options.include_dirs, .roots = plan::Roots::kAnswersAndScenarios});
+          LoadAct(act, LoadingOf(options, plan::Roots::kAnswersAndScenarios));
       PrintDiagnostics(*session, options, Show::kAll);
       if (!session->ok()) {
         exit = Exit::kLawOrCase;
@@ -61,7 +61,7 @@ Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& optio
 }
 
 Exit PrintSchema(const std::string& act, const CommonOptions& options) {
-  const std::unique_ptr<Session> session = LoadAct(act, {.include_dirs = options.include_dirs});
+  const std::unique_ptr<Session> session = LoadAct(act, LoadingOf(options));
   PrintDiagnostics(*session, options, Show::kErrors);
   if (!session->ok()) return Exit::kLawOrCase;
   fmt::print("{}", JsonSchemaOf(*session->graph.program));
@@ -69,7 +69,7 @@ Exit PrintSchema(const std::string& act, const CommonOptions& options) {
 }
 
 Exit Dump(const std::string& act, const std::string& stage, const CommonOptions& options) {
-  const std::unique_ptr<Session> session = LoadAct(act, {.include_dirs = options.include_dirs});
+  const std::unique_ptr<Session> session = LoadAct(act, LoadingOf(options));
   PrintDiagnostics(*session, options, Show::kErrors);
   if (stage == "ast") {
     for (const ast::Document& document : session->documents) fmt::print("{}", Print(document));

@@ -3,14 +3,17 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/driver/bench.h"
 #include "compiler/driver/build.h"
+#include "compiler/driver/consolidate.h"
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/run.h"
 #include "compiler/driver/test.h"
@@ -27,8 +30,9 @@ struct Arguments {
   ColourWish colour = ColourWish::kAuto;
   std::vector<std::string> paths;
   std::vector<std::string> under;
-  std::string as_of;
+  std::string as_of, on;
   std::string question;
+  std::string output, other_act;
   std::string stage = "plan";
   std::string code;
   BuildOptions build;
@@ -40,6 +44,20 @@ struct Arguments {
 Colour Resolve(ColourWish wish, int descriptor) {
   if (wish == ColourWish::kAuto) return isatty(descriptor) != 0 ? Colour::kAlways : Colour::kNever;
   return wish == ColourWish::kAlways ? Colour::kAlways : Colour::kNever;
+}
+
+// "2021-01-01"
+std::optional<ast::DateLit> ParseDay(const std::string& option, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  ast::DateLit day;
+  int end = 0;
+  const bool reads = std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &day.year, &day.month, &day.day, &end) == 3;
+  const std::chrono::year_month_day date{std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
+                                         std::chrono::day(static_cast<unsigned>(day.day))};
+  if (!reads || end != static_cast<int>(text.size()) || text.size() != std::string_view("2021-01-01").size() || !date.ok()) {
+    throw CLI::ValidationError(option, "`" + text + "` is no day such as 2021-01-31");
+  }
+  return day;
 }
 
 // "reading=alternative"
@@ -62,6 +80,10 @@ const std::map<std::string, EngineKind> kEngines = {{"native", EngineKind::kNati
 void AddCommon(CLI::App& command, Arguments& arguments) {
   CommonOptions& common = arguments.cases.common;
   command.add_option("-I,--include", common.include_dirs, "look for modules here, before the standard library")->allow_extra_args(false);
+  command.add_option("--with", common.with, "the act as amended by these: a file of amendments, or FILE#NAME for one of them")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command.add_option("--on", arguments.on, "with amendments: the act as it stands on this day")->type_name("DATE");
   command.add_option("--diagnostics", common.diagnostics, "what is wrong with the law, as text, json or sarif")
       ->transform(CLI::CheckedTransformer(kForms).description("{text,json,sarif}"));
   command.add_option("--colour,--color", arguments.colour, "auto (on a terminal), always or never")
@@ -166,6 +188,16 @@ int Main(int argc, char** argv) {
   CLI::App* bench = app.add_subcommand("bench", "measure how fast an act answers drawn cases");
   AddBench(*bench, arguments);
 
+  CLI::App* consolidate = app.add_subcommand("consolidate", "print an act as amendments make it read");
+  AddAct(*consolidate, arguments);
+  consolidate->add_option("-o,--output", arguments.output, "write it to this file")->type_name("FILE");
+
+  CLI::App* changes = app.add_subcommand("changes", "compare two acts, or an act with itself as amended, provision by provision");
+  changes->add_option("old", arguments.cases.act, "the act")->required();
+  changes->add_option("new", arguments.other_act, "the act to compare it with; else --with says what changes it");
+  changes->add_flag("--json", arguments.cases.json, "print JSON");
+  AddCommon(*changes, arguments);
+
   CLI::App* schema = app.add_subcommand("schema", "print the JSON Schema of a case and of the answers");
   AddAct(*schema, arguments);
 
@@ -179,6 +211,10 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     SplitChoices(arguments.under, arguments.cases);
+    arguments.cases.common.on = ParseDay("--on", arguments.on);
+    if (arguments.cases.common.on && arguments.cases.common.with.empty()) {
+      throw CLI::ValidationError("--on", "there are no amendments to be in force: say which with --with");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
   }
@@ -208,6 +244,8 @@ int Main(int argc, char** argv) {
       arguments.bench.under = arguments.cases.under;
       return Bench(arguments.bench);
     }
+    if (consolidate->parsed()) return Consolidate(arguments.cases.act, arguments.output, common);
+    if (changes->parsed()) return Changes(arguments.cases.act, arguments.other_act, arguments.cases.json, common);
     if (schema->parsed()) return PrintSchema(arguments.cases.act, common);
     if (dump->parsed()) return Dump(arguments.cases.act, arguments.stage, common);
     return ExplainCode(arguments.code);

@@ -1,25 +1,176 @@
 #include "compiler/driver/session.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <map>
+#include <set>
 #include <system_error>
+#include <utility>
+#include <variant>
 
+#include "compiler/base/file.h"
+#include "compiler/diagnostics/catalogue.h"
 #include "compiler/semantics/check.h"
 #include "compiler/semantics/modules.h"
+#include "compiler/syntax/parser.h"
 
 namespace acta {
+namespace {
+
+// A file of amendments and the name of one of them, after `#`.
+std::pair<std::string, std::string> SplitName(const std::string& with) {
+  const std::size_t sign = with.rfind('#');
+  if (sign == std::string::npos) return {with, ""};
+  return {with.substr(0, sign), with.substr(sign + 1)};
+}
+
+// Beside the files on disk, those that amendments changed.
+FileAccess WithChanges(const std::vector<amend::LawText>& changed) {
+  FileAccess files = FilesOnDisk();
+  return {.exists = files.exists, .read = [&changed, read = files.read](const std::string& path) -> Result<std::string> {
+            const auto found = std::ranges::find(changed, path, &amend::LawText::path);
+            return found != changed.end() ? Result<std::string>(found->text.view()) : read(path);
+          }};
+}
+
+// Where a place of an amended law was written: in the act, or in the amendment.
+Span OriginOf(const Session& session, const std::map<SourceId, const amend::Text*>& made, const Span& span) {
+  const auto text = made.find(span.source);
+  if (text == made.end()) return session.settled->OriginOf(span);
+  return session.settled->OriginOf(text->second->OriginOf(span.begin, span.end));
+}
+
+bool Meets(const Span& one, const Span& other) {
+  return one.source == other.source && one.begin < other.end && other.begin < one.end;
+}
+
+// What scenarios of the act say of things that amendments took away: their expectations, or where even what is given cannot
+// be understood, all of it. Nothing if something else is wrong too.
+std::vector<amend::Edit> OutdatedIn(const ast::Document& act, const std::vector<Diagnostic>& found, Reporter& reporter) {
+  std::vector<amend::Edit> edits;
+  std::set<const ast::Decl*> seen;
+  for (const Diagnostic& diagnostic : found) {
+    if (diagnostic.severity != Severity::kError) continue;
+    const auto holder = std::ranges::find_if(act.decls, [&](const ast::Decl& decl) {
+      return std::holds_alternative<ast::Scenario>(decl.kind) && Meets(decl.span, diagnostic.span);
+    });
+    if (holder == act.decls.end()) return {};
+    if (!seen.insert(&*holder).second) continue;
+    const auto& scenario = std::get<ast::Scenario>(holder->kind);
+    reporter.Report<diag::ScenarioOutdated>(scenario.title.span, scenario.title.text);
+    const bool expects_only = std::ranges::all_of(found, [&](const Diagnostic& one) {
+      return one.severity != Severity::kError || !Meets(holder->span, one.span) ||
+             std::ranges::any_of(scenario.expects, [&](const auto& expect) { return Meets(expect.span, one.span); });
+    });
+    if (!expects_only) {
+      edits.push_back({holder->span.begin, holder->span.end, {}});
+      continue;
+    }
+    for (const ast::Scenario::Expect& expect : scenario.expects) edits.push_back({expect.span.begin, expect.span.end, {}});
+  }
+  return edits;
+}
+
+// Moves what was found in texts that amending made to where that was written.
+void Relocate(const Session& session, Reporter& reporter) {
+  std::map<SourceId, const amend::Text*> made;
+  for (const ast::Document& document : session.documents) {
+    const auto found = std::ranges::find(session.amended, session.sources[document.source].path(), &amend::LawText::path);
+    if (found != session.amended.end()) made[document.source] = &found->text;
+  }
+  reporter.Relocate([&](const Span& span) { return OriginOf(session, made, span); });
+}
+
+// Parses and checks the amended texts, without the scenarios that they leave outdated.
+ir::Program CheckAmended(const std::string& path, const std::vector<std::string>& dirs, Session& session) {
+  while (true) {
+    Reporter found;
+    session.documents = LoadProgram(path, dirs, session.sources, found, WithChanges(session.amended));
+    ir::Program program;
+    if (!found.HasErrors()) program = Check(session.documents, found);
+    Reporter outdated;
+    std::vector<amend::Edit> edits = OutdatedIn(session.documents[0], found.diagnostics(), outdated);
+    Relocate(session, edits.empty() ? found : outdated);
+    session.reporter.Take(std::move(edits.empty() ? found : outdated));
+    if (edits.empty()) return program;
+    const ast::Document& act = session.documents[0];
+    auto text = std::ranges::find(session.amended, session.sources[act.source].path(), &amend::LawText::path);
+    if (text == session.amended.end()) {
+      const SourceId original = session.law[0].source;
+      const std::string_view all = session.sources[original].text();
+      session.amended.push_back({.path = session.sources[original].path(),
+                                 .source = original,
+                                 .text = {std::string(all), Span{original, 0, static_cast<std::uint32_t>(all.size())}}});
+      text = std::prev(session.amended.end());
+    }
+    text->text = amend::Edited(text->text, std::move(edits));
+  }
+}
+
+// The law as amended, in `session`.
+ir::Program LoadAmended(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
+  session.law = LoadProgram(path, dirs, session.sources, session.reporter);
+  LoadAmendments(options.with, session);
+  if (session.reporter.HasErrors()) return {};
+  std::vector<amend::Written> chosen;
+  for (const amend::Written& written : session.settled->amendments()) {
+    if (!options.chosen || options.chosen(written.name())) chosen.push_back(written);
+  }
+  session.amended = amend::Apply(session.law, session.sources, chosen, {.on = options.on}, session.reporter);
+  if (session.reporter.HasErrors()) {
+    session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
+    return {};
+  }
+  return CheckAmended(path, dirs, session);
+}
+
+}  // namespace
+
+void LoadAmendments(const std::vector<std::string>& with, Session& session) {
+  std::vector<ast::Document> documents;
+  std::vector<std::string> wanted;
+  for (const std::string& one : with) {
+    auto [path, name] = SplitName(one);
+    auto text = ReadFile(path);
+    if (!text) {
+      session.reporter.Report<diag::CannotReadFile>(Span{}, text.error().message);
+      continue;
+    }
+    const SourceId source = session.sources.Add(path, *std::move(text));
+    documents.push_back(Parse(session.sources, source, session.reporter));
+    const std::vector<amend::Written> found = amend::AmendmentsIn(session.sources, documents.back());
+    const Span place{source, 0, 0};
+    if (found.empty() && !session.reporter.HasErrors()) {
+      session.reporter.Report<diag::AmendsUnknown>(place, "this file declares no amendment");
+    } else if (!name.empty() && std::ranges::find(found, name, &amend::Written::name) == found.end()) {
+      session.reporter.Report<diag::AmendsUnknown>(place, fmt::format("this file declares no amendment `{}`", name));
+    }
+    wanted.push_back(std::move(name));
+  }
+  if (!session.reporter.HasErrors()) {
+    session.settled = std::make_unique<amend::Settled>(session.sources, std::move(documents), wanted, session.reporter);
+  }
+}
 
 std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options) {
   auto session = std::make_unique<Session>();
   std::vector<std::string> dirs = options.include_dirs;
   dirs.push_back(StandardLibraryDir());
-  session->documents = LoadProgram(path, dirs, session->sources, session->reporter);
+  ir::Program program;
+  if (!options.with.empty()) {
+    program = LoadAmended(path, dirs, options, *session);
+  } else {
+    session->documents = LoadProgram(path, dirs, session->sources, session->reporter);
+    if (!session->reporter.HasErrors()) program = Check(session->documents, session->reporter);
+  }
   if (session->reporter.HasErrors()) return session;
 
-  ir::Program program = Check(session->documents, session->reporter);
-  if (session->reporter.HasErrors()) return session;
-
-  ir::RuleGraph graph = plan::Plan(std::move(program), options.roots, session->reporter);
+  Reporter planning;
+  ir::RuleGraph graph = plan::Plan(std::move(program), options.roots, planning);
+  if (session->settled != nullptr) Relocate(*session, planning);
+  session->reporter.Take(std::move(planning));
   if (!session->reporter.HasErrors()) session->graph = std::move(graph);
   return session;
 }

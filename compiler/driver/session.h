@@ -1,10 +1,13 @@
 // One act on the bench: its sources, what was found wrong with them, and the stages it has passed.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "compiler/amend/apply.h"
 #include "compiler/base/source_file.h"
 #include "compiler/diagnostics/reporter.h"
 #include "compiler/ir/graph.h"
@@ -19,6 +22,11 @@ enum class Exit : int { kFine = 0, kLawOrCase = 1, kUsage = 2, kOurFailure = 3 }
 struct LoadOptions {
   std::vector<std::string> include_dirs;  // -I, before the standard library
   plan::Roots roots = plan::Roots::kAnswers;
+  // Files of amendments to apply, in this order: `drafts.acta.md`, or `drafts.acta.md#shorter_notice` for one of them.
+  std::vector<std::string> with;
+  std::optional<ast::DateLit> on;  // the law as amended on this day
+  // Which of the amendments to apply, by name; all unless given.
+  std::function<bool(const std::string& amendment)> chosen;
 };
 
 // An act and everything known about it. Later stages are empty when an earlier one found errors.
@@ -28,11 +36,19 @@ struct Session {
   std::vector<ast::Document> documents;  // [0] is the act
   ir::RuleGraph graph;                   // graph.program is null when there are errors
 
+  // Where amendments were asked for: the law as it was, they, and the files as they changed them.
+  std::vector<ast::Document> law;
+  std::unique_ptr<amend::Settled> settled;
+  std::vector<amend::LawText> amended;
+
   [[nodiscard]] bool ok() const { return graph.program != nullptr; }
 };
 
 // Loads the act at `path` with its modules, checks and plans it. The session holds the diagnostics either way.
 [[nodiscard]] std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options);
+
+// The files of amendments alone, parsed and settled into `session`. Reports A0001 and what is wrong with them.
+void LoadAmendments(const std::vector<std::string>& with, Session& session);
 
 // Where the standard library lies: $ACTA_STDLIB, or beside the executable in ../share/acta/stdlib.
 [[nodiscard]] std::string StandardLibraryDir();

@@ -347,6 +347,9 @@ struct Declarations {
   void operator()(const ast::Presumption&) {}
   void operator()(const ast::Answers&) {}
   void operator()(const ast::Scenario&) {}
+  // Amendments are applied to the text before it is checked; a population is checked by itself.
+  void operator()(const ast::Amendment&) {}
+  void operator()(const ast::Population&) {}
 
   void operator()(const ast::Calendar& tree) {
     const ir::CalendarId id =

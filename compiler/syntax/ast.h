@@ -306,9 +306,65 @@ struct Scenario {
   std::vector<Choice> under; std::vector<Expect> expects;
 };
 
+// What changes a law. The code it puts in is kept as a place in the source: it is read where it is put (compiler/amend).
+struct Amendment {
+  // A declaration, one of its clauses (`refusal.late`), or a provision.
+  struct Target { std::optional<Name> name; std::optional<Citation> provision; Span span; };
+  struct Substitute { Text words, replacement; Target target; };      // words of code, or of a provision's prose
+  struct Reword { Citation provision; std::optional<Text> heading; std::vector<Text> prose; };
+  struct Repeal { std::vector<Target> targets; };
+  struct Replace { Target target; Span material; };                   // between the braces, without them
+  struct InsertIn { Citation provision; Span material; };
+  struct InsertAfter { Name name; Span material; };
+  struct InsertProvision {
+    Text number; std::optional<Text> heading; Citation after; std::vector<Text> prose; std::optional<Span> material;
+  };
+  struct AddTo { Name name; Span material; };
+  struct Instruction {
+    std::variant<Substitute, Reword, Repeal, Replace, InsertIn, InsertAfter, InsertProvision, AddTo> what;
+    Span span;
+  };
+  Ident name; Name law;  // or another amendment
+  std::optional<Text> title, source;
+  std::optional<DateLit> from; Span from_span;
+  std::optional<ExprId> cases;  // for which cases, by a condition of the amended act
+  std::vector<Instruction> instructions;
+};
+
+// How cases are drawn.
+struct Population {
+  struct Item;
+  struct Option;
+  struct Draw {
+    enum class Kind : std::uint8_t { kValue, kMissing, kUniform, kNormal, kLognormal, kDay, kNested, kList } kind = Kind::kValue;
+    ExprId first, second;           // kValue: it. kUniform: low, high. kNormal, kLognormal: median, bound
+    std::int64_t below = 0;         // kNormal, kLognormal: the share below the bound, in millionths
+    DateLit from, to;               // kDay
+    std::vector<std::int64_t> weights;  // kDay: by weekday from Monday, in millionths; empty: alike
+    std::vector<Option> options;    // kNested; kList: one, the length
+    std::vector<Item> each;         // kList: the fields of an element
+    Span span;
+  };
+  struct Option {
+    Draw draw;
+    std::optional<std::int64_t> share;  // in millionths
+    std::optional<ExprId> when;
+    bool otherwise = false;
+    Span span;
+  };
+  struct Item {
+    Name path;                    // a fact, a field of an element, or what `let` declares
+    std::optional<TypeRef> type;  // `let`
+    std::vector<Option> options;
+    Span span;
+  };
+  Ident name; Name law; std::optional<Text> doc;
+  std::vector<Item> items;
+};
+
 using DeclKind = std::variant<Law, Module, Use, Party, Unit, Enum, Entity, Facts, Rule, Exception, Disapply, Presumption,
                               Prohibition, Permission, Obligation, Power, Grounds, Calendar, PeriodDecl, ParameterDecl, Table,
-                              Reading, Answers, Scenario>;
+                              Reading, Answers, Scenario, Amendment, Population>;
 
 struct Decl {
   DeclKind kind;
@@ -316,10 +372,14 @@ struct Decl {
   ProvisionId provision;  // invalid above the first heading and in bare files
 };
 
+// The code between two fences; of a bare document all of it.
+struct CodeBlock { Span span; ProvisionId provision; };
+
 struct Document {
   SourceId source;
   bool bare = false;  // *.acta: one block, headings not required
   Store<ProvisionId, Provision> provisions;
+  std::vector<CodeBlock> blocks;
   Store<ExprId, Expr> exprs;
   std::vector<Decl> decls;  // in the order of the source; broken ones are left out
 };

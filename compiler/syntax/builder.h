@@ -116,6 +116,19 @@ class Builder {
   void AddCalendarItem(P::CalendarItemContext& tree, ast::Calendar& calendar);
   ast::CalendarRule YearDay(P::YearDayContext& tree);
 
+  // builder_amendments.cpp: amendments and populations
+  ast::Amendment Build(P::AmendmentDeclContext& tree);
+  void AddAmendmentItem(P::AmendmentItemContext& tree, ast::Amendment& amendment);
+  ast::Amendment::Instruction Instruction(P::InstructionContext& tree);
+  ast::Amendment::Target TargetOf(P::AmendedContext& tree);
+  [[nodiscard]] Span Material(P::MaterialContext& tree) const;
+  std::vector<ast::Text> Paragraphs(const std::vector<antlr4::Token*>& tokens);
+  ast::Population Build(P::PopulationDeclContext& tree);
+  ast::Population::Item Item(P::PopulationItemContext& tree);
+  std::vector<ast::Population::Option> Options(P::DrawnContext& tree);
+  ast::Population::Option Option(P::DrawOptionContext& tree);
+  ast::Population::Draw Draw(P::DrawContext& tree);
+
   // builder_expressions.cpp
   ast::ExprId Add(ast::ExprKind kind, const Span& span);
   ast::ExprId Expression(P::ExpressionContext& tree);

@@ -73,8 +73,14 @@ ast::DeclKind Builder::Build(P::DeclarationContext& tree) {
   if (auto* answers = tree.answersDecl()) {
     return Build(*answers);
   }
-  ACTA_CHECK(tree.scenarioDecl() != nullptr, "the grammar has no further declaration");
-  return Build(*tree.scenarioDecl());
+  if (auto* scenario = tree.scenarioDecl()) {
+    return Build(*scenario);
+  }
+  if (auto* amendment = tree.amendmentDecl()) {
+    return Build(*amendment);
+  }
+  ACTA_CHECK(tree.populationDecl() != nullptr, "the grammar has no further declaration");
+  return Build(*tree.populationDecl());
 }
 
 ast::Law Builder::Build(P::LawDeclContext& tree) {

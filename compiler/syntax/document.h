@@ -11,15 +11,9 @@
 
 namespace acta::syntax {
 
-// One block of code: the lines between its fences, and the provision it stands under.
-struct CodeBlock {
-  Span span;
-  ast::ProvisionId provision;
-};
-
 struct Outline {
   Store<ast::ProvisionId, ast::Provision> provisions;
-  std::vector<CodeBlock> blocks;
+  std::vector<ast::CodeBlock> blocks;
 };
 
 // Splits a Markdown document into its provisions and its blocks marked `acta`. `text` is the valid

@@ -15,7 +15,7 @@ namespace {
 using Types = std::set<std::size_t>;
 
 bool IsKeyword(std::size_t type) {
-  return type >= ActaLexer::K_ANSWERS && type < ActaLexer::IDENT;
+  return type >= ActaLexer::K_AMENDMENT && type < ActaLexer::IDENT;
 }
 
 // The beginning of a long text, cut between characters.

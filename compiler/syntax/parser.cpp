@@ -23,7 +23,7 @@ namespace acta {
 namespace {
 
 using syntax::BeginsDeclaration;
-using syntax::CodeBlock;
+using ast::CodeBlock;
 using syntax::TokenPtr;
 using Tokens = std::span<const TokenPtr>;
 
@@ -204,12 +204,14 @@ ast::Document Parse(const SourceMap& sources, SourceId source, Reporter& reporte
   }
   DocumentParser parser(file.text(), document, reporter);
   if (document.bare) {
-    parser.Read(Whole(file.text(), source));
+    document.blocks.push_back(Whole(file.text(), source));
+    parser.Read(document.blocks.front());
     return document;
   }
   syntax::Outline outline = syntax::Split(file.text(), source, reporter);
   document.provisions = std::move(outline.provisions);
-  for (const CodeBlock& block : outline.blocks) {
+  document.blocks = std::move(outline.blocks);
+  for (const CodeBlock& block : document.blocks) {
     if (!parser.gave_up()) {
       parser.Read(block);
     }

@@ -71,7 +71,7 @@ bool IsNumber(std::size_t type) {
 }
 
 bool IsWord(std::size_t type) {
-  return type >= ActaLexer::K_ANSWERS && type <= ActaLexer::IDENT;
+  return type >= ActaLexer::K_AMENDMENT && type <= ActaLexer::IDENT;
 }
 
 }  // namespace
@@ -121,13 +121,13 @@ Span SpanOf(const antlr4::Token& token, SourceId source) {
 }
 
 bool BeginsDeclaration(std::size_t type) {
-  return type >= ActaLexer::K_ANSWERS && type <= ActaLexer::K_USE;
+  return type >= ActaLexer::K_AMENDMENT && type <= ActaLexer::K_USE;
 }
 
 // Soft words follow the hard ones in the lexer.
 bool IsSoft(std::size_t type) {
   return type == ActaLexer::K_PARTY || type == ActaLexer::K_PERIOD ||
-         (type >= ActaLexer::K_AGE && type <= ActaLexer::K_ZONE);
+         (type >= ActaLexer::K_ADD && type <= ActaLexer::K_ZONE);
 }
 
 std::string_view SpellingOf(std::size_t type) {
@@ -146,7 +146,7 @@ std::string_view SpellingOf(std::size_t type) {
 const std::vector<Word>& Words() {
   static const std::vector<Word> words = [] {
     std::vector<Word> all;
-    for (std::size_t type = ActaLexer::K_ANSWERS; type < ActaLexer::IDENT; ++type) {
+    for (std::size_t type = ActaLexer::K_AMENDMENT; type < ActaLexer::IDENT; ++type) {
       all.push_back({std::string(SpellingOf(type)), type});
     }
     return all;
@@ -167,15 +167,27 @@ Cutter::~Cutter() = default;
 
 Piece Cutter::Next() {
   Piece piece;
+  bool is_amendment = false;
+  std::size_t open_braces = 0;
   while (true) {
     Fill(3);
     const antlr4::CommonToken& front = *ahead_.front();
-    if (front.getType() == antlr4::Token::EOF || (!piece.tokens.empty() && BeginsHere())) {
+    // What an amendment puts into the act stands between braces and is no declaration of its own.
+    const bool is_material = open_braces > 0;
+    if (front.getType() == antlr4::Token::EOF ||
+        (!piece.tokens.empty() && !is_material && BeginsHere())) {
       break;
     }
     Settle(*ahead_.front());
     last_type_ = front.getType();
     last_end_ = front.getStopIndex() + 1;
+    if (piece.tokens.empty()) {
+      is_amendment = last_type_ == ActaLexer::K_AMENDMENT;
+    } else if (is_amendment && last_type_ == ActaLexer::L_BRACE) {
+      ++open_braces;
+    } else if (open_braces > 0 && last_type_ == ActaLexer::R_BRACE) {
+      --open_braces;
+    }
     if (piece.tokens.size() <= kMostDeclarationWords) {
       piece.tokens.push_back(std::move(ahead_.front()));
     }

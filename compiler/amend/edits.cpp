@@ -1,0 +1,529 @@
+#include "compiler/amend/edits.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "compiler/amend/places.h"
+#include "compiler/base/edit_distance.h"
+#include "compiler/diagnostics/catalogue.h"
+
+namespace acta::amend {
+
+namespace {
+
+std::string_view Trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::string Iso(const ast::DateLit& date) {
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+ast::DateLit DayBefore(ast::DateLit date) {
+  if (--date.day > 0) {
+    return date;
+  }
+  if (--date.month == 0) {
+    date.month = 12;
+    --date.year;
+  }
+  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool is_leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
+  date.day = date.month == 2 && is_leap ? 29 : kDays[date.month - 1];
+  return date;
+}
+
+bool IsBefore(const ast::DateLit& one, const ast::DateLit& other) {
+  return std::tuple(one.year, one.month, one.day) < std::tuple(other.year, other.month, other.day);
+}
+
+// Both included, as the law's header says; a module is always in force.
+std::optional<ast::Force> ForceOfLaw(const ast::Document& law) {
+  for (const ast::Decl& decl : law.decls) {
+    if (const auto* header = std::get_if<ast::Law>(&decl.kind)) {
+      return header->in_force;
+    }
+  }
+  return std::nullopt;
+}
+
+class Editor {
+ public:
+  Editor(const Written& written, const ast::Document& law, const Text& text, Effect effect,
+         Reporter& reporter)
+      : written_(written), law_(law), text_(text), reporter_(reporter) {
+    const std::optional<ast::Force> force = ForceOfLaw(law);
+    const auto& from = written.amendment->from;
+    const bool is_later = from && !(force && !IsBefore(force->from, *from));
+    if (is_later && effect == Effect::kByDay) {
+      from_ = from;
+      law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
+    }
+    is_gradual_ = from_.has_value() || written.amendment->cases.has_value();
+  }
+
+  std::vector<Change> Run() {
+    for (const ast::Amendment::Instruction& instruction : written_.amendment->instructions) {
+      instruction_ = instruction.span;
+      std::visit([this](const auto& what) { Do(what); }, instruction.what);
+    }
+    return std::move(changes_);
+  }
+
+ private:
+  // ---- what the author wrote ----------------------------------------------------------------------
+
+  [[nodiscard]] Text At(const Span& span) const {
+    return {std::string(written_.sources->TextOf(span)), span};
+  }
+  // The code between braces, without the blanks around it.
+  [[nodiscard]] Text Code(const Span& material) const {
+    const std::string_view all = written_.sources->TextOf(material);
+    const std::string_view code = Trimmed(all);
+    const auto begin = static_cast<std::uint32_t>(material.begin + (code.data() - all.data()));
+    return At({material.source, begin, begin + static_cast<std::uint32_t>(code.size())});
+  }
+  // What stands between quotes.
+  [[nodiscard]] static Text Quoted(const ast::Text& text) {
+    return {text.text, Span{text.span.source, text.span.begin + 1, text.span.end - 1}};
+  }
+  [[nodiscard]] static Text Prose(const std::vector<ast::Text>& paragraphs) {
+    Text prose;
+    for (const ast::Text& paragraph : paragraphs) {
+      prose.Append("\n").Append(Quoted(paragraph)).Append("\n");
+    }
+    return prose;
+  }
+  [[nodiscard]] static Text Block(const Text& code) {
+    return Text().Append("\n```acta\n").Append(code).Append("\n```\n");
+  }
+
+  void Add(std::size_t begin, std::size_t end, Text replacement, std::string subject) {
+    changes_.push_back({{begin, end, std::move(replacement)}, instruction_, std::move(subject)});
+  }
+
+  // ---- what it speaks of --------------------------------------------------------------------------
+
+  [[nodiscard]] std::string LawName() const { return fmt::format("`{}`", NameOf(law_)); }
+
+  std::optional<Place> Find(const ast::Name& name) {
+    const std::vector<Place> places = PlacesOf(law_, name);
+    if (places.size() == 1) {
+      return places.front();
+    }
+    const std::string text = Dotted(name);
+    if (places.empty()) {
+      auto diagnostic =
+          reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text), LawName());
+      if (const auto close = ClosestName(text, NamesIn(law_))) {
+        diagnostic.Help(fmt::format("did you mean `{}`?", *close));
+      }
+      return std::nullopt;
+    }
+    reporter_
+        .Report<diag::CannotBeAmendedSo>(
+            name.span, fmt::format("`{}` may mean {} declarations", text, places.size()))
+        .Help("an exception is named with what it is an exception to: `rule.exception`");
+    return std::nullopt;
+  }
+
+  std::optional<ast::ProvisionId> Find(const ast::Citation& citation) {
+    if (const auto provision = ProvisionCited(law_, citation.text)) {
+      return provision;
+    }
+    std::vector<std::string> known;
+    for (const ast::Provision& provision : law_.provisions) {
+      known.push_back(provision.citation);
+    }
+    auto diagnostic = reporter_.Report<diag::NothingToAmend>(
+        citation.span, fmt::format("provision `{}`", citation.text), LawName());
+    if (const auto close = ClosestName(citation.text, known)) {
+      diagnostic.Help(fmt::format("did you mean `[{}]`?", *close));
+    }
+    return std::nullopt;
+  }
+
+  // ---- taking effect later, or for some cases -----------------------------------------------------
+
+  // True when the instruction cannot be written as versions; that is reported.
+  bool CannotWait(const Span& span, std::string_view what) {
+    if (!is_gradual_) {
+      return false;
+    }
+    reporter_
+        .Report<diag::CannotTakeEffectLater>(
+            span, fmt::format("{} cannot take effect later than the law or for some cases only", what))
+        .Help("write it with its days and conditions in an amendment without `in force`, or ask for the law "
+              "of one day with `--on`");
+    return true;
+  }
+
+  // The clause as it stands until the amendment takes effect, and for the cases that it leaves out.
+  [[nodiscard]] Text OldVersion(const ast::Clause& clause) const {
+    return Version(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin, true);
+  }
+  // `code`, laid out as `clause` is, which begins at `base` in it, with the time and the cases.
+  [[nodiscard]] Text Version(const Text& code, const ast::Clause& clause, std::uint32_t base,
+                             bool is_old) const {
+    std::vector<Edit> edits;
+    const std::string_view all = code.view();
+    if (from_) {
+      const ast::DateLit first = clause.force ? clause.force->from : law_from_;
+      const bool is_cut = clause.force && clause.force->until && IsBefore(*clause.force->until, *from_);
+      Text force;
+      if (is_old) {
+        if (!is_cut) {
+          force.Append(fmt::format("from {} until {} ", Iso(first), Iso(DayBefore(*from_))));
+        }
+      } else {
+        force.Append(fmt::format("from {} ", Iso(*from_)));
+        if (clause.force && clause.force->until) {
+          force.Append(fmt::format("until {} ", Iso(*clause.force->until)));
+        }
+      }
+      if (force.size() > 0) {
+        const std::size_t at = clause.force ? clause.force->span.begin - base : KeywordAt(all, clause, base);
+        const std::size_t end = clause.force ? clause.force->span.end - base : at;
+        if (clause.force) {
+          force = force.Slice(0, force.size() - 1);
+        }
+        edits.push_back({at, end, std::move(force)});
+      }
+    }
+    Text result = Edited(code, std::move(edits));
+    return written_.amendment->cases ? Conditioned(result, is_old) : result;
+  }
+  // Where `is` or `when` begins, behind the citation and the name.
+  [[nodiscard]] static std::size_t KeywordAt(std::string_view all, const ast::Clause& clause,
+                                             std::uint32_t base) {
+    std::size_t at = 0;
+    if (clause.citation) {
+      at = clause.citation->span.end - base;
+    }
+    if (clause.name) {
+      at = clause.name->span.end - base;
+    }
+    return std::min(all.find_first_not_of(" \t\r\n", at), all.size());
+  }
+  // The clause for the cases of the amendment, or for all others.
+  [[nodiscard]] Text Conditioned(const Text& clause, bool is_old) const {
+    const Span cases = written_.document->exprs[*written_.amendment->cases].span;
+    return Text()
+        .Append(clause)
+        .Append(is_old ? " unless (" : " unless not (")
+        .Append(At(cases))
+        .Append(")");
+  }
+
+  // Puts `replacement` in the place of a clause, or beside it.
+  void PutClause(const ast::Clause& clause, const Text& replacement, const std::string& subject) {
+    if (!is_gradual_) {
+      Add(clause.span.begin, clause.span.end, replacement, subject);
+      return;
+    }
+    if (clause.name) {
+      CannotWait(instruction_, fmt::format("the clause `{}`, which has a name,", clause.name->text));
+      return;
+    }
+    if (clause.unless && written_.amendment->cases) {
+      CannotWait(instruction_, "a clause with an `unless` of its own");
+      return;
+    }
+    if (from_ && written_.amendment->cases) {
+      reporter_.Report<diag::CannotTakeEffectLater>(
+          instruction_, "either a day or a condition says when the amendment takes effect, not both");
+      return;
+    }
+    Text both = OldVersion(clause);
+    if (replacement.size() > 0) {
+      both.Append("\n  ").Append(replacement);
+    }
+    Add(clause.span.begin, clause.span.end, std::move(both), subject);
+  }
+
+  // ---- instructions -------------------------------------------------------------------------------
+
+  void Do(const ast::Amendment::Substitute& what) {
+    const std::string_view all = text_.view();
+    std::vector<Region> found;
+    std::string subject;
+    std::optional<Place> place;
+    if (what.target.name) {
+      place = Find(*what.target.name);
+      if (!place) {
+        return;
+      }
+      subject = fmt::format("`{}`", Dotted(*what.target.name));
+      found = FindWords(all, place->span().begin, place->span().end, what.words.text, true);
+    } else {
+      const auto provision = Find(*what.target.provision);
+      if (!provision || CannotWait(what.target.span, "the words of a provision")) {
+        return;
+      }
+      subject = what.target.provision->text;
+      for (const Region& prose : ProseIn(law_, all, RegionOf(law_, all, *provision))) {
+        const auto more = FindWords(all, prose.begin, prose.end, what.words.text, false);
+        found.insert(found.end(), more.begin(), more.end());
+      }
+    }
+    if (found.size() != 1) {
+      auto diagnostic = reporter_.Report<diag::WordsNotThere>(
+          what.words.span, what.words.text,
+          found.empty() ? fmt::format("does not stand in {}", subject)
+                        : fmt::format("stands in {} {} times", subject, found.size()));
+      if (!found.empty()) {
+        diagnostic.Help("quote more of the words around it, or name the clause");
+      } else if (place) {
+        diagnostic.Help(fmt::format("there it says: {}", Shortened(place->span())));
+      }
+      return;
+    }
+    const Region words = found.front();
+    if (!is_gradual_) {
+      Add(words.begin, words.end, Quoted(what.replacement), subject);
+      return;
+    }
+    const ast::Clause* clause = ClauseAround(*place, words);
+    if (clause == nullptr) {
+      CannotWait(instruction_, fmt::format("{} outside of its clauses", subject));
+      return;
+    }
+    std::vector<Edit> edits;
+    edits.push_back({words.begin - clause->span.begin, words.end - clause->span.begin,
+                     Quoted(what.replacement)});
+    // The time is written in front of the words; where they stand does not move what is before them.
+    const Text old = text_.Slice(clause->span.begin, clause->span.end);
+    const Text dated = Edited(old, std::move(edits));
+    PutClause(*clause, Version(dated, *clause, clause->span.begin, false), subject);
+  }
+
+  [[nodiscard]] static const ast::Clause* ClauseAround(const Place& place, const Region& words) {
+    if (place.clause != nullptr) {
+      return place.clause;
+    }
+    const std::vector<ast::Clause>* clauses = ClausesOf(*place.decl);
+    for (std::size_t i = 0; clauses != nullptr && i < clauses->size(); ++i) {
+      const Span& span = (*clauses)[i].span;
+      if (span.begin <= words.begin && words.end <= span.end) {
+        return &(*clauses)[i];
+      }
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] std::string Shortened(const Span& span) const {
+    constexpr std::size_t kMost = 160;
+    std::string flat;
+    for (const char c : text_.view().substr(span.begin, span.size())) {
+      const bool is_blank = c == '\n' || c == ' ' || c == '\t' || c == '\r';
+      if (!is_blank) {
+        flat.push_back(c);
+      } else if (!flat.empty() && flat.back() != ' ') {
+        flat.push_back(' ');
+      }
+    }
+    if (flat.size() > kMost) {
+      std::size_t end = kMost;
+      while ((static_cast<unsigned char>(flat[end]) & 0xC0) == 0x80) {
+        --end;
+      }
+      flat = flat.substr(0, end) + "…";
+    }
+    return "`" + flat + "`";
+  }
+
+  void Do(const ast::Amendment::Reword& what) {
+    const auto provision = Find(what.provision);
+    if (!provision || CannotWait(what.provision.span, "the words of a provision")) {
+      return;
+    }
+    if (!what.heading && what.prose.empty()) {
+      reporter_.Report<diag::CannotBeAmendedSo>(instruction_, "this says no new words")
+          .Help("say `titled \"...\"` or `as \"...\"`");
+      return;
+    }
+    const std::string_view all = text_.view();
+    if (what.heading) {
+      const ast::Provision& old = law_.provisions[*provision];
+      const std::string_view line = all.substr(old.span.begin, old.span.size());
+      const std::size_t signs = line.starts_with('#') ? std::min(line.find_first_not_of("# "), line.size()) : 0;
+      Text heading = text_.Slice(old.span.begin, old.span.begin + signs);
+      heading.Append(old.citation).Append(". ").Append(Quoted(*what.heading));
+      Add(old.span.begin, old.span.end, std::move(heading), what.provision.text);
+    }
+    if (what.prose.empty()) {
+      return;
+    }
+    const Region region = RegionOf(law_, all, *provision);
+    bool is_first = true;
+    for (const Region& prose : ProseIn(law_, all, region)) {
+      Text words = is_first ? Prose(what.prose).Append("\n") : Text().Append("\n");
+      if (is_first || prose.begin < prose.end) {
+        Add(prose.begin, prose.end, std::move(words), what.provision.text);
+      }
+      is_first = false;
+    }
+  }
+
+  void Do(const ast::Amendment::Repeal& what) {
+    for (const ast::Amendment::Target& target : what.targets) {
+      if (target.provision) {
+        RepealProvision(*target.provision);
+      } else {
+        RepealNamed(*target.name);
+      }
+    }
+  }
+
+  void RepealProvision(const ast::Citation& citation) {
+    const auto provision = Find(citation);
+    if (!provision || CannotWait(citation.span, "a provision")) {
+      return;
+    }
+    const Region region = WholeRegionOf(law_, text_.view(), *provision);
+    Add(region.begin, region.end, Text().Append("\n*Repealed.*\n\n"), citation.text);
+  }
+
+  void RepealNamed(const ast::Name& name) {
+    const auto place = Find(name);
+    if (!place) {
+      return;
+    }
+    const std::string subject = fmt::format("`{}`", Dotted(name));
+    if (place->clause != nullptr) {
+      PutClause(*place->clause, Text(), subject);
+      return;
+    }
+    if (!CannotWait(name.span, subject)) {
+      Add(place->span().begin, place->span().end, Text(), subject);
+    }
+  }
+
+  void Do(const ast::Amendment::Replace& what) {
+    if (what.target.provision) {
+      reporter_.Report<diag::CannotBeAmendedSo>(what.target.span, "a provision is not replaced with code")
+          .Help("`reword` it, `repeal` what it says and `insert` anew");
+      return;
+    }
+    const auto place = Find(*what.target.name);
+    if (!place) {
+      return;
+    }
+    const std::string subject = fmt::format("`{}`", Dotted(*what.target.name));
+    const Text code = Code(what.material);
+    if (place->clause == nullptr) {
+      if (!CannotWait(what.target.span, subject)) {
+        Add(place->span().begin, place->span().end, code, subject);
+      }
+      return;
+    }
+    PutClause(*place->clause, code, subject);
+  }
+
+  void Do(const ast::Amendment::InsertIn& what) {
+    if (CannotWait(what.provision.span, "what is put in")) {
+      return;
+    }
+    const auto provision = Find(what.provision);
+    if (!provision) {
+      return;
+    }
+    const std::string_view all = text_.view();
+    const Region region = RegionOf(law_, all, *provision);
+    const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
+    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(Code(what.material))).Append("\n");
+    Add(region.end, region.end, std::move(block), what.provision.text);
+  }
+
+  void Do(const ast::Amendment::InsertAfter& what) {
+    if (CannotWait(what.name.span, "what is put in")) {
+      return;
+    }
+    const auto place = Find(what.name);
+    if (!place) {
+      return;
+    }
+    const std::size_t end = place->span().end;
+    Add(end, end, Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(Code(what.material)),
+        fmt::format("`{}`", Dotted(what.name)));
+  }
+
+  void Do(const ast::Amendment::InsertProvision& what) {
+    if (CannotWait(what.number.span, "what is put in")) {
+      return;
+    }
+    if (ProvisionCited(law_, what.number.text)) {
+      reporter_
+          .Report<diag::CannotBeAmendedSo>(what.number.span,
+                                           fmt::format("there is a provision `{}` already", what.number.text))
+          .Help("insert into it with `insert in`, or choose another number");
+      return;
+    }
+    const auto after = Find(what.after);
+    if (!after) {
+      return;
+    }
+    const std::string_view all = text_.view();
+    const Region region = WholeRegionOf(law_, all, *after);
+    const auto level = static_cast<std::size_t>(law_.provisions[*after].level);
+    Text provision;
+    provision.Append(region.end > 0 && all[region.end - 1] == '\n' ? "" : "\n");
+    provision.Append(std::string(level, '#') + " ").Append(Quoted(what.number));
+    if (what.heading) {
+      provision.Append(". ").Append(Quoted(*what.heading));
+    }
+    provision.Append("\n").Append(Prose(what.prose));
+    if (what.material) {
+      provision.Append(Block(Code(*what.material)));
+    }
+    Add(region.end, region.end, provision.Append("\n"), what.number.text);
+  }
+
+  void Do(const ast::Amendment::AddTo& what) {
+    if (CannotWait(what.name.span, "what is put in")) {
+      return;
+    }
+    const auto place = Find(what.name);
+    if (!place) {
+      return;
+    }
+    const std::string subject = fmt::format("`{}`", Dotted(what.name));
+    if (place->clause != nullptr) {
+      reporter_.Report<diag::CannotBeAmendedSo>(what.name.span, "nothing is added to a clause")
+          .Help("`replace` it, or `substitute` words in it");
+      return;
+    }
+    const bool is_listed = std::holds_alternative<ast::Enum>(place->decl->kind);
+    const std::size_t end = place->span().end;
+    Add(end, end, Text().Append(is_listed ? ",\n  " : "\n  ").Append(Code(what.material)), subject);
+  }
+
+  const Written& written_;
+  const ast::Document& law_;
+  const Text& text_;
+  Reporter& reporter_;
+  // The day from which it applies, where that is later than the law's own.
+  std::optional<ast::DateLit> from_;
+  ast::DateLit law_from_;
+  bool is_gradual_ = false;
+  Span instruction_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace
+
+std::vector<Change> ChangesOf(const Written& written, const ast::Document& law, const Text& text,
+                              Effect effect, Reporter& reporter) {
+  return Editor(written, law, text, effect, reporter).Run();
+}
+
+}  // namespace acta::amend

@@ -1,0 +1,240 @@
+#include "compiler/amend/places.h"
+
+#include <algorithm>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+namespace acta::amend {
+
+namespace {
+
+template <class T, class... Types>
+constexpr bool kIsOneOf = (std::is_same_v<T, Types> || ...);
+
+bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool IsWordByte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z');
+}
+
+// From `at` on, `words` with any blanks for its blanks: where they end.
+std::optional<std::size_t> MatchAt(std::string_view text, std::size_t at, std::size_t end,
+                                   std::string_view words) {
+  for (std::size_t i = 0; i < words.size();) {
+    if (IsBlank(words[i])) {
+      const std::size_t first = at;
+      while (at < end && IsBlank(text[at])) {
+        ++at;
+      }
+      if (at == first) {
+        return std::nullopt;
+      }
+      while (i < words.size() && IsBlank(words[i])) {
+        ++i;
+      }
+      continue;
+    }
+    if (at >= end || text[at] != words[i]) {
+      return std::nullopt;
+    }
+    ++at;
+    ++i;
+  }
+  return at;
+}
+
+bool IsInComment(std::string_view text, std::size_t begin, std::size_t at) {
+  const std::size_t line = text.rfind('\n', at);
+  const std::size_t from = line == std::string_view::npos ? begin : std::max(begin, line + 1);
+  return text.substr(from, at - from).find("--") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string Dotted(const ast::Name& name) {
+  std::string text;
+  for (const ast::Name::Part& part : name.parts) {
+    text += (text.empty() ? "" : ".") + part.text;
+  }
+  return text;
+}
+
+std::string NameOf(const ast::Document& document) {
+  for (const ast::Decl& decl : document.decls) {
+    if (const auto* law = std::get_if<ast::Law>(&decl.kind)) {
+      return Dotted(law->name);
+    }
+    if (const auto* module = std::get_if<ast::Module>(&decl.kind)) {
+      return Dotted(module->name);
+    }
+  }
+  return {};
+}
+
+std::optional<std::string> NameOf(const ast::Decl& decl) {
+  return std::visit(
+      [](const auto& node) -> std::optional<std::string> {
+        using T = std::decay_t<decltype(node)>;
+        if constexpr (kIsOneOf<T, ast::Scenario>) {
+          return node.title.text;
+        } else if constexpr (kIsOneOf<T, ast::Law, ast::Module, ast::Use, ast::Unit, ast::Facts,
+                                      ast::Disapply, ast::Answers>) {
+          return std::nullopt;
+        } else {
+          return node.name.text;
+        }
+      },
+      decl.kind);
+}
+
+const std::vector<ast::Clause>* ClausesOf(const ast::Decl& decl) {
+  return std::visit(
+      [](const auto& node) -> const std::vector<ast::Clause>* {
+        using T = std::decay_t<decltype(node)>;
+        if constexpr (kIsOneOf<T, ast::Rule, ast::Exception, ast::Prohibition, ast::Permission,
+                               ast::Obligation>) {
+          return &node.clauses;
+        } else if constexpr (kIsOneOf<T, ast::Grounds>) {
+          return &node.grounds;
+        } else if constexpr (kIsOneOf<T, ast::Power>) {
+          return &node.must;
+        } else {
+          return nullptr;
+        }
+      },
+      decl.kind);
+}
+
+namespace {
+
+// Each name in the document with what it stands for.
+template <class F>
+void ForEachPlace(const ast::Document& document, F visit) {
+  for (const ast::Decl& decl : document.decls) {
+    const std::optional<std::string> name = NameOf(decl);
+    if (!name) {
+      continue;
+    }
+    visit(*name, Place{&decl});
+    if (const auto* exception = std::get_if<ast::Exception>(&decl.kind)) {
+      visit(Dotted(exception->target) + "." + *name, Place{&decl});
+    }
+    const std::vector<ast::Clause>* clauses = ClausesOf(decl);
+    for (std::size_t i = 0; clauses != nullptr && i < clauses->size(); ++i) {
+      if ((*clauses)[i].name) {
+        visit(*name + "." + (*clauses)[i].name->text, Place{&decl, &(*clauses)[i]});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Place> PlacesOf(const ast::Document& document, const ast::Name& name) {
+  const std::string wanted = Dotted(name);
+  std::vector<Place> found;
+  ForEachPlace(document, [&](const std::string& known, const Place& place) {
+    if (known == wanted) {
+      found.push_back(place);
+    }
+  });
+  return found;
+}
+
+std::vector<std::string> NamesIn(const ast::Document& document) {
+  std::vector<std::string> names;
+  ForEachPlace(document,
+               [&](const std::string& known, const Place& /*place*/) { names.push_back(known); });
+  return names;
+}
+
+std::optional<ast::ProvisionId> ProvisionCited(const ast::Document& document,
+                                               const std::string& citation) {
+  for (const ast::ProvisionId id : document.provisions.Ids()) {
+    if (document.provisions[id].citation == citation) {
+      return id;
+    }
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+Region RegionUpTo(const ast::Document& document, std::string_view text, ast::ProvisionId provision,
+                  int level) {
+  const auto& provisions = document.provisions;
+  const std::size_t line_end = text.find('\n', provisions[provision].span.end);
+  Region region{std::min(line_end, text.size() - 1) + 1, text.size()};
+  for (std::uint32_t next = provision.value + 1; next < provisions.size(); ++next) {
+    const ast::Provision& following = provisions[ast::ProvisionId(next)];
+    if (following.level <= level) {
+      // A heading begins with its signs.
+      const std::size_t line = text.rfind('\n', following.span.begin);
+      region.end = line == std::string_view::npos ? following.span.begin : line + 1;
+      break;
+    }
+  }
+  region.begin = std::min(region.begin, region.end);
+  return region;
+}
+
+}  // namespace
+
+Region RegionOf(const ast::Document& document, std::string_view text, ast::ProvisionId provision) {
+  constexpr int kDeepest = 6;
+  return RegionUpTo(document, text, provision, kDeepest);
+}
+
+Region WholeRegionOf(const ast::Document& document, std::string_view text,
+                     ast::ProvisionId provision) {
+  return RegionUpTo(document, text, provision, document.provisions[provision].level);
+}
+
+std::vector<Region> ProseIn(const ast::Document& document, std::string_view text,
+                            const Region& region) {
+  std::vector<Region> prose;
+  std::size_t at = region.begin;
+  for (const ast::CodeBlock& block : document.blocks) {
+    if (block.span.end < region.begin || block.span.begin > region.end) {
+      continue;
+    }
+    // The fences are the lines before and behind.
+    const std::size_t before = block.span.begin < 2 ? 0 : text.rfind('\n', block.span.begin - 2) + 1;
+    prose.push_back({at, std::max(at, before)});
+    const std::size_t fence_end = text.find('\n', block.span.end);
+    at = std::min(fence_end == std::string_view::npos ? region.end : fence_end + 1, region.end);
+  }
+  prose.push_back({at, region.end});
+  return prose;
+}
+
+std::vector<Region> FindWords(std::string_view text, std::size_t begin, std::size_t end,
+                              std::string_view words, bool is_code) {
+  while (!words.empty() && IsBlank(words.front())) {
+    words.remove_prefix(1);
+  }
+  while (!words.empty() && IsBlank(words.back())) {
+    words.remove_suffix(1);
+  }
+  std::vector<Region> found;
+  for (std::size_t at = begin; !words.empty() && at < end; ++at) {
+    if (text[at] != words.front() ||
+        (at > begin && IsWordByte(words.front()) && IsWordByte(text[at - 1]))) {
+      continue;
+    }
+    const std::optional<std::size_t> stop = MatchAt(text, at, end, words);
+    const bool is_whole =
+        stop && !(*stop < end && IsWordByte(words.back()) && IsWordByte(text[*stop]));
+    if (is_whole && !(is_code && IsInComment(text, begin, at))) {
+      found.push_back({at, *stop});
+    }
+  }
+  return found;
+}
+
+}  // namespace acta::amend

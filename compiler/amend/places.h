@@ -1,0 +1,60 @@
+// Where in the text of a law the things stand that amendments name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/base/span.h"
+#include "compiler/syntax/ast.h"
+
+namespace acta::amend {
+
+// `kz.assembly`, `refusal.late`.
+[[nodiscard]] std::string Dotted(const ast::Name& name);
+
+// The name of the document's law or module; empty where it declares none.
+[[nodiscard]] std::string NameOf(const ast::Document& document);
+
+// What a declaration is called, where it has a name of its own.
+[[nodiscard]] std::optional<std::string> NameOf(const ast::Decl& decl);
+
+// The clauses of a declaration that has such; null for others. Of a power those of `must`.
+[[nodiscard]] const std::vector<ast::Clause>* ClausesOf(const ast::Decl& decl);
+
+// A declaration, or one clause of it.
+struct Place {
+  const ast::Decl* decl = nullptr;
+  const ast::Clause* clause = nullptr;
+  [[nodiscard]] const Span& span() const { return clause != nullptr ? clause->span : decl->span; }
+};
+
+// All that `name` may mean: a declaration `x`; a clause, ground or exception `x.y`.
+[[nodiscard]] std::vector<Place> PlacesOf(const ast::Document& document, const ast::Name& name);
+
+// Every name that PlacesOf understands.
+[[nodiscard]] std::vector<std::string> NamesIn(const ast::Document& document);
+
+[[nodiscard]] std::optional<ast::ProvisionId> ProvisionCited(const ast::Document& document,
+                                                             const std::string& citation);
+
+// What stands under a heading, as bytes of the text: from the end of its line to the next heading,
+// or, with all that is subordinate to it, to the next heading of its level.
+struct Region {
+  std::size_t begin = 0, end = 0;
+};
+[[nodiscard]] Region RegionOf(const ast::Document& document, std::string_view text,
+                              ast::ProvisionId provision);
+[[nodiscard]] Region WholeRegionOf(const ast::Document& document, std::string_view text,
+                                   ast::ProvisionId provision);
+
+// The parts of a region that are no code and no fences.
+[[nodiscard]] std::vector<Region> ProseIn(const ast::Document& document, std::string_view text,
+                                          const Region& region);
+
+// Each place between `begin` and `end` where `words` stand, whatever blanks lie between them. Words
+// are whole: "5" does not stand in "15". No line of comment is looked at when `is_code`.
+[[nodiscard]] std::vector<Region> FindWords(std::string_view text, std::size_t begin,
+                                            std::size_t end, std::string_view words, bool is_code);
+
+}  // namespace acta::amend
