@@ -168,7 +168,8 @@ class Applier {
   // One file of the law under amendment.
   struct State {
     Text text;
-    // Of the text at hand: parsed anew after every amendment.
+    // Of the text at hand, once it is changed: parsed anew after every amendment.
+    bool is_changed = false;
     SourceMap scratch;
     ast::Document tree;
     // What earlier amendments changed of the law as it was before all of them.
@@ -205,12 +206,13 @@ class Applier {
     const Effect effect = options_.on ? Effect::kOutright : Effect::kByDay;
     const std::size_t errors = reporter_.error_count();
     const std::vector<Change> changes =
-        ChangesOf(written, is_new ? law_[at] : state.tree, state.text, effect, reporter_);
+        ChangesOf(written, state.is_changed ? state.tree : law_[at], state.text, effect, reporter_);
     if (reporter_.error_count() > errors || !AreApart(written, changes, reporter_) ||
         Clashes(written, at, state, effect)) {
       return;
     }
     state.text = Edited(state.text, EditsOf(changes));
+    state.is_changed = true;
     Reporter later;  // what does not read well is found again, where the whole is checked
     const SourceId source = state.scratch.Add(sources_[law_[at].source].path(), state.text.view());
     state.tree = Parse(state.scratch, source, later);

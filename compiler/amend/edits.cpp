@@ -85,12 +85,36 @@ class Editor {
   [[nodiscard]] Text At(const Span& span) const {
     return {std::string(written_.sources->TextOf(span)), span};
   }
-  // The code between braces, without the blanks around it.
+  // The code between braces, without the blanks around it and the indentation of its lines.
   [[nodiscard]] Text Code(const Span& material) const {
     const std::string_view all = written_.sources->TextOf(material);
     const std::string_view code = Trimmed(all);
-    const auto begin = static_cast<std::uint32_t>(material.begin + (code.data() - all.data()));
-    return At({material.source, begin, begin + static_cast<std::uint32_t>(code.size())});
+    const std::string_view before = all.substr(0, static_cast<std::size_t>(code.data() - all.data()));
+    std::size_t indent = std::string_view::npos;
+    const auto for_each_line = [&](auto visit) {
+      for (std::size_t at = 0; at < code.size();) {
+        const std::size_t end = std::min(code.find('\n', at), code.size());
+        visit(at, end);
+        at = end + 1;
+      }
+    };
+    if (before.find('\n') != std::string_view::npos) {
+      indent = before.size() - before.rfind('\n') - 1;
+    }
+    for_each_line([&](std::size_t at, std::size_t end) {
+      const std::size_t first = code.find_first_not_of(" \t", at);
+      if (at > 0 && first < end) {
+        indent = std::min(indent, first - at);
+      }
+    });
+    Text text;
+    for_each_line([&](std::size_t at, std::size_t end) {
+      const std::size_t from = at == 0 ? at : std::min(at + indent, end);
+      const auto begin = static_cast<std::uint32_t>(material.begin + before.size() + from);
+      text.Append(at == 0 ? "" : "\n");
+      text.Append(At({material.source, begin, begin + static_cast<std::uint32_t>(end - from)}));
+    });
+    return text;
   }
   // What stands between quotes.
   [[nodiscard]] static Text Quoted(const ast::Text& text) {

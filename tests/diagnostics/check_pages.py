@@ -5,7 +5,7 @@ Every row of compiler/diagnostics/catalogue.def has a page docs/diagnostics/CODE
 row. A page has a title `# CODE Name`, a paragraph that explains, and an example. With --acta the
 example is run and must yield the code; it is the page's first fenced block marked `acta` (saved as
 example.acta) or `markdown` (saved as example.acta.md). Further blocks marked `json` are saved as
-case.json. A line `<!-- run: acta run %s --case case.json -->` replaces the command `acta check %s`.
+case.json, those marked `amendment` as amendment.acta. A line `<!-- run: acta run %s --case case.json -->` replaces the command `acta check %s`.
 A code that no short example can yield says why in a line `no-example: reason`.
 """
 
@@ -25,7 +25,7 @@ ROW = re.compile(r"^DIAGNOSTIC\(\s*(A\d{4}),\s*k(?:Error|Warning|Note),\s*(\w+),
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 RUN = re.compile(r"^<!--\s*run:\s*acta\s+(.*?)\s*-->$", re.MULTILINE)
 NO_EXAMPLE = re.compile(r"^no-example: \S", re.MULTILINE)
-FILE_OF = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json"}
+FILE_OF = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "amendment": "amendment.acta"}
 LONGEST_RUN_IN_SECONDS = 60
 
 
@@ -34,7 +34,7 @@ def example_in(page):
     files = {}
     for block in BLOCK.finditer(page):
         name = FILE_OF.get(block["kind"])
-        is_further_program = block["kind"] != "json" and any(n.startswith("example") for n in files)
+        is_further_program = block["kind"] in ("acta", "markdown") and any(n.startswith("example") for n in files)
         if name and not is_further_program:
             files.setdefault(name, block["text"])
     program = next((name for name in files if name.startswith("example")), None)
