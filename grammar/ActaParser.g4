@@ -168,6 +168,7 @@ drawn  : options+=drawOption (',' options+=drawOption)* ;
 drawOption : 'otherwise' draw | draw (PERCENT | 'when' expression)? ;
 draw
   : 'missing'
+  | 'present'
   | 'uniform' low=sum 'to' high=sum
   | ('normal' | 'lognormal') 'median' middle=sum ',' PERCENT 'below' limit=sum
   | 'day' ('of' INT | 'from' DATE 'to' DATE) ('(' weights+=weight (',' weights+=weight)* ')')?

@@ -73,4 +73,28 @@ std::vector<NodeId> NodeWalk::NodesOf(RuleId rule) {
   return nodes;
 }
 
+std::optional<std::uint32_t> StaticSlot(const Program& program, const Node& field) {
+  std::uint32_t offset = 0;
+  const Node* node = &field;
+  while (true) {
+    switch (node->op) {
+      case Op::kField:
+      case Op::kInner:
+        offset += static_cast<std::uint32_t>(node->imm);
+        break;
+      case Op::kValue:
+        break;
+      case Op::kSlot: {
+        const auto slot = static_cast<std::uint32_t>(node->imm);
+        // An optional entity's fields begin behind the slot that says whether there is one.
+        const bool is_entity = program.types[node->type].kind == Kind::kEntity;
+        return slot + (is_entity && program.types[node->type].optional ? 1 : 0) + offset;
+      }
+      default:
+        return std::nullopt;
+    }
+    node = &program.nodes[program.OperandsOf(*node)[0]];
+  }
+}
+
 }  // namespace acta::ir

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "compiler/ir/program.h"
@@ -28,6 +29,10 @@ class NodeWalk {
   std::vector<std::uint32_t> seen_;
   std::uint32_t round_ = 0;
 };
+
+// Of a field of a fact, or of an entity in one: its slot. Nothing where an element of a list or a
+// parameter stands behind it.
+[[nodiscard]] std::optional<std::uint32_t> StaticSlot(const Program& program, const Node& field);
 
 // Whether the operator binds a variable (its `aux`) to each element of a list, its first operand.
 [[nodiscard]] constexpr bool IsFold(Op op) {

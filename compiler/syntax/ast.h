@@ -336,7 +336,7 @@ struct Population {
   struct Item;
   struct Option;
   struct Draw {
-    enum class Kind : std::uint8_t { kValue, kMissing, kUniform, kNormal, kLognormal, kDay, kNested, kList } kind = Kind::kValue;
+    enum class Kind : std::uint8_t { kValue, kMissing, kPresent, kUniform, kNormal, kLognormal, kDay, kNested, kList } kind = Kind::kValue;
     ExprId first, second;           // kValue: it. kUniform: low, high. kNormal, kLognormal: median, bound
     std::int64_t below = 0;         // kNormal, kLognormal: the share below the bound, in millionths
     DateLit from, to;               // kDay

@@ -148,6 +148,9 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
     case P::K_MISSING:
       draw.kind = Kind::kMissing;
       break;
+    case P::K_PRESENT:
+      draw.kind = Kind::kPresent;
+      break;
     case P::K_UNIFORM:
       draw.kind = Kind::kUniform;
       draw.first = Sum(*tree.low);

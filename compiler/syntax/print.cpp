@@ -544,6 +544,8 @@ class DocumentPrinter {
         return Expr(draw.first);
       case Kind::kMissing:
         return "missing";
+      case Kind::kPresent:
+        return "present";
       case Kind::kUniform:
         return "uniform " + Expr(draw.first) + " to " + Expr(draw.second);
       case Kind::kNormal:

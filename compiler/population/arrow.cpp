@@ -1,0 +1,325 @@
+#include "compiler/population/arrow.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "acta/evaluator.h"
+#include "compiler/ir/builder.h"
+
+namespace acta::population {
+
+namespace {
+
+using Holds = Shape::Part::Holds;
+using ir::Kind;
+
+constexpr std::int64_t kMissing = ACTA_MISSING;
+constexpr std::int64_t kAbsent = ACTA_ABSENT;
+
+// What we lend is never released by whom it is lent to.
+void Keep(ArrowSchema* schema) {
+  schema->release = nullptr;
+}
+void Keep(ArrowArray* array) {
+  array->release = nullptr;
+}
+
+// The narrowest signed integer for a range.
+std::uint32_t WidthFor(const std::optional<std::int64_t>& low, const std::optional<std::int64_t>& high) {
+  const auto fits = [&](auto limit) {
+    using T = decltype(limit);
+    return low && high && *low >= std::numeric_limits<T>::min() && *high <= std::numeric_limits<T>::max();
+  };
+  return fits(std::int8_t{}) ? 1 : fits(std::int16_t{}) ? 2 : fits(std::int32_t{}) ? 4 : 8;
+}
+
+const char* FormatOf(std::uint32_t width) {
+  return width == 1 ? "c" : width == 2 ? "s" : width == 4 ? "i" : "l";
+}
+
+template <class T>
+void Narrow(const std::int64_t* column, std::size_t rows, void* to) {
+  T* const values = static_cast<T*>(to);
+  for (std::size_t i = 0; i < rows; ++i) {
+    // What stands under a null is a value too.
+    values[i] = column[i] <= kMissing ? T{0} : static_cast<T>(column[i]);
+  }
+}
+
+std::size_t WordsFor(std::size_t bytes) {
+  return (bytes + 7) / 8 + 1;
+}
+
+// One bit a row.
+template <class F>
+void FillBits(std::size_t rows, std::vector<std::uint64_t>& words, F bit) {
+  words.resize(rows / 64 + 1);
+  for (std::size_t word = 0; word * 64 < rows; ++word) {
+    std::uint64_t bits = 0;
+    const std::size_t end = std::min<std::size_t>(64, rows - word * 64);
+    for (std::size_t i = 0; i < end; ++i) {
+      bits |= std::uint64_t{bit(word * 64 + i)} << i;
+    }
+    words[word] = bits;
+  }
+}
+
+}  // namespace
+
+Shape::Shape(const ir::Population& population) : population_(population) {
+  std::vector<bool> drawn(program().slot_count, false);
+  for (const ir::PopulationItem& item : population.items) {
+    const std::uint32_t width = ir::WidthOf(program(), item.type);
+    for (std::uint32_t i = 0; i < width; ++i) {
+      // A whole entity is drawn with its fields, which have items of their own.
+      drawn[item.slot + i] = drawn[item.slot + i] || i == 0;
+    }
+  }
+  root_.in_place = true;
+  root_.format = "+s";
+  AddFields(program().facts, 0, drawn, root_);
+  Link(root_);
+}
+
+void Shape::AddFields(const std::vector<ir::FactField>& fields, std::uint32_t base,
+                      const std::vector<bool>& drawn, Part& to) const {
+  for (const ir::FactField& field : fields) {
+    const std::uint32_t slot = base + field.offset;
+    const std::uint32_t width = ir::WidthOf(program(), field.type);
+    const bool any = drawn.empty() || std::any_of(drawn.begin() + slot, drawn.begin() + slot + width,
+                                                  [](bool is_drawn) { return is_drawn; });
+    if (!any) {
+      continue;
+    }
+    to.parts.push_back(Column(field, slot, drawn));
+    if (program().types[field.type].optional) {
+      to.parts.push_back(
+          {.holds = Holds::kAbsence, .slot = slot, .name = field.name + "$absent", .format = "b"});
+    }
+  }
+}
+
+Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
+                          const std::vector<bool>& drawn) const {
+  const ir::Type& type = program().types[field.type];
+  Part part{.slot = slot, .name = field.name};
+  const auto number = [&](std::uint32_t width, const char* format) {
+    part.holds = Holds::kNumbers;
+    part.width = width;
+    part.format = format;
+  };
+  switch (type.kind) {
+    case Kind::kBoolean:
+      part.holds = Holds::kBits;
+      part.format = "b";
+      break;
+    case Kind::kInteger:
+    case Kind::kDays:
+    case Kind::kWorkingDays:
+    case Kind::kMonths:
+    case Kind::kYears:
+    case Kind::kHours:
+    case Kind::kMinutes: {
+      const std::uint32_t width = WidthFor(field.low, field.high);
+      number(width, FormatOf(width));
+      break;
+    }
+    case Kind::kDecimal:
+    case Kind::kMoney:
+      number(8, "l");
+      break;
+    case Kind::kEnum: {
+      const bool is_small = program().enums[type.enumeration].members.size() <= 127;
+      number(is_small ? 1 : 2, is_small ? "c" : "s");
+      break;
+    }
+    case Kind::kSet:
+      number(8, "L");
+      break;
+    case Kind::kDate:
+      number(4, "tdD");
+      break;
+    case Kind::kTime:
+      number(4, "tts");
+      break;
+    case Kind::kDateTime:
+      number(8, "tss:");
+      break;
+    case Kind::kText:
+      part.holds = Holds::kTexts;
+      part.format = "u";
+      break;
+    case Kind::kPeriodOfDates:
+    case Kind::kPeriodOfTimes:
+      part.holds = Holds::kPeriods;
+      part.format = "+s";
+      for (const char* end : {"start", "end"}) {
+        part.parts.push_back({.holds = Holds::kNumbers,
+                              .width = 4,
+                              .name = end,
+                              .format = type.kind == Kind::kPeriodOfDates ? "tdD" : "tts"});
+      }
+      break;
+    case Kind::kEntity:
+      part.in_place = !type.optional;
+      part.format = "+s";
+      AddFields(program().entities[type.entity].fields, slot + (type.optional ? 1 : 0), drawn, part);
+      break;
+    case Kind::kList: {
+      part.holds = Holds::kLists;
+      part.format = "+l";
+      const ir::Type& element = program().types[type.element];
+      if (element.kind == Kind::kEntity) {
+        Part record{.in_place = true, .name = "item", .format = "+s"};
+        AddFields(program().entities[element.entity].fields, 0, {}, record);
+        part.parts.push_back(std::move(record));
+      } else {
+        part.parts.push_back(Column({.name = "item", .type = type.element}, 0, {}));
+      }
+      break;
+    }
+  }
+  return part;
+}
+
+void Shape::Link(Part& part) {
+  for (Part& child : part.parts) {
+    Link(child);
+    part.schema_parts.push_back(&child.schema);
+  }
+  constexpr std::int64_t kNullable = 2;
+  part.schema = {.format = part.format.c_str(),
+                 .name = part.name.c_str(),
+                 .metadata = nullptr,
+                 .flags = kNullable,
+                 .n_children = static_cast<std::int64_t>(part.schema_parts.size()),
+                 .children = part.schema_parts.data(),
+                 .dictionary = nullptr,
+                 .release = Keep,
+                 .private_data = nullptr};
+}
+
+void Columns::Fill(const Shape& shape, const Table& table) {
+  FillPart(shape, shape.root(), table, {&table.slots, table.rows}, root_);
+}
+
+void Columns::Validity(const std::int64_t* column, std::size_t rows, Node& node) {
+  node.array.null_count = std::count_if(column, column + rows, [](std::int64_t x) { return x <= kMissing; });
+  if (node.array.null_count > 0) {
+    FillBits(rows, node.validity, [&](std::size_t i) { return column[i] > kMissing; });
+  }
+}
+
+void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table& table,
+                       const Source& source, Node& node) {
+  static const Column kNothing;
+  const std::size_t rows = source.rows;
+  node.array = {};
+  node.array.length = static_cast<std::int64_t>(rows);
+  node.array.release = Keep;
+  node.parts.resize(part.parts.size());
+  const Column& given = part.in_place || part.slot >= source.slots->size() ? kNothing
+                                                                          : (*source.slots)[part.slot];
+  std::vector<std::int64_t> missing;
+  const std::int64_t* column = given.data();
+  if (given.size() < rows && !part.in_place) {
+    missing.assign(rows, kMissing);
+    column = missing.data();
+  }
+  node.buffers.assign(1, nullptr);
+  if (!part.in_place && part.holds != Holds::kAbsence && rows > 0) {
+    Validity(column, rows, node);
+    node.buffers[0] = node.array.null_count > 0 ? node.validity.data() : nullptr;
+  }
+  Source inner = source;
+  switch (part.holds) {
+    case Holds::kBits:
+      FillBits(rows, node.values, [&](std::size_t i) { return column[i] == 1; });
+      node.buffers.push_back(node.values.data());
+      break;
+    case Holds::kAbsence:
+      FillBits(rows, node.values, [&](std::size_t i) { return column[i] == kAbsent; });
+      node.buffers.push_back(node.values.data());
+      break;
+    case Holds::kNumbers:
+      node.values.resize(WordsFor(rows * part.width));
+      switch (part.width) {
+        case 1:
+          Narrow<std::int8_t>(column, rows, node.values.data());
+          break;
+        case 2:
+          Narrow<std::int16_t>(column, rows, node.values.data());
+          break;
+        case 4:
+          Narrow<std::int32_t>(column, rows, node.values.data());
+          break;
+        default:
+          Narrow<std::int64_t>(column, rows, node.values.data());
+          break;
+      }
+      node.buffers.push_back(node.values.data());
+      break;
+    case Holds::kPeriods:
+      for (std::size_t end = 0; end < 2; ++end) {
+        Node& child = node.parts[end];
+        child.array = {};
+        child.array.length = static_cast<std::int64_t>(rows);
+        child.array.release = Keep;
+        child.values.resize(WordsFor(rows * 4));
+        auto* const values = reinterpret_cast<std::int32_t*>(child.values.data());
+        for (std::size_t i = 0; i < rows; ++i) {
+          const std::int64_t payload = column[i] <= kMissing ? 0 : column[i];
+          values[i] = static_cast<std::int32_t>(end == 0 ? payload >> 32 : payload);
+        }
+        child.buffers = {nullptr, values};
+        child.array.n_buffers = 2;
+        child.array.buffers = child.buffers.data();
+      }
+      break;
+    case Holds::kTexts: {
+      node.values.resize(WordsFor((rows + 1) * 4));
+      auto* const offsets = reinterpret_cast<std::int32_t*>(node.values.data());
+      std::string bytes;
+      offsets[0] = 0;
+      for (std::size_t i = 0; i < rows; ++i) {
+        const bool is_known = column[i] >= 0 && column[i] < static_cast<std::int64_t>(shape.program().texts.size());
+        bytes += is_known ? shape.program().texts[static_cast<std::size_t>(column[i])] : "";
+        offsets[i + 1] = static_cast<std::int32_t>(bytes.size());
+      }
+      node.ends.resize(WordsFor(bytes.size()));
+      std::memcpy(node.ends.data(), bytes.data(), bytes.size());
+      node.buffers.push_back(offsets);
+      node.buffers.push_back(node.ends.data());
+      break;
+    }
+    case Holds::kLists: {
+      const auto found = table.lists.find(part.slot);
+      static const Elements kNone;
+      const Elements& elements = found == table.lists.end() ? kNone : found->second;
+      node.values.resize(WordsFor((rows + 1) * 4));
+      auto* const offsets = reinterpret_cast<std::int32_t*>(node.values.data());
+      for (std::size_t i = 0; i <= rows; ++i) {
+        offsets[i] = elements.offsets.empty() ? 0 : static_cast<std::int32_t>(elements.offsets[i]);
+      }
+      node.buffers.push_back(offsets);
+      inner = {&elements.slots, elements.parents.size()};
+      break;
+    }
+    case Holds::kRecords:
+      break;
+  }
+  node.children.clear();
+  for (std::size_t i = 0; i < part.parts.size(); ++i) {
+    if (part.holds != Holds::kPeriods) {
+      FillPart(shape, part.parts[i], table, inner, node.parts[i]);
+    }
+    node.children.push_back(&node.parts[i].array);
+  }
+  node.array.n_buffers = static_cast<std::int64_t>(node.buffers.size());
+  node.array.buffers = node.buffers.data();
+  node.array.n_children = static_cast<std::int64_t>(node.children.size());
+  node.array.children = node.children.data();
+}
+
+}  // namespace acta::population

@@ -1,0 +1,39 @@
+// Random numbers by their place: the same for a case and a draw, whatever was drawn before.
+#pragma once
+
+#include <cstdint>
+
+namespace acta::population {
+
+[[nodiscard]] constexpr std::uint64_t Mixed(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
+inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
+
+// One sequence of SplitMix64, which has a number at every place at once.
+class Stream {
+ public:
+  constexpr Stream(std::uint64_t seed, std::uint64_t draw)
+      : key_(Mixed(Mixed(seed + kGolden) + (draw + 1) * 0xd1342543de82ef95)) {}
+
+  [[nodiscard]] constexpr std::uint64_t At(std::uint64_t place) const {
+    return Mixed(key_ + (place + 1) * kGolden);
+  }
+
+ private:
+  std::uint64_t key_;
+};
+
+// 0 to count - 1, for a count above 0.
+[[nodiscard]] constexpr std::uint64_t Below(std::uint64_t random, std::uint64_t count) {
+  return static_cast<std::uint64_t>((static_cast<unsigned __int128>(random) * count) >> 64);
+}
+// Above 0 and below 1.
+[[nodiscard]] constexpr double Fraction(std::uint64_t random) {
+  return (static_cast<double>(random >> 11) + 0.5) * 0x1p-53;
+}
+
+}  // namespace acta::population
