@@ -162,7 +162,7 @@ amended  : name | CITATION ;
 material : '{' (~('{' | '}') | material)* '}' ;
 
 // ---- populations ------------------------------------------------------------------------------------------------
-populationDecl : 'population' ident 'of' name TEXT? items+=populationItem* ;
+populationDecl : 'population' ident 'of' name TEXT? (items+=populationItem ';'?)* ;
 populationItem : ('let' ident ':' type | fact) 'is' drawn ;
 drawn  : options+=drawOption (',' options+=drawOption)* ;
 drawOption : 'otherwise' draw | draw (PERCENT | 'when' expression)? ;

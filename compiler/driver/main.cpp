@@ -15,7 +15,9 @@
 #include "compiler/driver/build.h"
 #include "compiler/driver/consolidate.h"
 #include "compiler/driver/inspect.h"
+#include "compiler/driver/population.h"
 #include "compiler/driver/run.h"
+#include "compiler/driver/simulate.h"
 #include "compiler/driver/test.h"
 #include "compiler/driver/why.h"
 #include "compiler/measure/crew.h"
@@ -37,6 +39,8 @@ struct Arguments {
   std::string code;
   BuildOptions build;
   BenchOptions bench;
+  DrawOptions draw;
+  SimulateOptions simulate;
   bool explain = false;
   bool no_coverage = false;
 };
@@ -58,6 +62,13 @@ std::optional<ast::DateLit> ParseDay(const std::string& option, const std::strin
     throw CLI::ValidationError(option, "`" + text + "` is no day such as 2021-01-31");
   }
   return day;
+}
+
+// Since 1970-01-01.
+std::int32_t DaysOf(const ast::DateLit& day) {
+  const std::chrono::year_month_day date{std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
+                                         std::chrono::day(static_cast<unsigned>(day.day))};
+  return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
 // "reading=alternative"
@@ -152,6 +163,23 @@ void AddBench(CLI::App& command, Arguments& arguments) {
   command.add_flag("--json", bench.json, "print JSON");
 }
 
+void AddPopulation(CLI::App& command, std::string& population, std::uint64_t& seed) {
+  command.add_option("--population", population, "of the act, by name; or FILE, or FILE#NAME")->type_name("NAME");
+  command.add_option("--seed", seed, "of drawn cases: the same seed, the same cases")->capture_default_str();
+}
+
+void AddSimulation(CLI::App& command, Arguments& arguments) {
+  SimulateOptions& simulate = arguments.simulate;
+  AddPopulation(command, simulate.population, simulate.seed);
+  command.add_option("--size", simulate.size, "how many cases to draw")->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
+  command.add_option("--by", simulate.by, "say who changes by this fact; may be given several times")->allow_extra_args(false)->type_name("FACT");
+  command.add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+  command.add_option("--out", simulate.out, "write the report to this HTML file")->type_name("FILE");
+  command.add_flag("--json", simulate.json, "print JSON");
+  command.add_option("--threads", simulate.threads, "else one for each processor")->check(CLI::Range(1U, 1024U));
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
   app.require_subcommand(1);
@@ -188,6 +216,22 @@ int Main(int argc, char** argv) {
   CLI::App* bench = app.add_subcommand("bench", "measure how fast an act answers drawn cases");
   AddBench(*bench, arguments);
 
+  CLI::App* simulate = app.add_subcommand("simulate", "say whose answers amendments change over many cases, and why");
+  AddAct(*simulate, arguments);
+  AddSimulation(*simulate, arguments);
+  simulate->add_option("--sweep", arguments.simulate.sweep, "turn the number that a rule or parameter says: rule=3..15")->type_name("RANGE");
+
+  CLI::App* compare = app.add_subcommand("compare", "compare the answers of two acts over many cases");
+  AddAct(*compare, arguments);
+  compare->add_option("other", arguments.simulate.other, "the act to compare it with")->required();
+  AddSimulation(*compare, arguments);
+
+  CLI::App* draw = app.add_subcommand("draw", "draw cases of a population, to look at them");
+  AddAct(*draw, arguments);
+  AddPopulation(*draw, arguments.draw.population, arguments.draw.seed);
+  draw->get_option("--population")->required();
+  draw->add_option("--size", arguments.draw.size, "how many cases")->capture_default_str();
+
   CLI::App* consolidate = app.add_subcommand("consolidate", "print an act as amendments make it read");
   AddAct(*consolidate, arguments);
   consolidate->add_option("-o,--output", arguments.output, "write it to this file")->type_name("FILE");
@@ -212,6 +256,9 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
     SplitChoices(arguments.under, arguments.cases);
     arguments.cases.common.on = ParseDay("--on", arguments.on);
+    if (simulate->parsed() || compare->parsed()) {
+      if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = DaysOf(*day);
+    }
     if (arguments.cases.common.on && arguments.cases.common.with.empty()) {
       throw CLI::ValidationError("--on", "there are no amendments to be in force: say which with --with");
     }
@@ -243,6 +290,17 @@ int Main(int argc, char** argv) {
       arguments.bench.common = common;
       arguments.bench.under = arguments.cases.under;
       return Bench(arguments.bench);
+    }
+    if (simulate->parsed() || compare->parsed()) {
+      arguments.simulate.act = arguments.cases.act;
+      arguments.simulate.common = common;
+      arguments.simulate.under = arguments.cases.under;
+      return Simulate(arguments.simulate);
+    }
+    if (draw->parsed()) {
+      arguments.draw.act = arguments.cases.act;
+      arguments.draw.common = common;
+      return Draw(arguments.draw);
     }
     if (consolidate->parsed()) return Consolidate(arguments.cases.act, arguments.output, common);
     if (changes->parsed()) return Changes(arguments.cases.act, arguments.other_act, arguments.cases.json, common);

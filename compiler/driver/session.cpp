@@ -35,6 +35,14 @@ FileAccess WithChanges(const std::vector<amend::LawText>& changed) {
           }};
 }
 
+FileAccess InPlace(const std::pair<std::string, std::string>& changed) {
+  FileAccess files = FilesOnDisk();
+  if (changed.first.empty()) return files;
+  return {.exists = files.exists, .read = [&changed, read = files.read](const std::string& path) {
+            return path == changed.first ? Result<std::string>(changed.second) : read(path);
+          }};
+}
+
 // Where a place of an amended law was written: in the act, or in the amendment.
 Span OriginOf(const Session& session, const std::map<SourceId, const amend::Text*>& made, const Span& span) {
   const auto text = made.find(span.source);
@@ -162,7 +170,7 @@ std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& opt
   if (!options.with.empty()) {
     program = LoadAmended(path, dirs, options, *session);
   } else {
-    session->documents = LoadProgram(path, dirs, session->sources, session->reporter);
+    session->documents = LoadProgram(path, dirs, session->sources, session->reporter, InPlace(options.in_place_of));
     if (!session->reporter.HasErrors()) program = Check(session->documents, session->reporter);
   }
   if (session->reporter.HasErrors()) return session;

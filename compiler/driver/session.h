@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/amend/apply.h"
@@ -24,6 +25,8 @@ struct LoadOptions {
   plan::Roots roots = plan::Roots::kAnswers;
   // Files of amendments to apply, in this order: `drafts.acta.md`, or `drafts.acta.md#shorter_notice` for one of them.
   std::vector<std::string> with;
+  // A file and what is read in its place, if the first is not empty.
+  std::pair<std::string, std::string> in_place_of;
   std::optional<ast::DateLit> on;  // the law as amended on this day
   // Which of the amendments to apply, by name; all unless given.
   std::function<bool(const std::string& amendment)> chosen;

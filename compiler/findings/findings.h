@@ -25,7 +25,7 @@ struct Reason {
   std::string subject;    // "threat"
   std::string doc;        // the fact's words, the reading's question; may be empty
   std::string judged_by;  // the party whose discretion it is; empty: nobody's
-  std::uint64_t before = 0, after = 0;  // cases in which it stands behind the answer
+  std::uint64_t before = 0, after = 0;  // cases, of Findings::looked_at, in which it stands behind the answer
 };
 
 // An answer as the two laws give it: in words, with the tree behind it.
@@ -130,6 +130,8 @@ struct Findings {
   std::uint64_t seed = 0;                // of drawn cases
   std::vector<std::string> assumptions;  // a drawn population's items, as written
   std::uint64_t cases = 0, rejected = 0;
+  // Cases in which it was asked why answers are undetermined.
+  std::uint64_t looked_at = 0;
   std::vector<std::pair<std::string, std::string>> readings;  // chosen, by name
   std::string as_of;  // the day on which we ask, if it is the same for all cases; else empty
   // Two acts: one. With amendments: each alone, all together, each left out (the last two only

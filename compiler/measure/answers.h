@@ -30,6 +30,8 @@ class AnswerColumns {
     std::int64_t payload = 0;  // when known; of a text: its id in the batch
   };
   [[nodiscard]] Found At(std::size_t answer, std::size_t row) const;
+  // Bytes of a value of the answer; 0: bits.
+  [[nodiscard]] std::uint32_t width(std::size_t answer) const { return widths_[answer]; }
 
   // What evaluation must write, clauses apart.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }

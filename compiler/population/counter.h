@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "compiler/base/int128.h"
+
 namespace acta::population {
 
 [[nodiscard]] constexpr std::uint64_t Mixed(std::uint64_t z) {
@@ -29,7 +31,7 @@ class Stream {
 
 // 0 to count - 1, for a count above 0.
 [[nodiscard]] constexpr std::uint64_t Below(std::uint64_t random, std::uint64_t count) {
-  return static_cast<std::uint64_t>((static_cast<unsigned __int128>(random) * count) >> 64);
+  return static_cast<std::uint64_t>((static_cast<UInt128>(random) * count) >> 64);
 }
 // Above 0 and below 1.
 [[nodiscard]] constexpr double Fraction(std::uint64_t random) {

@@ -67,7 +67,7 @@ std::uint64_t Threshold(std::int64_t millionths) {
   if (millionths >= kWhole) {
     return std::numeric_limits<std::uint64_t>::max();
   }
-  return static_cast<std::uint64_t>((static_cast<unsigned __int128>(millionths) << 64) / kWhole);
+  return static_cast<std::uint64_t>((static_cast<UInt128>(millionths) << 64) / kWhole);
 }
 
 double MedianOf(const ir::Program& program, ir::NodeId node) {
@@ -326,7 +326,7 @@ void Drawing::Draw(const ir::PopulationDraw& draw, const ir::PopulationItem& ite
       const Plan::Draw& days = plan_.of(&draw);
       const std::uint64_t count = days.keep.size();
       for (std::size_t i = 0; i < rows.count; ++i) {
-        const auto product = static_cast<unsigned __int128>(days.stream.At(places[i])) * count;
+        const auto product = static_cast<UInt128>(days.stream.At(places[i])) * count;
         const auto cell = static_cast<std::size_t>(product >> 64);
         const bool is_own = Fraction(static_cast<std::uint64_t>(product)) < days.keep[cell];
         out[i] = draw.first_day + static_cast<std::int64_t>(is_own ? cell : days.other[cell]);

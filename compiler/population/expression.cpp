@@ -31,7 +31,7 @@ std::int64_t Checked(F overflows) {
 template <class F>
 std::int64_t Asked(F kernel) {
   std::int64_t result = 0;
-  return kernel(&result) != 0 ? result : kMissing;
+  return kernel(&result) == 0 ? result : kMissing;
 }
 
 std::int64_t ValidDay(std::int64_t day) {

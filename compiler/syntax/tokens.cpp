@@ -168,6 +168,7 @@ Cutter::~Cutter() = default;
 Piece Cutter::Next() {
   Piece piece;
   bool is_amendment = false;
+  bool is_population = false;
   std::size_t open_braces = 0;
   while (true) {
     Fill(3);
@@ -179,10 +180,16 @@ Piece Cutter::Next() {
       break;
     }
     Settle(*ahead_.front());
+    if (is_population && EndsItem(*piece.tokens.back())) {
+      auto end = std::make_unique<antlr4::CommonToken>(ahead_.front().get());
+      end->setType(ActaLexer::SEMICOLON);
+      piece.tokens.push_back(std::move(end));
+    }
     last_type_ = front.getType();
     last_end_ = front.getStopIndex() + 1;
     if (piece.tokens.empty()) {
       is_amendment = last_type_ == ActaLexer::K_AMENDMENT;
+      is_population = last_type_ == ActaLexer::K_POPULATION;
     } else if (is_amendment && last_type_ == ActaLexer::L_BRACE) {
       ++open_braces;
     } else if (open_braces > 0 && last_type_ == ActaLexer::R_BRACE) {
@@ -198,6 +205,14 @@ Piece Cutter::Next() {
     faults_.pop_front();
   }
   return piece;
+}
+
+// Of a population: a number at the end of a line takes no unit from the next, `place is ...`.
+bool Cutter::EndsItem(const antlr4::Token& last) const {
+  const antlr4::Token& front = *ahead_.front();
+  const bool begins_item = front.getType() == ActaLexer::IDENT &&
+                           (TypeAt(1) == ActaLexer::K_IS || TypeAt(1) == ActaLexer::DOT);
+  return begins_item && IsNumber(last.getType()) && front.getLine() > last.getLine();
 }
 
 // Makes sure that so many tokens are ahead, or the end of the block.

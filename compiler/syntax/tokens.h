@@ -76,6 +76,7 @@ class Cutter {
   [[nodiscard]] std::size_t TypeAt(std::size_t position) const;
   [[nodiscard]] bool BeginsHere() const;
   void Settle(antlr4::CommonToken& token);
+  [[nodiscard]] bool EndsItem(const antlr4::Token& last) const;
 
   std::string_view text_;
   Span block_;

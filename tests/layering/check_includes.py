@@ -50,7 +50,7 @@ OWNERS = {
     "date/": {"ir", "semantics"},
     "gmp": {"interpreter"},
     "utf8proc": {"base", "syntax"},
-    "nlohmann/": {"diagnostics", "driver", "docgen", "lsp", "json"},
+    "nlohmann/": {"diagnostics", "driver", "docgen", "lsp", "json", "report", "simulate"},
     "tl/": {"base"},
     "fmt/": set(FLOORS),
 }

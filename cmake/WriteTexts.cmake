@@ -1,0 +1,11 @@
+# cmake -DFILES=a|b -DNAME=page -DOUT=texts.cpp -P WriteTexts.cmake
+string(REPLACE "|" ";" FILES "${FILES}")
+set(text "#include <string_view>\n\nnamespace acta::report {\n\n")
+foreach(file IN LISTS FILES)
+  file(READ ${file} content)
+  get_filename_component(base ${file} NAME)
+  string(REPLACE "." "_" base ${base})
+  string(APPEND text "extern const std::string_view ${NAME}_${base};\nconst std::string_view ${NAME}_${base} = R\"acta_text(${content})acta_text\";\n\n")
+endforeach()
+string(APPEND text "}  // namespace acta::report\n")
+file(WRITE ${OUT} "${text}")

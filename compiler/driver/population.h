@@ -1,0 +1,28 @@
+// Populations on the command line: found, checked, and a few cases of one drawn to be looked at.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "compiler/driver/cases.h"
+#include "compiler/ir/population.h"
+
+namespace acta {
+
+// The population that `named` names: of the act, or `FILE` (where it declares one) or `FILE#NAME`. What is wrong with it is
+// reported to the session, which holds the law as it was before amendments and has no errors.
+[[nodiscard]] std::optional<ir::Population> LoadPopulation(const std::string& named, Session& session);
+
+struct DrawOptions {
+  std::string act;
+  CommonOptions common;
+  std::string population;
+  std::uint64_t seed = 1;
+  std::uint64_t size = 10;
+};
+
+// Prints cases as JSON Lines, as `acta run --case` reads them.
+[[nodiscard]] Exit Draw(const DrawOptions& options);
+
+}  // namespace acta

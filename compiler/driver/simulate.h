@@ -1,0 +1,32 @@
+// acta simulate and acta compare: two laws or more over many cases, and what that changes for whom.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/driver/cases.h"
+
+namespace acta {
+
+struct SimulateOptions {
+  std::string act;
+  std::string other;  // acta compare: the other act
+  CommonOptions common;
+  std::string population;
+  std::uint64_t size = 1'000'000;
+  std::uint64_t seed = 1;
+  std::vector<std::string> by;
+  std::vector<std::pair<std::string, std::string>> under;
+  std::optional<std::int32_t> as_of;  // days since 1970-01-01
+  std::string sweep;                  // rule=3..15
+  std::string out;                    // a page is written here
+  bool json = false;
+  unsigned threads = 0;
+};
+
+[[nodiscard]] Exit Simulate(const SimulateOptions& options);
+
+}  // namespace acta

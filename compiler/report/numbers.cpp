@@ -1,0 +1,56 @@
+#include "compiler/report/numbers.h"
+
+#include <fmt/format.h>
+
+namespace acta::report {
+
+std::string Grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+std::string Share(std::uint64_t part, std::uint64_t whole) {
+  if (part == 0 || whole == 0) {
+    return "0%";
+  }
+  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  if (percent < 0.1) {
+    return "below 0.1%";
+  }
+  return part < whole && percent > 99.9 ? "above 99.9%" : fmt::format("{:.1f}%", percent);
+}
+
+std::string ShareOf(const findings::Findings& found, std::uint64_t part, std::uint64_t whole) {
+  if (!found.drawn || part == 0 || whole == 0) {
+    return Share(part, whole);
+  }
+  const double error = 100.0 * findings::SamplingError(part, whole);
+  return fmt::format("{} (± {})", Share(part, whole), error < 0.05 ? "0.1 at most" : fmt::format("{:.1f}", error));
+}
+
+std::string Heading(const findings::Provision& provision) {
+  if (provision.citation.empty()) {
+    return provision.title.empty() ? "elsewhere in the law" : provision.title;
+  }
+  return provision.title.empty() ? provision.citation : provision.citation + ". " + provision.title;
+}
+
+std::string NameOf(const findings::Comparison& comparison) {
+  switch (comparison.kind) {
+    case findings::Comparison::Kind::kAct:
+      return comparison.name;
+    case findings::Comparison::Kind::kAlone:
+      return "with " + comparison.amendment + " alone";
+    case findings::Comparison::Kind::kTogether:
+      return comparison.name;
+    case findings::Comparison::Kind::kLeftOut:
+      return "with all amendments but " + comparison.amendment;
+  }
+  return comparison.name;
+}
+
+}  // namespace acta::report

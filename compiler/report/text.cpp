@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "compiler/report/numbers.h"
+#include "compiler/report/report.h"
+
+namespace acta::report {
+
+namespace {
+
+using namespace findings;
+
+// More of each is for the JSON and the page.
+constexpr std::size_t kMostTransitions = 4;
+constexpr std::size_t kMostResponsible = 4;
+constexpr std::size_t kMostGroups = 16;
+
+std::string ProvisionsIn(const Responsible& responsible) {
+  std::string text;
+  for (const Provision& provision : responsible.provisions) {
+    text += (text.empty() ? "" : "; ") + Heading(provision);
+  }
+  return text.empty() ? "elsewhere in the law" : text;
+}
+
+std::string OneLine(const Example& example) {
+  std::string text;
+  for (const Example::Fact& fact : example.facts) {
+    text += fmt::format("{}{} is {}", text.empty() ? "" : ", ", fact.path, fact.value);
+  }
+  return text;
+}
+
+std::string TextOf(const Answer& answer, const Findings& found, bool with_examples) {
+  std::string text = fmt::format("  {}  {}: {} cases change, {}\n", answer.question, answer.name,
+                                 Grouped(answer.changed), ShareOf(found, answer.changed, found.cases));
+  for (std::size_t i = 0; i < std::min(answer.responsible.size(), kMostResponsible); ++i) {
+    const Responsible& responsible = answer.responsible[i];
+    text += fmt::format("    because of {}: {} cases\n", ProvisionsIn(responsible), Grouped(responsible.cases));
+    for (std::size_t k = 0; k < std::min(responsible.transitions.size(), kMostTransitions); ++k) {
+      const Transition& transition = responsible.transitions[k];
+      text += fmt::format("      {} -> {}: {}\n", answer.outcomes[transition.before],
+                          answer.outcomes[transition.after], Grouped(transition.cases));
+    }
+    if (with_examples && !responsible.examples.empty()) {
+      const Example& example = responsible.examples.front();
+      text += fmt::format("      for example case {}: {}\n", example.number, OneLine(example));
+    }
+  }
+  for (const Grouping& grouping : answer.by) {
+    text += fmt::format("    by {}\n", grouping.fact);
+    for (std::size_t i = 0; i < std::min(grouping.groups.size(), kMostGroups); ++i) {
+      const Group& group = grouping.groups[i];
+      text += fmt::format("      {:<24} {:>12} of {:>12}  {}\n", group.label, Grouped(group.changed),
+                          Grouped(group.cases), Share(group.changed, group.cases));
+    }
+  }
+  return text;
+}
+
+std::string TextOf(const Comparison& comparison, const Findings& found) {
+  std::string text = fmt::format("{}\n  {} of {} cases have some answer changed, {}\n", NameOf(comparison),
+                                 Grouped(comparison.changed_cases), Grouped(found.cases),
+                                 ShareOf(found, comparison.changed_cases, found.cases));
+  for (const Answer& answer : comparison.answers) {
+    if (answer.changed > 0) {
+      text += TextOf(answer, found, comparison.kind != Comparison::Kind::kLeftOut);
+    }
+  }
+  return text + "\n";
+}
+
+// Who must judge before an answer is known.
+std::string OpenAnswers(const Findings& found) {
+  if (found.comparisons.empty() || found.looked_at == 0) {
+    return "";
+  }
+  std::string text;
+  for (const Answer& answer : found.comparisons.front().answers) {
+    if (answer.undetermined.empty()) {
+      continue;
+    }
+    const Reason& first = answer.undetermined.front();
+    text += fmt::format("  {}: {} {}{}, in {} of cases\n", answer.name, first.kind, first.subject,
+                        first.judged_by.empty() ? "" : ", which " + first.judged_by + " judges",
+                        Share(std::max(first.before, first.after), found.looked_at));
+  }
+  return text.empty() ? "" : "Answers that stay open, and most often why\n" + text + "\n";
+}
+
+std::string TextOf(const Sweep& sweep) {
+  std::string text = fmt::format("What if {} were another number? The law says {} {} ({})\n", sweep.target,
+                                 sweep.in_law, sweep.unit, sweep.citation);
+  for (const Sweep::Answer& answer : sweep.answers) {
+    text += fmt::format("  {}  {}\n", answer.question, answer.name);
+    text += fmt::format("    {:>8}", sweep.unit.empty() ? "value" : sweep.unit);
+    for (const std::string& outcome : answer.outcomes) {
+      text += fmt::format("  {:>14}", outcome);
+    }
+    text += "\n";
+    for (const SweepPoint& point : answer.points) {
+      text += fmt::format("    {:>8}", point.value);
+      for (const std::uint64_t count : point.counts) {
+        text += fmt::format("  {:>14}", Grouped(count));
+      }
+      text += point.value == sweep.in_law ? "  (the law)\n" : "\n";
+    }
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string TextOf(const Findings& found) {
+  std::string text = fmt::format("{}\n{} cases from {}{}\n\n", found.title.empty() ? found.act : found.title,
+                                 Grouped(found.cases), found.cases_from,
+                                 found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
+  for (const Comparison& comparison : found.comparisons) {
+    text += TextOf(comparison, found);
+  }
+  text += OpenAnswers(found);
+  if (found.sweep) {
+    text += TextOf(*found.sweep);
+  }
+  return text;
+}
+
+}  // namespace acta::report

@@ -1,0 +1,266 @@
+#include "compiler/simulate/cells.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace acta::simulate {
+
+namespace {
+
+using Holds = Cell::Holds;
+
+bool IsSet(const void* bitmap, std::int64_t at) {
+  return (static_cast<const std::uint8_t*>(bitmap)[at / 8] >> at % 8 & 1) != 0;
+}
+
+bool IsNull(const ArrowArray& array, std::int64_t at) {
+  return array.null_count != 0 && array.n_buffers > 0 && array.buffers[0] != nullptr &&
+         !IsSet(array.buffers[0], at);
+}
+
+template <class T>
+T ValueAt(const ArrowArray& array, std::size_t buffer, std::int64_t at) {
+  T value{};
+  std::memcpy(&value, static_cast<const T*>(array.buffers[buffer]) + at, sizeof value);
+  return value;
+}
+
+class Reader {
+ public:
+  std::vector<Cell> Run(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row) {
+    Fields(schema, array, row + array.offset, "");
+    return std::move(cells_);
+  }
+
+ private:
+  void Fields(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row,
+              const std::string& prefix) {
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+      const std::string_view name = schema.children[i]->name;
+      if (name.ends_with("$absent")) {
+        continue;
+      }
+      const std::string path = prefix + std::string(name);
+      if (IsAbsent(schema, array, row, name)) {
+        cells_.push_back({.holds = Holds::kAbsent, .path = path});
+        continue;
+      }
+      const ArrowArray& column = *array.children[i];
+      Value(*schema.children[i], column, row + column.offset, path);
+    }
+  }
+
+  static bool IsAbsent(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row,
+                       std::string_view name) {
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+      const std::string_view other = schema.children[i]->name;
+      if (other.size() == name.size() + 7 && other.starts_with(name) && other.ends_with("$absent")) {
+        const ArrowArray& column = *array.children[i];
+        const std::int64_t at = row + column.offset;
+        return !IsNull(column, at) && IsSet(column.buffers[1], at);
+      }
+    }
+    return false;
+  }
+
+  void Value(const ArrowSchema& schema, const ArrowArray& array, std::int64_t at,
+             const std::string& path) {
+    const std::string_view format = schema.format;
+    if (IsNull(array, at)) {
+      return;
+    }
+    if (format == "+s") {
+      cells_.push_back({.holds = Holds::kPresent, .path = path});
+      Fields(schema, array, at, path + ".");
+      return;
+    }
+    if (format == "+l") {
+      const auto begin = ValueAt<std::int32_t>(array, 1, at);
+      const auto end = ValueAt<std::int32_t>(array, 1, at + 1);
+      if (begin == end) {
+        cells_.push_back({.holds = Holds::kEmptyList, .path = path});
+      }
+      const ArrowSchema& element = *schema.children[0];
+      const ArrowArray& elements = *array.children[0];
+      for (std::int32_t i = begin; i < end; ++i) {
+        const std::string own = fmt::format("{}[{}]", path, i - begin);
+        cells_.push_back({.holds = Holds::kElement, .path = path});
+        if (std::string_view(element.format) == "+s") {
+          Fields(element, elements, i + elements.offset, own + ".");
+        } else {
+          Value(element, elements, i + elements.offset, own);
+        }
+      }
+      return;
+    }
+    if (format == "u") {
+      const auto begin = ValueAt<std::int32_t>(array, 1, at);
+      const auto end = ValueAt<std::int32_t>(array, 1, at + 1);
+      cells_.push_back({.holds = Holds::kText,
+                        .path = path,
+                        .text = {static_cast<const char*>(array.buffers[2]) + begin,
+                                 static_cast<std::size_t>(end - begin)}});
+      return;
+    }
+    cells_.push_back({.holds = Holds::kValue, .path = path, .payload = Payload(format, array, at)});
+  }
+
+  static std::int64_t Payload(std::string_view format, const ArrowArray& array, std::int64_t at) {
+    if (format == "b") {
+      return IsSet(array.buffers[1], at) ? 1 : 0;
+    }
+    if (format == "c") {
+      return ValueAt<std::int8_t>(array, 1, at);
+    }
+    if (format == "s") {
+      return ValueAt<std::int16_t>(array, 1, at);
+    }
+    if (format == "i" || format == "tdD" || format == "tts") {
+      return ValueAt<std::int32_t>(array, 1, at);
+    }
+    return ValueAt<std::int64_t>(array, 1, at);
+  }
+
+  std::vector<Cell> cells_;
+};
+
+acta_status Say(const Cell& cell, acta_case& facts, acta_detail* detail) {
+  const char* const path = cell.path.c_str();
+  switch (cell.holds) {
+    case Holds::kValue:
+      return acta_case_set_payload(&facts, path, cell.payload, detail);
+    case Holds::kText:
+      return acta_case_set_text(&facts, path, cell.text.data(), cell.text.size(), detail);
+    case Holds::kAbsent:
+      return acta_case_set_absent(&facts, path, detail);
+    case Holds::kPresent:
+      return acta_case_set_present(&facts, path, detail);
+    case Holds::kEmptyList:
+      return acta_case_set_empty_list(&facts, path, detail);
+    case Holds::kElement: {
+      std::uint32_t index = 0;
+      return acta_case_append(&facts, path, &index, detail);
+    }
+  }
+  return ACTA_OK;
+}
+
+// The place of a path within a document, made as far as need be.
+nlohmann::ordered_json& At(nlohmann::ordered_json& json, std::string_view path) {
+  nlohmann::ordered_json* at = &json;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find_first_of(".[", 1), path.size());
+    std::string_view part = path.substr(0, end);
+    if (part.starts_with('[')) {
+      const auto index = static_cast<std::size_t>(std::atol(std::string(part.substr(1)).c_str()));
+      at = &(*at)[index];
+    } else {
+      at = &(*at)[std::string(part.starts_with('.') ? part.substr(1) : part)];
+    }
+    path.remove_prefix(end);
+  }
+  return *at;
+}
+
+}  // namespace
+
+std::vector<Cell> CellsOf(const ArrowSchema& schema, const ArrowArray& array, std::size_t row) {
+  return Reader().Run(schema, array, static_cast<std::int64_t>(row));
+}
+
+void Put(const std::vector<Cell>& cells, acta_case& facts) {
+  for (const Cell& cell : cells) {
+    acta_detail detail{};
+    detail.struct_size = sizeof detail;
+    static_cast<void>(Say(cell, facts, &detail));
+  }
+}
+
+std::string ValueOf(const Cell& cell, const acta_act& act, const acta_case& facts) {
+  switch (cell.holds) {
+    case Holds::kAbsent:
+      return "absent";
+    case Holds::kPresent:
+      return "present";
+    case Holds::kEmptyList:
+      return "none";
+    case Holds::kElement:
+      return "one more";
+    case Holds::kText:
+      return cell.text;
+    case Holds::kValue:
+      break;
+  }
+  acta_value value{};
+  value.struct_size = sizeof value;
+  acta_detail detail{};
+  detail.struct_size = sizeof detail;
+  if (acta_case_get(&facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
+    return std::to_string(cell.payload);
+  }
+  Buffer buffer;
+  acta_format_value(&act, &facts, value.type, cell.payload, buffer.get());
+  return std::string(buffer.view());
+}
+
+std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act, const acta_case& facts) {
+  using Json = nlohmann::ordered_json;
+  Json json = Json::object();
+  for (const Cell& cell : cells) {
+    acta_value value{};
+    value.struct_size = sizeof value;
+    acta_detail detail{};
+    detail.struct_size = sizeof detail;
+    if (acta_case_get(&facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
+      continue;
+    }
+    Json& place = At(json, cell.path);
+    switch (cell.holds) {
+      case Holds::kAbsent:
+        place = nullptr;
+        break;
+      case Holds::kPresent:
+        place = Json::object();
+        break;
+      case Holds::kEmptyList:
+        place = Json::array();
+        break;
+      case Holds::kElement:
+        place.push_back(Json::object());
+        break;
+      case Holds::kText:
+        place = cell.text;
+        break;
+      case Holds::kValue: {
+        acta_type_info type{};
+        type.struct_size = sizeof type;
+        acta_act_type(&act, value.type, &type);
+        const std::string text = ValueOf(cell, act, facts);
+        if (type.kind == ACTA_KIND_BOOLEAN) {
+          place = cell.payload != 0;
+        } else if (type.kind == ACTA_KIND_INTEGER || (type.kind >= ACTA_KIND_DAYS && type.kind <= ACTA_KIND_MINUTES)) {
+          place = cell.payload;
+        } else if (type.kind == ACTA_KIND_SET) {
+          // "{a, b}"
+          place = Json::array();
+          for (std::size_t at = 1; at + 1 < text.size();) {
+            const std::size_t end = std::min(text.find(", ", at), text.size() - 1);
+            place.push_back(text.substr(at, end - at));
+            at = end + 2;
+          }
+        } else {
+          place = text;
+        }
+        break;
+      }
+    }
+  }
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace acta::simulate

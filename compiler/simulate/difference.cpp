@@ -1,0 +1,410 @@
+#include "compiler/simulate/difference.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/ir/format.h"
+#include "compiler/ir/print.h"
+#include "compiler/ir/walk.h"
+
+namespace acta::simulate {
+
+namespace {
+
+using ir::Op;
+
+// One clause of a rule, through its exceptions, as it reads without names of places.
+struct Part {
+  std::string key;
+  std::string head;  // what tells it from the other clauses of the rule, whatever is tied to it
+  std::optional<ir::ClauseId> clause;
+  ir::CitationId citation;
+  std::vector<std::string> withdrawals;
+  std::vector<ir::CitationId> withdrawal_citations;
+};
+
+// What a rule says and what it reads.
+struct RuleText {
+  ir::RuleId id;
+  std::vector<Part> parts;
+  std::string signature;
+  std::set<std::string> reads;  // rules without parameters, and those with them
+  std::vector<std::pair<std::string, ir::CitationId>> tables;  // parameters and calendars, by their content
+};
+
+class LawText {
+ public:
+  explicit LawText(const ir::RuleGraph& graph) : program_(*graph.program), walk_(program_) {
+    for (const ir::RuleId id : program_.rules.Ids()) {
+      if (program_.rules[id].role != ir::RuleRole::kScenario) {
+        rules_.try_emplace(NameOf(id), Read(id));
+      }
+    }
+  }
+
+  [[nodiscard]] const ir::Program& program() const { return program_; }
+  [[nodiscard]] const std::map<std::string, RuleText>& rules() const { return rules_; }
+  [[nodiscard]] std::string NameOf(ir::RuleId id) const {
+    const ir::Rule& rule = program_.rules[id];
+    return (rule.role == ir::RuleRole::kAnswer ? "answer " : "") + rule.name;
+  }
+  [[nodiscard]] findings::Provision ProvisionOf(ir::CitationId id) const {
+    if (!id.valid()) {
+      return {};
+    }
+    const ir::Citation& citation = program_.citations[id];
+    return {citation.text, citation.title, citation.prose};
+  }
+
+ private:
+  [[nodiscard]] std::string Show(ir::NodeId node) const {
+    return node.valid() ? ir::PrintNode(program_, node) : "";
+  }
+
+  RuleText Read(ir::RuleId id) {
+    const ir::Rule& rule = program_.rules[id];
+    RuleText text{.id = id};
+    text.signature = ir::TypeName(program_, rule.type);
+    for (const ir::Param& param : rule.params) {
+      text.signature += ", " + ir::TypeName(program_, param.type);
+    }
+    AddGroup(rule.root, rule.citation, "", text);
+    if (rule.otherwise) {
+      text.parts.push_back({.key = "otherwise " + Show(rule.otherwise->value),
+                            .head = "otherwise",
+                            .citation = rule.otherwise->citation.valid() ? rule.otherwise->citation
+                                                                         : rule.citation});
+    }
+    for (const ir::NodeId node_id : walk_.NodesOf(id)) {
+      const ir::Node& node = program_.nodes[node_id];
+      const auto index = static_cast<std::uint32_t>(node.imm);
+      switch (node.op) {
+        case Op::kRule:
+        case Op::kCall:
+          text.reads.insert(NameOf(ir::RuleId(index)));
+          break;
+        case Op::kLookup:
+          AddLookup(program_.lookups[ir::LookupId(index)], text);
+          break;
+        case Op::kIsWorkingDay:
+        case Op::kAddWorkingDays:
+        case Op::kWorkingDaysBetween:
+        case Op::kRoll:
+        case Op::kAddWorkingSeconds:
+          AddCalendar(program_.calendars[ir::CalendarId(index)], rule.citation, text);
+          break;
+        default:
+          break;
+      }
+    }
+    return text;
+  }
+
+  void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix, RuleText& text) {
+    const ir::Group& group = program_.groups[id];
+    const ir::CitationId own = group.citation.valid() ? group.citation : fallback;
+    const std::string name = prefix + (group.name.empty() ? "" : group.name + "/");
+    for (const ir::ClauseId clause_id : group.clauses) {
+      const ir::Clause& clause = program_.clauses[clause_id];
+      Part part{.clause = clause_id, .citation = clause.citation.valid() ? clause.citation : own};
+      part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) + " when " +
+                  Show(clause.condition);
+      part.key = part.head;
+      for (std::size_t i = 0; i < clause.withdrawals.size(); ++i) {
+        part.withdrawals.push_back(Show(clause.withdrawals[i]));
+        part.withdrawal_citations.push_back(clause.withdrawal_citations[i]);
+        part.key += " without " + part.withdrawals.back();
+      }
+      text.parts.push_back(std::move(part));
+    }
+    for (const ir::GroupId exception : group.exceptions) {
+      AddGroup(exception, own, name, text);
+    }
+    for (const auto& [clause, exception] : group.clause_exceptions) {
+      AddGroup(exception, own, name + program_.clauses[clause].name + ".", text);
+    }
+  }
+
+  void AddLookup(const ir::Lookup& lookup, RuleText& text) {
+    for (const ir::LookupVersion& version : lookup.versions) {
+      text.tables.emplace_back(fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
+                               version.citation);
+    }
+  }
+  void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
+    const auto known = calendars_.find(&calendar);
+    if (known != calendars_.end()) {
+      text.tables.emplace_back(known->second, citation);
+      return;
+    }
+    std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
+    for (const bool works : calendar.working) {
+      content += works ? '1' : '0';
+    }
+    const std::string key = fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
+    calendars_.emplace(&calendar, key);
+    text.tables.emplace_back(key, citation);
+  }
+
+  const ir::Program& program_;
+  ir::NodeWalk walk_;
+  std::map<std::string, RuleText> rules_;
+  std::unordered_map<const ir::Calendar*, std::string> calendars_;
+};
+
+class Comparing {
+ public:
+  Comparing(const ir::RuleGraph& before, const ir::RuleGraph& after)
+      : before_(before), after_(after), before_order_(before.order.begin(), before.order.end()),
+        after_order_(after.order.begin(), after.order.end()) {}
+
+  Difference Run() {
+    for (const auto& [name, old] : before_.rules()) {
+      const auto found = after_.rules().find(name);
+      if (found != after_.rules().end()) {
+        Compare(name, old, found->second);
+      }
+    }
+    SpreadThroughCalls();
+    PairAnswers();
+    return std::move(difference_);
+  }
+
+ private:
+  // Changes of one rule, not yet known to reach anything.
+  struct Change {
+    std::vector<Item> items;
+  };
+
+  // How one rule differs.
+  void Compare(const std::string& name, const RuleText& old, const RuleText& young) {
+    Change change;
+    std::vector<bool> met(young.parts.size(), false);
+    std::vector<const Part*> left;
+    for (const Part& part : old.parts) {
+      const auto same = [&](std::size_t i) { return !met[i] && young.parts[i].key == part.key; };
+      std::size_t at = 0;
+      while (at < young.parts.size() && !same(at)) {
+        ++at;
+      }
+      if (at < young.parts.size()) {
+        met[at] = true;
+      } else {
+        left.push_back(&part);
+      }
+    }
+    for (const Part* part : left) {
+      // The same clause with something else tied to it: what is tied is what changed.
+      std::size_t at = 0;
+      while (at < young.parts.size() && (met[at] || young.parts[at].head != part->head)) {
+        ++at;
+      }
+      if (at < young.parts.size()) {
+        met[at] = true;
+        AddWithdrawals(name, *part, young.parts[at], change);
+      } else {
+        Add(name, *part, false, change);
+      }
+    }
+    for (std::size_t i = 0; i < young.parts.size(); ++i) {
+      if (!met[i]) {
+        Add(name, young.parts[i], true, change);
+      }
+    }
+    AddTables(name, old, young, change);
+    if (!change.items.empty() || old.signature != young.signature) {
+      changes_[name] = std::move(change);
+    }
+  }
+
+  void Add(const std::string& name, const Part& part, bool is_new, Change& change) const {
+    const LawText& law = is_new ? after_ : before_;
+    change.items.push_back({.is_new = is_new,
+                            .clause = part.clause,
+                            .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
+                            .provision = law.ProvisionOf(part.citation)});
+  }
+
+  void AddWithdrawals(const std::string& name, const Part& old, const Part& young, Change& change) const {
+    const auto add = [&](const Part& from, const Part& other, bool is_new) {
+      for (std::size_t i = 0; i < from.withdrawals.size(); ++i) {
+        if (std::ranges::find(other.withdrawals, from.withdrawals[i]) == other.withdrawals.end()) {
+          const ir::CitationId citation = from.withdrawal_citations[i];
+          change.items.push_back(
+              {.is_new = is_new,
+               .key = fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
+               .provision = (is_new ? after_ : before_).ProvisionOf(citation.valid() ? citation : from.citation)});
+        }
+      }
+    };
+    add(old, young, false);
+    add(young, old, true);
+  }
+
+  void AddTables(const std::string& name, const RuleText& old, const RuleText& young, Change& change) const {
+    const auto add = [&](const RuleText& from, const RuleText& other, bool is_new) {
+      for (const auto& [content, citation] : from.tables) {
+        const auto same = [&](const auto& one) { return one.first == content; };
+        if (std::ranges::none_of(other.tables, same)) {
+          change.items.push_back({.is_new = is_new,
+                                  .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, content),
+                                  .provision = (is_new ? after_ : before_).ProvisionOf(citation)});
+        }
+      }
+    };
+    add(old, young, false);
+    add(young, old, true);
+  }
+
+  [[nodiscard]] bool IsLinkable(const std::string& name) const {
+    const auto old = before_.rules().find(name);
+    const auto young = after_.rules().find(name);
+    return old != before_.rules().end() && young != after_.rules().end() &&
+           before_.program().rules[old->second.id].params.empty() && before_order_.contains(old->second.id) &&
+           after_order_.contains(young->second.id) && old->second.signature == young->second.signature;
+  }
+
+  // What a rule reads in either law, through rules that only one has or that take parameters.
+  [[nodiscard]] std::set<std::string> ReadsOf(const std::string& name) const {
+    std::set<std::string> seen, found;
+    std::vector<std::string> waiting{name};
+    while (!waiting.empty()) {
+      const std::string at = std::move(waiting.back());
+      waiting.pop_back();
+      for (const LawText* law : {&before_, &after_}) {
+        const auto text = law->rules().find(at);
+        if (text == law->rules().end()) {
+          continue;
+        }
+        for (const std::string& read : text->second.reads) {
+          if (IsLinkable(read)) {
+            found.insert(read);
+          } else if (seen.insert(read).second) {
+            waiting.push_back(read);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  // The changes of rules that are no links count as changes of what reads them.
+  void SpreadThroughCalls() {
+    std::map<std::string, Change> spread;
+    for (const auto& [name, text] : before_.rules()) {
+      if (!IsLinkable(name)) {
+        continue;
+      }
+      Change change;
+      std::set<std::string> seen{name};
+      std::vector<std::string> waiting{name};
+      while (!waiting.empty()) {
+        const std::string at = std::move(waiting.back());
+        waiting.pop_back();
+        if (const auto own = changes_.find(at); own != changes_.end()) {
+          for (Item item : own->second.items) {
+            // The conditions of a rule with parameters are not asked of cases.
+            if (at != name) {
+              item.clause.reset();
+            }
+            change.items.push_back(std::move(item));
+          }
+        }
+        for (const LawText* law : {&before_, &after_}) {
+          const auto found = law->rules().find(at);
+          if (found == law->rules().end()) {
+            continue;
+          }
+          for (const std::string& read : found->second.reads) {
+            if (!IsLinkable(read) && seen.insert(read).second) {
+              waiting.push_back(read);
+            }
+          }
+        }
+      }
+      if (!change.items.empty()) {
+        spread[name] = std::move(change);
+      }
+    }
+    changes_ = std::move(spread);
+  }
+
+  void PairAnswers() {
+    const auto& old_answers = before_.program().answers;
+    const auto& new_answers = after_.program().answers;
+    for (std::size_t i = 0; i < old_answers.size(); ++i) {
+      const auto found = std::ranges::find(new_answers, old_answers[i].name, &ir::Answer::name);
+      const std::string name = before_.NameOf(old_answers[i].rule);
+      const bool is_same = found != new_answers.end() &&
+                           before_.rules().at(name).signature ==
+                               ir::TypeName(after_.program(), after_.program().rules[found->rule].type);
+      if (!is_same) {
+        difference_.answers_of_one_law.push_back(old_answers[i].name);
+        continue;
+      }
+      difference_.answers.push_back({.before = i,
+                                     .after = static_cast<std::size_t>(found - new_answers.begin()),
+                                     .rule = LinkOf(name)});
+    }
+    for (const ir::Answer& answer : new_answers) {
+      if (std::ranges::find(old_answers, answer.name, &ir::Answer::name) == old_answers.end()) {
+        difference_.answers_of_one_law.push_back(answer.name);
+      }
+    }
+  }
+
+  // The link of a rule, if a change may reach it; made when first asked for.
+  std::optional<std::size_t> LinkOf(const std::string& name) {
+    const auto [place, is_new] = links_.try_emplace(name, std::nullopt);
+    if (!is_new) {
+      return place->second;
+    }
+    if (!IsLinkable(name)) {
+      return std::nullopt;
+    }
+    std::vector<std::size_t> reads;
+    for (const std::string& read : ReadsOf(name)) {
+      if (const auto link = LinkOf(read)) {
+        reads.push_back(*link);
+      }
+    }
+    const auto change = changes_.find(name);
+    if (reads.empty() && change == changes_.end()) {
+      return std::nullopt;
+    }
+    const std::size_t index = difference_.rules.size();
+    difference_.rules.push_back({.name = name,
+                                 .before = before_.rules().at(name).id,
+                                 .after = after_.rules().at(name).id,
+                                 .is_changed = change != changes_.end(),
+                                 .reads = std::move(reads)});
+    if (change != changes_.end()) {
+      for (Item item : change->second.items) {
+        item.rule = index;
+        difference_.items.push_back(std::move(item));
+      }
+    }
+    links_[name] = index;
+    return index;
+  }
+
+  LawText before_, after_;
+  std::set<ir::RuleId> before_order_, after_order_;
+  std::map<std::string, Change> changes_;
+  std::map<std::string, std::optional<std::size_t>> links_;
+  Difference difference_;
+};
+
+}  // namespace
+
+Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after) {
+  return Comparing(before, after).Run();
+}
+
+}  // namespace acta::simulate

@@ -1,0 +1,46 @@
+// Single cases looked at closely: shrunk to the facts that matter, explained before and after; and why
+// answers stay open.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/findings/findings.h"
+#include "compiler/simulate/cells.h"
+#include "compiler/simulate/law.h"
+
+namespace acta::simulate {
+
+// One law, one case at a time.
+class Single {
+ public:
+  Single(const Law& law, const Asking& asking) : law_(law), asking_(asking) {}
+
+  [[nodiscard]] CaseHandle CaseOf(const std::vector<Cell>& cells) const;
+  [[nodiscard]] OutcomeHandle Ask(const std::vector<Cell>& cells, Trace trace) const;
+  [[nodiscard]] const Law& law() const { return law_; }
+
+ private:
+  const Law& law_;
+  const Asking& asking_;
+};
+
+// The case of that number, whose answer `before_answer` of the one law and `after_answer` of the
+// other differ.
+[[nodiscard]] findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells, const Single& before,
+                                          std::size_t before_answer, const Single& after, std::size_t after_answer);
+
+// Why answers are open, counted over some cases; by answer and reason.
+struct ReasonKey {
+  std::string kind, subject;
+  friend auto operator<=>(const ReasonKey&, const ReasonKey&) = default;
+};
+struct ReasonCount {
+  std::string doc, judged_by;
+  std::uint64_t count = 0;
+};
+using ReasonCounts = std::vector<std::map<ReasonKey, ReasonCount>>;
+void CountReasons(const Single& law, const std::vector<Cell>& cells, ReasonCounts& counts);
+
+}  // namespace acta::simulate

@@ -1,0 +1,208 @@
+#include "compiler/simulate/law.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "compiler/base/check.h"
+
+namespace acta::simulate {
+
+namespace {
+
+// Rows of a call of which it is remembered why they were refused; a block has no more.
+constexpr std::uint32_t kMostRejects = 1 << 16;
+
+void Keep(ArrowSchema* schema) {
+  schema->release = nullptr;
+}
+void Keep(ArrowArray* array) {
+  array->release = nullptr;
+}
+
+acta_detail EmptyDetail() {
+  acta_detail detail{};
+  detail.struct_size = sizeof detail;
+  return detail;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceMap& sources,
+                                       std::span<const ir::RuleId> probes) {
+  std::unique_ptr<Law> law(new Law());
+  auto program = std::make_shared<ir::Program>(*graph.program);
+  law->answers_ = program->answers.size();
+  for (const ir::RuleId probe : probes) {
+    program->answers.push_back({.name = "$" + std::to_string(program->answers.size()), .rule = probe});
+  }
+  law->graph_ = {.program = std::move(program), .order = graph.order, .callees = graph.callees};
+  auto engine = Engine::Make(law->graph_, sources, EngineKind::kNative, Columns::kYes);
+  if (!engine) {
+    return tl::unexpected(engine.error());
+  }
+  law->engine_.emplace(*std::move(engine));
+  return law;
+}
+
+// ---- views ----------------------------------------------------------------------------------------
+
+LawView::LawView(const Law& law, const ArrowSchema& schema, bool without_as_of) {
+  Build(root_, schema, law.program(), law.program().facts, without_as_of);
+}
+
+void LawView::Build(Node& node, const ArrowSchema& schema, const ir::Program& program,
+                 const std::vector<ir::FactField>& fields, bool without_as_of) {
+  for (std::int64_t i = 0; i < schema.n_children; ++i) {
+    const ArrowSchema& child = *schema.children[i];
+    const std::string_view name(child.name);
+    const std::string_view fact = name.substr(0, name.find('$'));
+    const auto field = std::ranges::find(fields, fact, &ir::FactField::name);
+    if (field == fields.end() || (without_as_of && fact == "as_of") ||
+        (fact != name && !program.types[field->type].optional)) {
+      continue;
+    }
+    node.kept.push_back(i);
+    node.parts.push_back(std::make_unique<Node>());
+    Node& part = *node.parts.back();
+    ir::Type type = program.types[field->type];
+    const ArrowSchema* record = &child;
+    Node* of_record = &part;
+    if (type.kind == ir::Kind::kList && program.types[type.element].kind == ir::Kind::kEntity &&
+        child.n_children == 1) {
+      type = program.types[type.element];
+      record = child.children[0];
+      part.kept.push_back(0);
+      part.parts.push_back(std::make_unique<Node>());
+      of_record = part.parts.back().get();
+    }
+    if (type.kind == ir::Kind::kEntity && fact == name) {
+      Build(*of_record, *record, program, program.entities[type.entity].fields, false);
+    } else {
+      of_record->schema = *record;
+    }
+    if (of_record != &part) {
+      part.schema = child;
+      part.schemas.push_back(&of_record->schema);
+      part.schema.children = part.schemas.data();
+      part.schema.release = Keep;
+    }
+    part.schema.release = Keep;
+  }
+  node.schema = schema;
+  for (const std::unique_ptr<Node>& part : node.parts) {
+    node.schemas.push_back(&part->schema);
+  }
+  node.schema.n_children = static_cast<std::int64_t>(node.schemas.size());
+  node.schema.children = node.schemas.data();
+  node.schema.release = Keep;
+}
+
+const ArrowArray& LawView::Of(const ArrowArray& array) {
+  Fill(root_, array);
+  return root_.array;
+}
+
+void LawView::Fill(Node& node, const ArrowArray& array) {
+  node.array = array;
+  node.array.release = Keep;
+  if (node.parts.empty() && node.schema.n_children == array.n_children) {
+    return;
+  }
+  node.arrays.clear();
+  for (std::size_t i = 0; i < node.kept.size(); ++i) {
+    Fill(*node.parts[i], *array.children[node.kept[i]]);
+    node.arrays.push_back(&node.parts[i]->array);
+  }
+  node.array.n_children = static_cast<std::int64_t>(node.arrays.size());
+  node.array.children = node.arrays.data();
+}
+
+// ---- runners --------------------------------------------------------------------------------------
+
+Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const Asking& asking,
+                                             std::span<const ir::ClauseId> clauses) {
+  std::unique_ptr<Runner> runner(new Runner());
+  runner->law_ = &law;
+  runner->asking_ = asking;
+  runner->clauses_.assign(clauses.begin(), clauses.end());
+  std::vector<acta_batch_choice> choices;
+  for (const auto& [reading, alternative] : asking.readings) {
+    const auto known = std::ranges::find(law.program().readings, reading, &ir::Reading::name);
+    if (known != law.program().readings.end()) {
+      choices.push_back({reading.c_str(), alternative.c_str()});
+    }
+  }
+  acta_batch_options options{};
+  options.struct_size = sizeof options;
+  options.flags = clauses.empty() ? 0 : ACTA_BATCH_CLAUSES;
+  options.choices = choices.data();
+  options.choice_count = static_cast<std::uint32_t>(choices.size());
+  options.as_of = asking.as_of ? &*runner->asking_.as_of : nullptr;
+  options.rejects_kept = kMostRejects;
+  acta_detail detail = EmptyDetail();
+  if (acta_batch_create(law.act(), &options, &runner->batch_, &detail) != ACTA_OK) {
+    return Fail("{}", static_cast<const char*>(detail.message));
+  }
+  return runner;
+}
+
+Runner::~Runner() {
+  acta_batch_free(batch_);
+}
+
+Result<void> Runner::Run(const cases::CaseBlock& block) {
+  if (view_ == nullptr) {
+    view_ = std::make_unique<LawView>(*law_, block.schema(), asking_.as_of.has_value());
+  }
+  rows_ = static_cast<std::size_t>(block.array().length);
+  if (rows_ > capacity_) {
+    capacity_ = rows_;
+    const bool with_clauses = !clauses_.empty();
+    answers_ = std::make_unique<measure::AnswerColumns>(
+        law_->program(), capacity_, with_clauses ? measure::Clauses::kYes : measure::Clauses::kNo);
+    const auto all = answers_->outputs(with_clauses ? measure::Clauses::kYes : measure::Clauses::kNo);
+    wanted_.assign(all.begin(), all.end());
+    for (std::size_t i = law_->program().answers.size(); i < wanted_.size(); ++i) {
+      const ir::ClauseId clause(static_cast<std::uint32_t>(i - law_->program().answers.size()));
+      if (std::ranges::find(clauses_, clause) == clauses_.end()) {
+        wanted_[i] = {};
+      }
+    }
+  }
+  acta_detail detail = EmptyDetail();
+  const acta_status status = acta_batch_evaluate_into(
+      batch_, &view_->schema(), &view_->Of(block.array()), 0, rows_, wanted_.data(),
+      static_cast<std::uint32_t>(wanted_.size()), &detail);
+  if (status != ACTA_OK) {
+    return Fail("{}{}{}", static_cast<const char*>(detail.message), detail.path[0] != '\0' ? ", at " : "",
+                static_cast<const char*>(detail.path));
+  }
+  rejected_.assign(rows_ / 64 + 1, 0);
+  std::uint32_t kept = 0;
+  acta_batch_reject_count(batch_, nullptr, &kept);
+  for (std::uint32_t i = 0; i < kept; ++i) {
+    acta_batch_reject reject{};
+    reject.struct_size = sizeof reject;
+    acta_batch_reject_at(batch_, i, &reject);
+    rejected_[reject.row / 64] |= std::uint64_t{1} << reject.row % 64;
+  }
+  return {};
+}
+
+std::vector<cases::Reject> Runner::rejects(std::uint64_t first) const {
+  std::vector<cases::Reject> rejects;
+  std::uint32_t kept = 0;
+  acta_batch_reject_count(batch_, nullptr, &kept);
+  for (std::uint32_t i = 0; i < kept; ++i) {
+    acta_batch_reject reject{};
+    reject.struct_size = sizeof reject;
+    acta_batch_reject_at(batch_, i, &reject);
+    rejects.push_back({.number = first + reject.row,
+                       .path = static_cast<const char*>(reject.path),
+                       .expected = static_cast<const char*>(reject.expected),
+                       .found = static_cast<const char*>(reject.found)});
+  }
+  return rejects;
+}
+
+}  // namespace acta::simulate

@@ -1,0 +1,119 @@
+// A law made ready to answer columns of cases: compiled, with the rules of interest asked for beside
+// its answers.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "acta/columns.h"
+#include "compiler/base/result.h"
+#include "compiler/cases/case_stream.h"
+#include "compiler/engine/engine.h"
+#include "compiler/measure/answers.h"
+
+namespace acta::simulate {
+
+// What is the same for all cases.
+struct Asking {
+  std::vector<std::pair<std::string, std::string>> readings;  // chosen; the others stay open
+  std::optional<std::int32_t> as_of;
+};
+
+class Law {
+ public:
+  // `graph` must outlive the law; `probes` are rules of it without parameters, evaluated for every
+  // case, that become questions behind its answers.
+  [[nodiscard]] static Result<std::unique_ptr<Law>> Make(const ir::RuleGraph& graph,
+                                                         const SourceMap& sources,
+                                                         std::span<const ir::RuleId> probes);
+
+  // With the probes as further answers.
+  [[nodiscard]] const ir::Program& program() const { return *graph_.program; }
+  [[nodiscard]] std::size_t answers() const { return answers_; }
+  [[nodiscard]] const Engine& engine() const { return *engine_; }
+  [[nodiscard]] const acta_act* act() const { return engine_->act(); }
+
+ private:
+  Law() = default;
+
+  ir::RuleGraph graph_;
+  std::size_t answers_ = 0;
+  std::optional<Engine> engine_;
+};
+
+// The part of columns that a law knows, by name, without the day of asking where that is given.
+class LawView {
+ public:
+  LawView(const Law& law, const ArrowSchema& schema, bool without_as_of);
+  LawView(const LawView&) = delete;
+  LawView& operator=(const LawView&) = delete;
+
+  [[nodiscard]] const ArrowSchema& schema() const { return root_.schema; }
+  // Good until the next call.
+  [[nodiscard]] const ArrowArray& Of(const ArrowArray& array);
+
+ private:
+  struct Node {
+    std::vector<std::int64_t> kept;  // of the children
+    std::vector<std::unique_ptr<Node>> parts;
+    ArrowSchema schema{};
+    ArrowArray array{};
+    std::vector<ArrowSchema*> schemas;
+    std::vector<ArrowArray*> arrays;
+  };
+  static void Build(Node& node, const ArrowSchema& schema, const ir::Program& program,
+                    const std::vector<ir::FactField>& fields, bool without_as_of);
+  static void Fill(Node& node, const ArrowArray& array);
+
+  Node root_;
+};
+
+// One thread's workspace for a law.
+class Runner {
+ public:
+  // `clauses`: those of which it is wanted to know in which cases their own conditions hold.
+  [[nodiscard]] static Result<std::unique_ptr<Runner>> Make(const Law& law, const Asking& asking,
+                                                            std::span<const ir::ClauseId> clauses);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  // Answers the block's cases.
+  [[nodiscard]] Result<void> Run(const cases::CaseBlock& block);
+
+  // Of the last block. Words hold 64 cases.
+  [[nodiscard]] std::size_t rows() const { return rows_; }
+  [[nodiscard]] const acta_batch_output& output(std::size_t answer) const {
+    return answers_->outputs()[answer];
+  }
+  [[nodiscard]] std::uint32_t width(std::size_t answer) const { return answers_->width(answer); }
+  [[nodiscard]] std::uint64_t clause_word(ir::ClauseId clause, std::size_t word) const {
+    return static_cast<const std::uint64_t*>(wanted_[law_->program().answers.size() + clause.value].values)[word];
+  }
+  [[nodiscard]] measure::AnswerColumns::Found At(std::size_t answer, std::size_t row) const {
+    return answers_->At(answer, row);
+  }
+  // Cases that the law does not take, as bits.
+  [[nodiscard]] const std::vector<std::uint64_t>& rejected() const { return rejected_; }
+  [[nodiscard]] std::vector<cases::Reject> rejects(std::uint64_t first) const;
+
+ private:
+  Runner() = default;
+
+  const Law* law_ = nullptr;
+  Asking asking_;
+  acta_batch* batch_ = nullptr;
+  std::unique_ptr<LawView> view_;
+  std::unique_ptr<measure::AnswerColumns> answers_;
+  std::size_t capacity_ = 0, rows_ = 0;
+  std::vector<ir::ClauseId> clauses_;
+  std::vector<acta_batch_output> wanted_;
+  std::vector<std::uint64_t> rejected_;
+};
+
+}  // namespace acta::simulate

@@ -1,0 +1,392 @@
+#include "compiler/simulate/tally.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace acta::simulate {
+
+namespace {
+
+using ir::Kind;
+constexpr std::size_t kWord = 64;
+
+template <class T>
+std::uint64_t DifferingValues(const void* one, const void* other, std::size_t first, std::size_t count) {
+  const T* const a = static_cast<const T*>(one) + first;
+  const T* const b = static_cast<const T*>(other) + first;
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    word |= std::uint64_t{a[i] != b[i]} << i;
+  }
+  return word;
+}
+
+std::uint64_t WordOf(const std::uint64_t* words, std::size_t word) {
+  return words != nullptr ? words[word] : 0;
+}
+
+std::int64_t ValueAt(const void* values, std::uint32_t width, std::size_t row) {
+  switch (width) {
+    case 0:
+      return static_cast<std::int64_t>(static_cast<const std::uint64_t*>(values)[row / kWord] >> row % kWord & 1);
+    case 1:
+      return static_cast<const std::int8_t*>(values)[row];
+    case 2:
+      return static_cast<const std::int16_t*>(values)[row];
+    case 4:
+      return static_cast<const std::int32_t*>(values)[row];
+    default:
+      return static_cast<const std::int64_t*>(values)[row];
+  }
+}
+
+}  // namespace
+
+Counting CountingOf(const ir::Program& program, ir::TypeId type) {
+  switch (program.types[type].kind) {
+    case Kind::kBoolean:
+    case Kind::kEnum:
+      return Counting::kEach;
+    case Kind::kSet:
+    case Kind::kInteger:
+    case Kind::kDays:
+    case Kind::kWorkingDays:
+    case Kind::kMonths:
+    case Kind::kYears:
+    case Kind::kHours:
+    case Kind::kMinutes:
+      return Counting::kFound;
+    default:
+      return Counting::kKnown;
+  }
+}
+
+void FirstCases::Add(Case one) {
+  const auto place = std::ranges::lower_bound(cases, one.number, {}, &Case::number);
+  cases.insert(place, std::move(one));
+  if (cases.size() > kMost) {
+    cases.pop_back();
+  }
+}
+
+void ComparisonTally::Add(const ComparisonTally& other) {
+  changed_cases += other.changed_cases;
+  answers.resize(std::max(answers.size(), other.answers.size()));
+  for (std::size_t i = 0; i < other.answers.size(); ++i) {
+    const AnswerTally& from = other.answers[i];
+    AnswerTally& to = answers[i];
+    for (const auto& [outcomes, count] : from.matrix) {
+      to.matrix[outcomes] += count;
+    }
+    to.other_value += from.other_value;
+    for (const auto& [key, alike] : from.alike) {
+      Alike& mine = to.alike[key];
+      mine.count += alike.count;
+      for (const FirstCases::Case& one : alike.first.cases) {
+        if (mine.first.Wants(one.number)) {
+          mine.first.Add(one);
+        }
+      }
+    }
+    to.changed_by_group.resize(std::max(to.changed_by_group.size(), from.changed_by_group.size()));
+    for (std::size_t g = 0; g < from.changed_by_group.size(); ++g) {
+      auto& groups = to.changed_by_group[g];
+      groups.resize(std::max(groups.size(), from.changed_by_group[g].size()), 0);
+      for (std::size_t k = 0; k < from.changed_by_group[g].size(); ++k) {
+        groups[k] += from.changed_by_group[g][k];
+      }
+    }
+  }
+}
+
+Comparer::Comparer(const Pair& pair) : pair_(pair) {
+  const ir::Program& before = pair.before->program();
+  const ir::Program& after = pair.after->program();
+  for (const Difference::Answer& answer : pair.difference->answers) {
+    const ir::TypeId type = before.rules[before.answers[answer.before].rule].type;
+    countings_.push_back(CountingOf(before, type));
+    answer_renamings_.push_back(RenamingOf(type, after.rules[after.answers[answer.after].rule].type));
+    const ir::Type& t = before.types[type];
+    // Members that only the second law has come after the last.
+    const std::size_t members =
+        t.kind == Kind::kEnum ? std::max(before.enums[t.enumeration].members.size(),
+                                         answer_renamings_.back().to_first.size() +
+                                             before.enums[t.enumeration].members.size())
+                              : 2;
+    sizes_.push_back(members + 2);
+    dense_.emplace_back(countings_.back() == Counting::kEach ? sizes_.back() * sizes_.back() : 0, 0);
+  }
+  for (const Link& link : pair.difference->rules) {
+    rule_renamings_.push_back(RenamingOf(before.rules[link.before].type, after.rules[link.after].type));
+  }
+  differs_.resize(pair.difference->rules.size());
+  reaches_.resize(pair.difference->rules.size());
+  item_words_.resize(pair.difference->items.size());
+}
+
+Comparer::Renaming Comparer::RenamingOf(ir::TypeId before_type, ir::TypeId after_type) const {
+  const ir::Program& before = pair_.before->program();
+  const ir::Program& after = pair_.after->program();
+  const ir::Type& type = before.types[before_type];
+  Renaming renaming;
+  if (type.kind != Kind::kEnum && type.kind != Kind::kSet) {
+    return renaming;
+  }
+  const auto& old_members = before.enums[type.enumeration].members;
+  const auto& new_members = after.enums[after.types[after_type].enumeration].members;
+  auto behind = static_cast<std::int64_t>(old_members.size());
+  for (std::size_t i = 0; i < new_members.size(); ++i) {
+    const auto found = std::ranges::find(old_members, new_members[i].name, &ir::EnumMember::name);
+    renaming.to_first.push_back(found != old_members.end() ? found - old_members.begin() : behind++);
+    renaming.is_same = renaming.is_same && renaming.to_first.back() == static_cast<std::int64_t>(i);
+  }
+  return renaming;
+}
+
+namespace {
+
+// A payload of the second law in the words of the first.
+std::int64_t Renamed(std::int64_t payload, const std::vector<std::int64_t>& to_first, bool is_set) {
+  if (!is_set) {
+    return payload >= 0 && payload < static_cast<std::int64_t>(to_first.size())
+               ? to_first[static_cast<std::size_t>(payload)]
+               : payload;
+  }
+  std::uint64_t renamed = 0;
+  for (std::size_t i = 0; i < to_first.size() && i < kWord; ++i) {
+    if ((static_cast<std::uint64_t>(payload) >> i & 1) != 0) {
+      renamed |= std::uint64_t{1} << (to_first[i] & 63);
+    }
+  }
+  return static_cast<std::int64_t>(renamed);
+}
+
+}  // namespace
+
+std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, const Runner& after,
+                                   std::size_t at_after, const Renaming& renaming, std::size_t word,
+                                   std::size_t rows) const {
+  const acta_batch_output& one = before.output(at_before);
+  const acta_batch_output& other = after.output(at_after);
+  const std::uint64_t known = one.known[word];
+  std::uint64_t differs = (known ^ other.known[word]) | (WordOf(one.absent, word) ^ WordOf(other.absent, word));
+  const std::uint64_t both = known & other.known[word];
+  const std::uint32_t width = before.width(at_before);
+  const std::size_t first = word * kWord;
+  const std::size_t count = std::min(kWord, rows - first);
+  if (both == 0) {
+    return differs;
+  }
+  if (!renaming.is_same || width != after.width(at_after)) {
+    const ir::Program& program = pair_.before->program();
+    const bool is_set =
+        program.types[program.rules[program.answers[at_before].rule].type].kind == Kind::kSet;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::int64_t value = ValueAt(other.values, after.width(at_after), first + i);
+      const bool is_other = ValueAt(one.values, width, first + i) !=
+                            (renaming.is_same ? value : Renamed(value, renaming.to_first, is_set));
+      differs |= (both >> i & std::uint64_t{is_other}) << i;
+    }
+    return differs;
+  }
+  switch (width) {
+    case 0:
+      return differs | (both & (static_cast<const std::uint64_t*>(one.values)[word] ^
+                                static_cast<const std::uint64_t*>(other.values)[word]));
+    case 1:
+      return differs | (both & DifferingValues<std::int8_t>(one.values, other.values, first, count));
+    case 2:
+      return differs | (both & DifferingValues<std::int16_t>(one.values, other.values, first, count));
+    case 4:
+      return differs | (both & DifferingValues<std::int32_t>(one.values, other.values, first, count));
+    default:
+      return differs | (both & DifferingValues<std::int64_t>(one.values, other.values, first, count));
+  }
+}
+
+std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row, Counting counting,
+                                 const Renaming* renaming) const {
+  const acta_batch_output& output = runner.output(answer);
+  const std::uint64_t bit = std::uint64_t{1} << row % kWord;
+  if ((WordOf(output.absent, row / kWord) & bit) != 0) {
+    return kAbsentOutcome;
+  }
+  if ((output.known[row / kWord] & bit) == 0) {
+    return kOpenOutcome;
+  }
+  if (counting == Counting::kKnown) {
+    return kSomeValue;
+  }
+  const std::int64_t value = ValueAt(output.values, runner.width(answer), row);
+  if (renaming == nullptr || renaming->is_same) {
+    return value;
+  }
+  const ir::Program& program = pair_.after->program();
+  const bool is_set = program.types[program.rules[program.answers[answer].rule].type].kind == Kind::kSet;
+  return Renamed(value, renaming->to_first, is_set);
+}
+
+// Which rules differ in which of the 64 cases, whether or not an answer feels it.
+void Comparer::FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows) {
+  const Difference& difference = *pair_.difference;
+  for (std::size_t i = 0; i < difference.rules.size(); ++i) {
+    differs_[i] = DifferWord(before, pair_.probes_before[i], after, pair_.probes_after[i], rule_renamings_[i],
+                             word, rows);
+  }
+  std::vector<std::uint64_t> holding(difference.rules.size(), 0);
+  for (std::size_t i = 0; i < difference.items.size(); ++i) {
+    const Item& item = difference.items[i];
+    item_words_[i] = ~std::uint64_t{0};
+    if (item.clause) {
+      item_words_[i] = item.is_new ? after.clause_word(*item.clause, word) : before.clause_word(*item.clause, word);
+    }
+    holding[item.rule] |= item_words_[i];
+  }
+  // Where a rule differs and none of its changed clauses surely holds, all of them may be why.
+  for (std::size_t i = 0; i < difference.items.size(); ++i) {
+    item_words_[i] |= ~holding[difference.items[i].rule];
+    item_words_[i] &= differs_[difference.items[i].rule];
+  }
+}
+
+namespace {
+
+// An outcome and the cases of a word that have it.
+struct Share {
+  std::int64_t outcome;
+  std::uint64_t cases;
+};
+
+// Of a truth, or of a value that is only known or not.
+std::array<Share, 4> SharesOf(const acta_batch_output& output, bool is_truth, std::size_t word) {
+  const std::uint64_t absent = WordOf(output.absent, word);
+  const std::uint64_t known = output.known[word] & ~absent;
+  const std::uint64_t yes = is_truth ? static_cast<const std::uint64_t*>(output.values)[word] : ~std::uint64_t{0};
+  return {{{is_truth ? 1 : kSomeValue, known & yes},
+           {0, known & ~yes},
+           {kAbsentOutcome, absent},
+           {kOpenOutcome, ~(known | absent)}}};
+}
+
+}  // namespace
+
+void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
+                             std::uint64_t valid, AnswerTally& tally) {
+  const Difference::Answer& answer = pair_.difference->answers[index];
+  const Counting counting = countings_[index];
+  const bool is_truth = before.width(answer.before) == 0;
+  if (is_truth || counting == Counting::kKnown) {
+    for (const Share& one : SharesOf(before.output(answer.before), is_truth, word)) {
+      for (const Share& other : SharesOf(after.output(answer.after), is_truth, word)) {
+        if (const std::uint64_t cases = one.cases & other.cases & valid; cases != 0) {
+          tally.matrix[{one.outcome, other.outcome}] += static_cast<std::uint64_t>(std::popcount(cases));
+        }
+      }
+    }
+    return;
+  }
+  const std::size_t size = sizes_[index];
+  // Outcomes that follow each other are often the same.
+  std::pair<std::int64_t, std::int64_t> last;
+  std::uint64_t* count = nullptr;
+  for (std::uint64_t rest = valid; rest != 0; rest &= rest - 1) {
+    const std::size_t row = word * kWord + static_cast<std::size_t>(std::countr_zero(rest));
+    const std::int64_t one = OutcomeOf(before, answer.before, row, counting, nullptr);
+    const std::int64_t other = OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
+    if (counting == Counting::kEach) {
+      const auto place = [&](std::int64_t outcome) {
+        return outcome == kAbsentOutcome ? size - 2
+               : outcome == kOpenOutcome ? size - 1
+                                         : static_cast<std::size_t>(outcome);
+      };
+      ++dense_[index][place(one) * size + place(other)];
+    } else {
+      if (count == nullptr || last != std::pair(one, other)) {
+        last = {one, other};
+        count = &tally.matrix[last];
+      }
+      ++*count;
+    }
+  }
+}
+
+void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
+                     const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally) {
+  const Difference& difference = *pair_.difference;
+  const std::size_t rows = before.rows();
+  tally.answers.resize(difference.answers.size());
+  for (std::size_t word = 0; word * kWord < rows; ++word) {
+    const std::size_t left = rows - word * kWord;
+    const std::uint64_t valid = (left >= kWord ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1) & ~skipped[word];
+    std::uint64_t changed_cases = 0;
+    bool found = false;
+    for (std::size_t index = 0; index < difference.answers.size(); ++index) {
+      const Difference::Answer& answer = difference.answers[index];
+      AnswerTally& own = tally.answers[index];
+      CountOutcomes(index, before, after, word, valid, own);
+      const std::uint64_t changed = valid & DifferWord(before, answer.before, after, answer.after,
+                                                       answer_renamings_[index], word, rows);
+      if (changed == 0) {
+        continue;
+      }
+      changed_cases |= changed;
+      if (!found) {
+        FindReached(before, after, word, rows);
+        found = true;
+      }
+      // From the answer down along rules that differ.
+      std::ranges::fill(reaches_, 0);
+      if (answer.rule) {
+        reaches_[*answer.rule] = changed & differs_[*answer.rule];
+        // Links stand behind what they read.
+        for (std::size_t i = *answer.rule + 1; i-- > 0;) {
+          for (const std::size_t read : difference.rules[i].reads) {
+            reaches_[read] |= reaches_[i] & differs_[read];
+          }
+        }
+      }
+      for (std::uint64_t rest = changed; rest != 0; rest &= rest - 1) {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+        const std::size_t row = word * kWord + bit;
+        AlikeKey key{.before = OutcomeOf(before, answer.before, row, countings_[index], nullptr),
+                     .after = OutcomeOf(after, answer.after, row, countings_[index], &answer_renamings_[index])};
+        own.other_value += key.before == key.after ? 1 : 0;
+        for (std::size_t i = 0; i < difference.items.size(); ++i) {
+          if (((reaches_[difference.items[i].rule] & item_words_[i]) >> bit & 1) != 0) {
+            key.items.push_back(static_cast<std::uint16_t>(i));
+          }
+        }
+        Alike& alike = own.alike[key];
+        ++alike.count;
+        const std::uint64_t number = block.first() + row;
+        if (alike.first.Wants(number)) {
+          alike.first.Add({number, CellsOf(block.schema(), block.array(), row)});
+        }
+        own.changed_by_group.resize(groups.rows.size());
+        for (std::size_t g = 0; g < groups.rows.size(); ++g) {
+          const std::uint32_t group = groups.rows[g][row];
+          if (own.changed_by_group[g].size() <= group) {
+            own.changed_by_group[g].resize(group + 1, 0);
+          }
+          ++own.changed_by_group[g][group];
+        }
+      }
+    }
+    tally.changed_cases += static_cast<std::uint64_t>(std::popcount(changed_cases));
+  }
+  for (std::size_t index = 0; index < dense_.size(); ++index) {
+    const std::size_t size = sizes_[index];
+    for (std::size_t i = 0; i < dense_[index].size(); ++i) {
+      if (dense_[index][i] == 0) {
+        continue;
+      }
+      const auto outcome = [&](std::size_t place) {
+        return place == size - 2 ? kAbsentOutcome : place == size - 1 ? kOpenOutcome : static_cast<std::int64_t>(place);
+      };
+      tally.answers[index].matrix[{outcome(i / size), outcome(i % size)}] += dense_[index][i];
+      dense_[index][i] = 0;
+    }
+  }
+}
+
+}  // namespace acta::simulate

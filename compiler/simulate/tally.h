@@ -1,0 +1,121 @@
+// Counts of one comparison while cases go by: a thread has its own, and they are added up.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/cases/case_stream.h"
+#include "compiler/simulate/cells.h"
+#include "compiler/simulate/difference.h"
+#include "compiler/simulate/law.h"
+
+namespace acta::simulate {
+
+// An outcome of an answer: its payload, or one of these.
+inline constexpr std::int64_t kAbsentOutcome = ACTA_ABSENT;
+inline constexpr std::int64_t kOpenOutcome = ACTA_MISSING;
+// Any value of a type that has many.
+inline constexpr std::int64_t kSomeValue = ACTA_MISSING + 1;
+
+// How the outcomes of an answer are counted.
+enum class Counting : std::uint8_t {
+  kEach,   // booleans, enums: as many as there are members
+  kFound,  // sets, whole numbers: those that occur
+  kKnown,  // dates, times, money, texts: known or not
+};
+
+// A few of the lowest numbers, with the cases.
+struct FirstCases {
+  static constexpr std::size_t kMost = 3;
+  struct Case {
+    std::uint64_t number = 0;
+    std::vector<Cell> cells;
+  };
+  std::vector<Case> cases;
+  // Whether a case of that number is to be kept.
+  [[nodiscard]] bool Wants(std::uint64_t number) const {
+    return cases.size() < kMost || number < cases.back().number;
+  }
+  void Add(Case one);
+};
+
+// Changes of an answer that are alike: the same outcomes, by the same items.
+struct Alike {
+  std::uint64_t count = 0;
+  FirstCases first;
+};
+struct AlikeKey {
+  std::int64_t before = 0, after = 0;
+  std::vector<std::uint16_t> items;  // indices of Difference::items, sorted
+  friend auto operator<=>(const AlikeKey&, const AlikeKey&) = default;
+};
+
+struct AnswerTally {
+  std::map<std::pair<std::int64_t, std::int64_t>, std::uint64_t> matrix;
+  std::uint64_t other_value = 0;  // from one value to another, where values are not told apart
+  std::map<AlikeKey, Alike> alike;
+  std::vector<std::vector<std::uint64_t>> changed_by_group;  // by grouping, then group
+};
+
+struct ComparisonTally {
+  std::uint64_t changed_cases = 0;
+  std::vector<AnswerTally> answers;  // as Difference::answers
+
+  void Add(const ComparisonTally& other);
+};
+
+// Cases by group: which one each case of the block is in.
+struct GroupOf {
+  std::vector<std::vector<std::uint32_t>> rows;  // by grouping, then row
+};
+
+// What compares two laws over block after block.
+class Comparer {
+ public:
+  // All must outlive the comparer. `probes_*`: where among a law's answers the links of the
+  // difference are asked.
+  struct Pair {
+    const Difference* difference = nullptr;
+    const Law* before = nullptr;
+    const Law* after = nullptr;
+    std::vector<std::size_t> probes_before, probes_after;
+  };
+  explicit Comparer(const Pair& pair);
+
+  // Counts the block, which both have run. `skipped`: cases left out, as bits.
+  void Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
+             const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally);
+
+ private:
+  // Where the two laws number the members of an enum otherwise.
+  struct Renaming {
+    bool is_same = true;
+    std::vector<std::int64_t> to_first;  // ordinals of the second law in the first, or behind its last
+  };
+  [[nodiscard]] Renaming RenamingOf(ir::TypeId before, ir::TypeId after) const;
+  [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before, const Runner& after,
+                                         std::size_t at_after, const Renaming& renaming, std::size_t word,
+                                         std::size_t rows) const;
+  [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
+                                       Counting counting, const Renaming* renaming) const;
+  void FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows);
+  void CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
+                     std::uint64_t valid, AnswerTally& tally);
+
+  Pair pair_;
+  std::vector<Counting> countings_;
+  std::vector<std::size_t> sizes_;        // by answer: members, for kEach
+  std::vector<Renaming> answer_renamings_, rule_renamings_;
+  // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
+  // the items that count.
+  std::vector<std::uint64_t> differs_, reaches_, item_words_;
+  // Dense counts of kEach, added to the tally at the end of a block.
+  std::vector<std::vector<std::uint64_t>> dense_;
+};
+
+[[nodiscard]] Counting CountingOf(const ir::Program& program, ir::TypeId type);
+
+}  // namespace acta::simulate
