@@ -298,6 +298,10 @@ class Editor {
         const auto more = FindWords(all, prose.begin, prose.end, what.words.text, false);
         found.insert(found.end(), more.begin(), more.end());
       }
+      if (found.empty()) {
+        const Region region = RegionOf(law_, all, *provision);
+        found = FindWords(all, region.begin, region.end, what.words.text, true);
+      }
     }
     if (found.size() != 1) {
       auto diagnostic = reporter_.Report<diag::WordsNotThere>(

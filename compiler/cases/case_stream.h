@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,12 @@ class CaseBlock {
   // until the block is recycled or ends, and may be read by any number of threads.
   [[nodiscard]] virtual const ArrowSchema& schema() const = 0;
   [[nodiscard]] virtual const ArrowArray& array() const = 0;
+  // Cases that hold a cell that is no value of its fact, as bits: nothing is to be made of them. Empty:
+  // none.
+  [[nodiscard]] virtual std::span<const std::uint64_t> left_out() const { return {}; }
 };
 
-// A cell that is no value of its fact; the case is left out (or, where `left_out` is false, the
-// fact is missing in it).
+// A cell that is no value of its fact; the case is left out.
 struct Reject {
   std::uint64_t number = 0;  // of the case in the stream
   std::string place;         // "permits.csv:17"; empty for drawn cases

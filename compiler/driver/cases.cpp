@@ -50,7 +50,8 @@ std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& optio
 }  // namespace
 
 LoadOptions LoadingOf(const CommonOptions& options, plan::Roots roots) {
-  return {.include_dirs = options.include_dirs, .roots = roots, .with = options.with, .on = options.on};
+  return {.include_dirs = options.include_dirs, .roots = roots, .with = options.with, .on = options.on,
+          .governing_date = options.governing_date};
 }
 
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show) {

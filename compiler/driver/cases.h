@@ -23,6 +23,7 @@ struct CommonOptions {
   std::vector<std::string> include_dirs;
   std::vector<std::string> with;    // amendments to apply
   std::optional<ast::DateLit> on;   // the law as amended on this day
+  std::optional<ast::DateLit> governing_date;  // judge every case by the law of this day
   DiagnosticsForm diagnostics = DiagnosticsForm::kText;
   Colour colour = Colour::kNever;         // of standard output
   Colour error_colour = Colour::kNever;   // of standard error

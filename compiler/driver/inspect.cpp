@@ -8,16 +8,28 @@
 #include <system_error>
 
 #include "compiler/base/edit_distance.h"
+#include "compiler/base/file.h"
 #include "compiler/codegen/dump.h"
 #include "compiler/driver/pages.h"
 #include "compiler/driver/schema.h"
 #include "compiler/ir/print.h"
+#include "compiler/semantics/populations.h"
 #include "compiler/syntax/print.h"
 
 namespace acta {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Whether a file declares amendments or populations and no law or module: it says nothing by itself.
+bool IsAboutOthers(const std::string& path) {
+  const Result<std::string> text = ReadFile(path);
+  if (!text) return false;
+  const auto declares = [&](std::string_view word) {
+    return text->starts_with(word) || text->find("\n" + std::string(word)) != std::string::npos;
+  };
+  return (declares("amendment ") || declares("population ")) && !declares("law ") && !declares("module ");
+}
 
 }  // namespace
 
@@ -27,13 +39,26 @@ Result<std::vector<std::string>> ActsUnder(const std::string& path) {
   std::vector<std::string> acts;
   for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().string();
-    if (it->is_regular_file(error) && (name.ends_with(".acta.md") || name.ends_with(".acta"))) acts.push_back(name);
+    const bool is_named = name.ends_with(".acta.md") || name.ends_with(".acta");
+    if (it->is_regular_file(error) && is_named && !IsAboutOthers(name)) acts.push_back(name);
   }
   if (error) return Fail("{}: {}", path, error.message());
   if (acts.empty()) return Fail("{}: there is no *.acta.md and no *.acta below this folder", path);
   std::ranges::sort(acts);
   return acts;
 }
+
+namespace {
+
+// Those of the act itself; one of a file of its own is checked when it is drawn from.
+void CheckPopulations(Session& session) {
+  const std::vector<ast::Document>& law = session.law.empty() ? session.documents : session.law;
+  for (const ast::Population* population : PopulationsIn(law.front())) {
+    static_cast<void>(CheckPopulation(law, law.front(), *population, session.sources, session.reporter));
+  }
+}
+
+}  // namespace
 
 Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& options) {
   Exit exit = Exit::kFine;
@@ -47,8 +72,9 @@ Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& optio
     for (const std::string& act : *acts) {
       const std::unique_ptr<Session> session =
           LoadAct(act, LoadingOf(options, plan::Roots::kAnswersAndScenarios));
+      if (session->ok()) CheckPopulations(*session);
       PrintDiagnostics(*session, options, Show::kAll);
-      if (!session->ok()) {
+      if (!session->ok() || session->reporter.HasErrors()) {
         exit = Exit::kLawOrCase;
         continue;
       }

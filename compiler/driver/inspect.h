@@ -18,7 +18,8 @@ namespace acta {
 
 [[nodiscard]] Exit ExplainCode(const std::string& code);
 
-// The acts under `path`: itself if it is a file, else every *.acta.md and *.acta below, sorted.
+// The acts under `path`: itself if it is a file, else every *.acta.md and *.acta below, sorted, but for those that declare only
+// amendments or populations.
 [[nodiscard]] Result<std::vector<std::string>> ActsUnder(const std::string& path);
 
 }  // namespace acta

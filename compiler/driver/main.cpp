@@ -14,6 +14,7 @@
 #include "compiler/driver/bench.h"
 #include "compiler/driver/build.h"
 #include "compiler/driver/consolidate.h"
+#include "compiler/driver/eval.h"
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/population.h"
 #include "compiler/driver/run.h"
@@ -32,7 +33,7 @@ struct Arguments {
   ColourWish colour = ColourWish::kAuto;
   std::vector<std::string> paths;
   std::vector<std::string> under;
-  std::string as_of, on;
+  std::string as_of, on, governing_date;
   std::string question;
   std::string output, other_act;
   std::string stage = "plan";
@@ -41,6 +42,7 @@ struct Arguments {
   BenchOptions bench;
   DrawOptions draw;
   SimulateOptions simulate;
+  EvalOptions eval;
   bool explain = false;
   bool no_coverage = false;
 };
@@ -94,6 +96,8 @@ void AddCommon(CLI::App& command, Arguments& arguments) {
   command.add_option("--with", common.with, "the act as amended by these: a file of amendments, or FILE#NAME for one of them")
       ->allow_extra_args(false)
       ->type_name("FILE");
+  command.add_option("--governing-date", arguments.governing_date, "judge every case by the law of this day, whatever the act says of it")
+      ->type_name("DATE");
   command.add_option("--on", arguments.on, "with amendments: the act as it stands on this day")->type_name("DATE");
   command.add_option("--diagnostics", common.diagnostics, "what is wrong with the law, as text, json or sarif")
       ->transform(CLI::CheckedTransformer(kForms).description("{text,json,sarif}"));
@@ -172,6 +176,9 @@ void AddSimulation(CLI::App& command, Arguments& arguments) {
   SimulateOptions& simulate = arguments.simulate;
   AddPopulation(command, simulate.population, simulate.seed);
   command.add_option("--size", simulate.size, "how many cases to draw")->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
+  command.add_option("--cases", simulate.case_path, "take the cases of this table: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
+  command.add_option("--sql", simulate.sql, "take the rows of this query as cases")->type_name("QUERY");
+  command.add_option("--save-changes", simulate.changes, "write each answer that changes to this table")->type_name("FILE");
   command.add_option("--by", simulate.by, "say who changes by this fact; may be given several times")->allow_extra_args(false)->type_name("FACT");
   command.add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
   command.add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
@@ -226,6 +233,15 @@ int Main(int argc, char** argv) {
   compare->add_option("other", arguments.simulate.other, "the act to compare it with")->required();
   AddSimulation(*compare, arguments);
 
+  CLI::App* eval = app.add_subcommand("eval", "answer a table of cases with a table of answers");
+  AddAct(*eval, arguments);
+  eval->add_option("--cases", arguments.eval.case_path, "the cases: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
+  eval->add_option("--sql", arguments.eval.sql, "or the rows of this query")->type_name("QUERY");
+  eval->add_option("--out", arguments.eval.out, "the answers: CSV, JSON Lines or Parquet")->required()->type_name("FILE");
+  eval->add_option("--rejects", arguments.eval.rejects, "write the cells that are no values of their facts to this table")->type_name("FILE");
+  eval->add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
+  eval->add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+
   CLI::App* draw = app.add_subcommand("draw", "draw cases of a population, to look at them");
   AddAct(*draw, arguments);
   AddPopulation(*draw, arguments.draw.population, arguments.draw.seed);
@@ -256,9 +272,10 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
     SplitChoices(arguments.under, arguments.cases);
     arguments.cases.common.on = ParseDay("--on", arguments.on);
-    if (simulate->parsed() || compare->parsed()) {
-      if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = DaysOf(*day);
+    if (simulate->parsed() || compare->parsed() || eval->parsed()) {
+      if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = arguments.eval.as_of = DaysOf(*day);
     }
+    arguments.cases.common.governing_date = ParseDay("--governing-date", arguments.governing_date);
     if (arguments.cases.common.on && arguments.cases.common.with.empty()) {
       throw CLI::ValidationError("--on", "there are no amendments to be in force: say which with --with");
     }
@@ -296,6 +313,12 @@ int Main(int argc, char** argv) {
       arguments.simulate.common = common;
       arguments.simulate.under = arguments.cases.under;
       return Simulate(arguments.simulate);
+    }
+    if (eval->parsed()) {
+      arguments.eval.act = arguments.cases.act;
+      arguments.eval.common = common;
+      arguments.eval.under = arguments.cases.under;
+      return Eval(arguments.eval);
     }
     if (draw->parsed()) {
       arguments.draw.act = arguments.cases.act;

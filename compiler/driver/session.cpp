@@ -91,11 +91,20 @@ void Relocate(const Session& session, Reporter& reporter) {
   reporter.Relocate([&](const Span& span) { return OriginOf(session, made, span); });
 }
 
+// Lets every case be judged by the law of that day.
+void Govern(std::vector<ast::Document>& documents, const std::optional<ast::DateLit>& day) {
+  if (!day || documents.empty()) return;
+  for (ast::Decl& decl : documents[0].decls) {
+    if (auto* law = std::get_if<ast::Law>(&decl.kind)) law->governed_by = documents[0].exprs.Add({.kind = *day, .span = law->name.span});
+  }
+}
+
 // Parses and checks the amended texts, without the scenarios that they leave outdated.
-ir::Program CheckAmended(const std::string& path, const std::vector<std::string>& dirs, Session& session) {
+ir::Program CheckAmended(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
   while (true) {
     Reporter found;
     session.documents = LoadProgram(path, dirs, session.sources, found, WithChanges(session.amended));
+    Govern(session.documents, options.governing_date);
     ir::Program program;
     if (!found.HasErrors()) program = Check(session.documents, found);
     Reporter outdated;
@@ -131,7 +140,7 @@ ir::Program LoadAmended(const std::string& path, const std::vector<std::string>&
     session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
     return {};
   }
-  return CheckAmended(path, dirs, session);
+  return CheckAmended(path, dirs, options, session);
 }
 
 }  // namespace
@@ -171,6 +180,7 @@ std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& opt
     program = LoadAmended(path, dirs, options, *session);
   } else {
     session->documents = LoadProgram(path, dirs, session->sources, session->reporter, InPlace(options.in_place_of));
+    Govern(session->documents, options.governing_date);
     if (!session->reporter.HasErrors()) program = Check(session->documents, session->reporter);
   }
   if (session->reporter.HasErrors()) return session;

@@ -28,6 +28,8 @@ struct LoadOptions {
   // A file and what is read in its place, if the first is not empty.
   std::pair<std::string, std::string> in_place_of;
   std::optional<ast::DateLit> on;  // the law as amended on this day
+  // The day by whose law every case is judged, whatever the law says of how it is found.
+  std::optional<ast::DateLit> governing_date;
   // Which of the amendments to apply, by name; all unless given.
   std::function<bool(const std::string& amendment)> chosen;
 };

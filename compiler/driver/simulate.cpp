@@ -16,6 +16,7 @@
 #include "compiler/report/charts.h"
 #include "compiler/report/report.h"
 #include "compiler/simulate/simulate.h"
+#include "compiler/tables/tables.h"
 
 namespace acta {
 namespace {
@@ -231,14 +232,43 @@ bool AreKnown(const ir::Program& program, const SimulateOptions& options) {
   return true;
 }
 
-Result<findings::Findings> Run(const simulate::Contender& base, const Contest& contest, const ir::Population& population,
-                               const SimulateOptions& options) {
-  population::PopulationStream stream(population, options.seed, options.size);
-  ProgressBar bar(stream.size(), true);
-  return simulate::Simulate(base, contest.contenders, stream,
-                            {.asking = {.readings = options.under, .as_of = options.as_of}, .by = options.by, .threads = options.threads},
-                            {.laws = [&](std::size_t done, std::size_t all) { return bar.Laws(done, all); },
-                             .cases = [&](std::uint64_t cases) { return bar.Cases(cases); }});
+// The cases, as often as they are asked for.
+struct Cases {
+  const SimulateOptions* options;
+  const ir::Program* program;                 // of the act
+  std::optional<ir::Population> population;   // else a table
+
+  [[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open() const {
+    if (population) return std::make_unique<population::PopulationStream>(*population, options->seed, options->size);
+    return tables::Open({.path = options->case_path, .sql = options->sql}, *program);
+  }
+  [[nodiscard]] const ir::Program* Facts() const { return population ? &population->program : nullptr; }
+};
+
+Result<findings::Findings> Run(const simulate::Contender& base, const Contest& contest, const Cases& cases,
+                               const SimulateOptions& options, tables::Writer* changes) {
+  ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream, cases.Open());
+  ProgressBar bar(stream->size(), true);
+  simulate::Options asked{.asking = {.readings = options.under, .as_of = options.as_of},
+                          .by = options.by,
+                          .facts = cases.Facts(),
+                          .threads = options.threads};
+  if (changes != nullptr) {
+    asked.changed = [&](std::uint64_t number, const std::string& comparison, const std::string& answer, const std::string& before,
+                        const std::string& after) {
+      changes->Value(static_cast<std::int64_t>(number));
+      for (const std::string* text : {&comparison, &answer, &before, &after}) changes->Text(*text);
+      changes->EndRow();
+    };
+  }
+  std::vector<cases::Reject> rejects;
+  Result<findings::Findings> found =
+      simulate::Simulate(base, contest.contenders, *stream, asked,
+                         {.laws = [&](std::size_t done, std::size_t all) { return bar.Laws(done, all); },
+                          .cases = [&](std::uint64_t more) { return bar.Cases(more); }},
+                         rejects);
+  if (found) PrintRejects(rejects, found->rejected);
+  return found;
 }
 
 Exit Failed(const Error& error) {
@@ -250,7 +280,22 @@ Exit Failed(const Error& error) {
   return Exit::kUsage;
 }
 
+Exit Unwritten(const Error& error) {
+  fmt::print(stderr, "error[A0006]: {}\n", error.message);
+  return Exit::kOurFailure;
+}
+
 }  // namespace
+
+void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count) {
+  constexpr std::size_t kMost = 10;
+  for (std::size_t i = 0; i < std::min(rejects.size(), kMost); ++i) {
+    const cases::Reject& reject = rejects[i];
+    fmt::print(stderr, "rejected: {}, {}: expected {}, found `{}`\n", reject.place.empty() ? fmt::format("case {}", reject.number) : reject.place,
+               reject.path, reject.expected, reject.found);
+  }
+  if (count > 0) fmt::print(stderr, "{} cases were rejected and are left out\n", count);
+}
 
 Exit Simulate(const SimulateOptions& options) {
   const bool is_comparing = !options.other.empty();
@@ -258,8 +303,8 @@ Exit Simulate(const SimulateOptions& options) {
     fmt::print(stderr, "acta simulate needs something to compare the act with: amendments (--with FILE) or a number to turn (--sweep)\n");
     return Exit::kUsage;
   }
-  if (options.population.empty()) {
-    fmt::print(stderr, "there are no cases: say which population to draw from with --population\n");
+  if (options.population.empty() + options.case_path.empty() + options.sql.empty() != 2) {
+    fmt::print(stderr, "say where the cases come from, once: --population NAME, --cases FILE or --sql QUERY\n");
     return Exit::kUsage;
   }
   std::optional<SweepRange> range;
@@ -273,11 +318,12 @@ Exit Simulate(const SimulateOptions& options) {
   CommonOptions plain = options.common;
   plain.with.clear();
   const std::unique_ptr<Session> base = LoadAct(options.act, LoadingOf(plain));
-  std::optional<ir::Population> population;
-  if (base->ok()) population = LoadPopulation(options.population, *base);
+  Cases cases{.options = &options};
+  if (base->ok() && !options.population.empty()) cases.population = LoadPopulation(options.population, *base);
   PrintDiagnostics(*base, options.common, Show::kErrors);
-  if (!population) return Exit::kLawOrCase;
+  if (!base->ok() || base->reporter.HasErrors()) return Exit::kLawOrCase;
   const ir::Program& program = *base->graph.program;
+  cases.program = &program;
   if (program.answers.empty()) {
     fmt::print(stderr, "error[A0008]: the act answers no question: there is nothing to compare\n  --> {}\n", options.act);
     return Exit::kLawOrCase;
@@ -299,17 +345,30 @@ Exit Simulate(const SimulateOptions& options) {
   }
   const simulate::Contender act{.graph = &base->graph, .sources = &base->sources, .name = options.act};
   CatchInterrupts();
+  std::unique_ptr<tables::Writer> changes;
+  if (!options.changes.empty()) {
+    using Type = tables::Writer::Type;
+    Result<std::unique_ptr<tables::Writer>> made = tables::Writer::Create(
+        options.changes,
+        {{"case", Type::kInteger}, {"comparison", Type::kText}, {"answer", Type::kText}, {"before", Type::kText}, {"after", Type::kText}},
+        tables::Writer::Order::kSorted);
+    if (!made) return Failed(made.error());
+    changes = *std::move(made);
+  }
   findings::Findings found;
   if (!contest.contenders.empty()) {
-    Result<findings::Findings> counted = Run(act, contest, *population, options);
+    Result<findings::Findings> counted = Run(act, contest, cases, options, changes.get());
     if (!counted) return Failed(counted.error());
     found = *std::move(counted);
+  }
+  if (changes != nullptr) {
+    if (const Result<void> written = changes->Finish(); !written) return Unwritten(written.error());
   }
   if (range) {
     findings::Sweep sweep;
     const tl::expected<Contest, Exit> turned = ForSweep(options, *base, *range, sweep);
     if (!turned) return turned.error();
-    const Result<findings::Findings> counted = Run(act, *turned, *population, options);
+    const Result<findings::Findings> counted = Run(act, *turned, cases, options, nullptr);
     if (!counted) return Failed(counted.error());
     TakeCurves(*counted, *range, sweep);
     if (found.cases == 0) {
@@ -323,15 +382,16 @@ Exit Simulate(const SimulateOptions& options) {
   found.title = program.law.title;
   found.path = options.act;
   found.amendments = std::move(header.amendments);
-  found.drawn = true;
-  found.seed = options.seed;
-  found.assumptions = population->assumptions;
+  found.drawn = cases.population.has_value();
+  if (cases.population) {
+    found.seed = options.seed;
+    found.assumptions = cases.population->assumptions;
+  }
   found.readings = options.under;
   if (options.as_of) found.as_of = ir::FormatDate(*options.as_of);
   if (!options.out.empty()) {
     if (const Result<void> written = WriteFile(options.out, report::PageOf(found, std::string(report::Charts()))); !written) {
-      fmt::print(stderr, "error[A0006]: {}\n", written.error().message);
-      return Exit::kOurFailure;
+      return Unwritten(written.error());
     }
   }
   fmt::print("{}", options.json ? report::JsonOf(found) : report::TextOf(found));

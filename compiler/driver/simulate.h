@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/cases/case_stream.h"
 #include "compiler/driver/cases.h"
 
 namespace acta {
@@ -15,7 +16,10 @@ struct SimulateOptions {
   std::string act;
   std::string other;  // acta compare: the other act
   CommonOptions common;
-  std::string population;
+  std::string population;  // one of these three
+  std::string case_path;
+  std::string sql;
+  std::string changes;  // a table of what changes is written here
   std::uint64_t size = 1'000'000;
   std::uint64_t seed = 1;
   std::vector<std::string> by;
@@ -26,6 +30,9 @@ struct SimulateOptions {
   bool json = false;
   unsigned threads = 0;
 };
+
+// Says on standard error which cases were left out: the first few, and how many there are.
+void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count);
 
 [[nodiscard]] Exit Simulate(const SimulateOptions& options);
 

@@ -8,7 +8,7 @@
 #include "compiler/ir/population.h"
 #include "compiler/population/counter.h"
 #include "compiler/population/expression.h"
-#include "compiler/population/table.h"
+#include "compiler/blocks/table.h"
 
 namespace acta::population {
 

@@ -11,9 +11,13 @@
 
 #include "acta/kernels.h"
 #include "compiler/ir/population.h"
-#include "compiler/population/table.h"
+#include "compiler/blocks/table.h"
 
 namespace acta::population {
+
+using blocks::Column;
+using blocks::Elements;
+using blocks::Table;
 
 // So many at a time: what an expression needs stays in the nearest cache.
 inline constexpr std::size_t kChunk = 512;

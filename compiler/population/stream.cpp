@@ -9,6 +9,15 @@ namespace {
 // Small enough for a block's columns to stay in a near cache, whatever the number of cases.
 constexpr std::uint64_t kBlock = 4096;
 
+// The slots that are drawn. Of an entity its fields have items of their own.
+std::vector<bool> Given(const ir::Population& population) {
+  std::vector<bool> given(population.program.slot_count, false);
+  for (const ir::PopulationItem& item : population.items) {
+    given[item.slot] = true;
+  }
+  return given;
+}
+
 }  // namespace
 
 class PopulationStream::Block final : public cases::CaseBlock {
@@ -27,15 +36,15 @@ class PopulationStream::Block final : public cases::CaseBlock {
   [[nodiscard]] const ArrowArray& array() const override { return columns_.array(); }
 
  private:
-  const Shape& shape_;
+  const blocks::Shape& shape_;
   Drawing drawing_;
   Table table_;
-  Columns columns_;
+  blocks::Columns columns_;
 };
 
 PopulationStream::PopulationStream(const ir::Population& population, std::uint64_t seed,
                                    std::uint64_t size)
-    : shape_(population), plan_(population, seed), name_(population.name), seed_(seed), size_(size) {}
+    : shape_(population.program, Given(population)), plan_(population, seed), name_(population.name), seed_(seed), size_(size) {}
 
 Result<std::unique_ptr<cases::CaseBlock>> PopulationStream::Next(
     std::unique_ptr<cases::CaseBlock> recycled) {

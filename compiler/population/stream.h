@@ -10,7 +10,7 @@
 
 #include "compiler/cases/case_stream.h"
 #include "compiler/ir/population.h"
-#include "compiler/population/arrow.h"
+#include "compiler/blocks/arrow.h"
 #include "compiler/population/drawing.h"
 
 namespace acta::population {
@@ -31,7 +31,7 @@ class PopulationStream final : public cases::CaseStream {
  private:
   class Block;
 
-  Shape shape_;
+  blocks::Shape shape_;
   Plan plan_;
   std::string name_;
   std::uint64_t seed_, size_;

@@ -65,6 +65,7 @@ struct Counts {
   std::vector<std::vector<std::uint64_t>> group_cases;
   std::uint64_t looked_at = 0;
   std::vector<ReasonCounts> reasons;  // by law, the first one first
+  std::vector<cases::Reject> rejects;
 
   // Groups are numbered as they are met, by each thread otherwise.
   std::uint32_t GroupOfKey(std::size_t grouping, std::int64_t key) {
@@ -85,9 +86,19 @@ class Simulation {
       : base_(base), others_(others), stream_(stream), options_(options), progress_(progress),
         threads_(ThreadsFor(options.threads)) {}
 
+  // Those of the stream and of the laws, in the order of the cases.
+  [[nodiscard]] std::vector<cases::Reject> Rejects() const {
+    constexpr std::size_t kMost = 1000;
+    std::vector<cases::Reject> rejects = stream_.rejects();
+    rejects.insert(rejects.end(), total_.rejects.begin(), total_.rejects.end());
+    std::ranges::stable_sort(rejects, {}, &cases::Reject::number);
+    rejects.resize(std::min(rejects.size(), kMost));
+    return rejects;
+  }
+
   Result<findings::Findings> Run() {
     for (const std::string& path : options_.by) {
-      ACTA_TRY(GroupingBy by, GroupingOf(*base_.graph->program, path));
+      ACTA_TRY(GroupingBy by, GroupingOf(Facts(), path));
       groupings_.push_back(std::move(by));
     }
     FindDifferences();
@@ -103,6 +114,10 @@ class Simulation {
     std::vector<std::size_t> probes_before, probes_after;  // places among the answers
     std::vector<ir::ClauseId> clauses_before, clauses_after;
   };
+
+  [[nodiscard]] const ir::Program& Facts() const {
+    return options_.facts != nullptr ? *options_.facts : *base_.graph->program;
+  }
 
   void FindDifferences() {
     const ir::Program& base = *base_.graph->program;
@@ -193,6 +208,7 @@ class Simulation {
     GroupOf groups;
     groups.rows.resize(groupings_.size());
     std::vector<std::int64_t> keys;
+    std::vector<ChangeRow> changes;
     while (!stop) {
       ACTA_TRY(block, stream_.Next(std::move(block)));
       if (block == nullptr) {
@@ -200,6 +216,13 @@ class Simulation {
       }
       ACTA_TRY_VOID(base->Run(*block));
       std::vector<std::uint64_t> skipped = base->rejected();
+      if (std::ranges::any_of(skipped, [](std::uint64_t word) { return word != 0; })) {
+        const std::vector<cases::Reject> refused = base->rejects(block->first());
+        counts.rejects.insert(counts.rejects.end(), refused.begin(), refused.end());
+      }
+      for (std::size_t i = 0; i < block->left_out().size() && i < skipped.size(); ++i) {
+        skipped[i] |= block->left_out()[i];
+      }
       for (const std::unique_ptr<Runner>& runner : runners) {
         ACTA_TRY_VOID(runner->Run(*block));
         for (std::size_t i = 0; i < skipped.size(); ++i) {
@@ -213,7 +236,7 @@ class Simulation {
       counts.rejected += rejected;
       counts.cases += base->rows() - rejected;
       for (std::size_t g = 0; g < groupings_.size(); ++g) {
-        FindGroups(laws_[0]->program(), groupings_[g], block->schema(), block->array(), keys);
+        FindGroups(Facts(), groupings_[g], block->schema(), block->array(), keys);
         groups.rows[g].resize(keys.size());
         for (std::size_t row = 0; row < keys.size(); ++row) {
           groups.rows[g][row] = counts.GroupOfKey(g, keys[row]);
@@ -221,7 +244,12 @@ class Simulation {
         }
       }
       for (std::size_t i = 0; i < comparers.size(); ++i) {
-        comparers[i].Count(*block, *base, *runners[i], skipped, groups, counts.comparisons[i]);
+        changes.clear();
+        comparers[i].Count(*block, *base, *runners[i], skipped, groups, counts.comparisons[i],
+                           options_.changed ? &changes : nullptr);
+        if (!changes.empty()) {
+          Tell(i, changes);
+        }
       }
       const std::uint64_t first = (block->first() + stride_ - 1) / stride_ * stride_;
       for (std::uint64_t number = first; number < block->first() + base->rows(); number += stride_) {
@@ -242,11 +270,32 @@ class Simulation {
     return {};
   }
 
+  void Tell(std::size_t index, const std::vector<ChangeRow>& changes) {
+    const std::lock_guard lock(telling_);
+    const Difference& difference = pairings_[index].difference;
+    const ir::Program& program = laws_[0]->program();
+    const ir::Program& other = laws_[index + 1]->program();
+    for (const ChangeRow& change : changes) {
+      const Difference::Answer& pair = difference.answers[change.answer];
+      const ir::TypeId type = program.rules[program.answers[pair.before].rule].type;
+      const ir::TypeId other_type = other.rules[other.answers[pair.after].rule].type;
+      const auto name = [&](std::int64_t outcome) -> std::string {
+        return outcome == kAbsentOutcome ? "absent"
+               : outcome == kOpenOutcome ? "undetermined"
+               : outcome == kSomeValue   ? "known"
+                                         : NameOf(program, type, outcome, other, other_type);
+      };
+      options_.changed(change.number, others_[index].name, program.answers[pair.before].name, name(change.before),
+                       name(change.after));
+    }
+  }
+
   // Adds what one thread has counted; groups get the numbers of the whole.
   void Merge(Counts& counts) {
     total_.cases += counts.cases;
     total_.rejected += counts.rejected;
     total_.looked_at += counts.looked_at;
+    total_.rejects.insert(total_.rejects.end(), counts.rejects.begin(), counts.rejects.end());
     std::vector<std::vector<std::uint32_t>> renumbered(groupings_.size());
     for (std::size_t g = 0; g < groupings_.size(); ++g) {
       for (std::size_t k = 0; k < counts.group_keys[g].size(); ++k) {
@@ -421,7 +470,7 @@ class Simulation {
       std::ranges::sort(order);
       for (const auto& [key, number] : order) {
         const bool has = g < tally.changed_by_group.size() && number < tally.changed_by_group[g].size();
-        grouping.groups.push_back({.label = LabelOf(laws_[0]->program(), groupings_[g], key.second),
+        grouping.groups.push_back({.label = LabelOf(Facts(), groupings_[g], key.second),
                                    .cases = total_.group_cases[g][number],
                                    .changed = has ? tally.changed_by_group[g][number] : 0});
       }
@@ -529,14 +578,19 @@ class Simulation {
   std::map<std::string, std::set<std::string>> amendments_;  // by the key of an item
   std::vector<std::unique_ptr<Law>> laws_;
   std::uint64_t stride_ = 1;
+  std::mutex telling_;
   Counts total_;
 };
 
 }  // namespace
 
 Result<findings::Findings> Simulate(const Contender& base, std::span<const Contender> others,
-                                    cases::CaseStream& stream, const Options& options, const Progress& progress) {
-  return Simulation(base, others, stream, options, progress).Run();
+                                    cases::CaseStream& stream, const Options& options, const Progress& progress,
+                                    std::vector<cases::Reject>& rejects) {
+  Simulation simulation(base, others, stream, options, progress);
+  Result<findings::Findings> found = simulation.Run();
+  rejects = simulation.Rejects();
+  return found;
 }
 
 }  // namespace acta::simulate

@@ -28,6 +28,12 @@ struct Contender {
 struct Options {
   Asking asking;
   std::vector<std::string> by;  // facts
+  // Whose facts the cases have, where there are more than the first law knows: what a population draws.
+  const ir::Program* facts = nullptr;
+  // Told of each answer of each case that changes, one at a time, in no order.
+  std::function<void(std::uint64_t number, const std::string& comparison, const std::string& answer,
+                     const std::string& before, const std::string& after)>
+      changed;
   unsigned threads = 0;         // 0: one for each processor
 };
 
@@ -42,9 +48,10 @@ struct Progress {
 // take are counted as rejected and left out of all comparisons. The same stream and laws give the
 // same findings with any number of threads. Fails when a law cannot be compiled or the stream fails,
 // and with kStopped when it was told to stop.
+// Rejects are those of the stream and of the laws, in the order of the cases, the first thousand.
 [[nodiscard]] Result<findings::Findings> Simulate(const Contender& base, std::span<const Contender> others,
                                                   cases::CaseStream& stream, const Options& options,
-                                                  const Progress& progress);
+                                                  const Progress& progress, std::vector<cases::Reject>& rejects);
 
 inline constexpr std::string_view kStopped = "stopped";
 

@@ -242,10 +242,15 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
     }
     holding[item.rule] |= item_words_[i];
   }
-  // Where a rule differs and none of its changed clauses surely holds, all of them may be why.
+  // Where a rule differs although none of its changed clauses surely holds, and what it reads does not
+  // differ, any of them may be why.
   for (std::size_t i = 0; i < difference.items.size(); ++i) {
-    item_words_[i] |= ~holding[difference.items[i].rule];
-    item_words_[i] &= differs_[difference.items[i].rule];
+    const Link& link = difference.rules[difference.items[i].rule];
+    std::uint64_t by_others = holding[difference.items[i].rule];
+    for (const std::size_t read : link.reads) {
+      by_others |= differs_[read];
+    }
+    item_words_[i] = (item_words_[i] | ~by_others) & differs_[difference.items[i].rule];
   }
 }
 
@@ -311,7 +316,8 @@ void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runn
 }
 
 void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
-                     const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally) {
+                     const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally,
+                     std::vector<ChangeRow>* changes) {
   const Difference& difference = *pair_.difference;
   const std::size_t rows = before.rows();
   tally.answers.resize(difference.answers.size());
@@ -350,6 +356,9 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
         const std::size_t row = word * kWord + bit;
         AlikeKey key{.before = OutcomeOf(before, answer.before, row, countings_[index], nullptr),
                      .after = OutcomeOf(after, answer.after, row, countings_[index], &answer_renamings_[index])};
+        if (changes != nullptr) {
+          changes->push_back({block.first() + row, index, key.before, key.after});
+        }
         own.other_value += key.before == key.after ? 1 : 0;
         for (std::size_t i = 0; i < difference.items.size(); ++i) {
           if (((reaches_[difference.items[i].rule] & item_words_[i]) >> bit & 1) != 0) {

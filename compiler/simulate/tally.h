@@ -67,6 +67,13 @@ struct ComparisonTally {
   void Add(const ComparisonTally& other);
 };
 
+// One answer of one case that changes.
+struct ChangeRow {
+  std::uint64_t number = 0;
+  std::size_t answer = 0;  // of Difference::answers
+  std::int64_t before = 0, after = 0;
+};
+
 // Cases by group: which one each case of the block is in.
 struct GroupOf {
   std::vector<std::vector<std::uint32_t>> rows;  // by grouping, then row
@@ -87,7 +94,8 @@ class Comparer {
 
   // Counts the block, which both have run. `skipped`: cases left out, as bits.
   void Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
-             const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally);
+             const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally,
+             std::vector<ChangeRow>* changes = nullptr);
 
  private:
   // Where the two laws number the members of an enum otherwise.

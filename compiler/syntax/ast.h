@@ -310,7 +310,7 @@ struct Scenario {
 struct Amendment {
   // A declaration, one of its clauses (`refusal.late`), or a provision.
   struct Target { std::optional<Name> name; std::optional<Citation> provision; Span span; };
-  struct Substitute { Text words, replacement; Target target; };      // words of code, or of a provision's prose
+  struct Substitute { Text words, replacement; Target target; };
   struct Reword { Citation provision; std::optional<Text> heading; std::vector<Text> prose; };
   struct Repeal { std::vector<Target> targets; };
   struct Replace { Target target; Span material; };                   // between the braces, without them

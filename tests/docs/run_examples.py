@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ["README.md", "docs/language.md", "docs/semantics.md", "docs/embedding.md", "docs/performance.md"]
+PAGES = ["README.md", "docs/language.md", "docs/semantics.md", "docs/embedding.md", "docs/performance.md", "docs/simulation.md"]
 # What commands of a page may name beside the page's own files.
 SHARED_FOLDERS = ["examples", "stdlib"]
 

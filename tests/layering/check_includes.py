@@ -30,6 +30,7 @@ FLOORS = {
     "docgen": 6,
     "engine": 7,
     "lsp": 7,
+    "blocks": 7,
     "tables": 8,
     "population": 8,
     "simulate": 9,

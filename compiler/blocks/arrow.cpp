@@ -1,4 +1,4 @@
-#include "compiler/population/arrow.h"
+#include "compiler/blocks/arrow.h"
 
 #include <algorithm>
 #include <cstring>
@@ -7,7 +7,7 @@
 #include "acta/evaluator.h"
 #include "compiler/ir/builder.h"
 
-namespace acta::population {
+namespace acta::blocks {
 
 namespace {
 
@@ -67,32 +67,24 @@ void FillBits(std::size_t rows, std::vector<std::uint64_t>& words, F bit) {
 
 }  // namespace
 
-Shape::Shape(const ir::Population& population) : population_(population) {
-  std::vector<bool> drawn(program().slot_count, false);
-  for (const ir::PopulationItem& item : population.items) {
-    const std::uint32_t width = ir::WidthOf(program(), item.type);
-    for (std::uint32_t i = 0; i < width; ++i) {
-      // A whole entity is drawn with its fields, which have items of their own.
-      drawn[item.slot + i] = drawn[item.slot + i] || i == 0;
-    }
-  }
+Shape::Shape(const ir::Program& program, const std::vector<bool>& given) : program_(program) {
   root_.in_place = true;
   root_.format = "+s";
-  AddFields(program().facts, 0, drawn, root_);
+  AddFields(program.facts, 0, given, root_);
   Link(root_);
 }
 
 void Shape::AddFields(const std::vector<ir::FactField>& fields, std::uint32_t base,
-                      const std::vector<bool>& drawn, Part& to) const {
+                      const std::vector<bool>& given, Part& to) const {
   for (const ir::FactField& field : fields) {
     const std::uint32_t slot = base + field.offset;
     const std::uint32_t width = ir::WidthOf(program(), field.type);
-    const bool any = drawn.empty() || std::any_of(drawn.begin() + slot, drawn.begin() + slot + width,
-                                                  [](bool is_drawn) { return is_drawn; });
+    const bool any = given.empty() || std::any_of(given.begin() + slot, given.begin() + slot + width,
+                                                  [](bool is_given) { return is_given; });
     if (!any) {
       continue;
     }
-    to.parts.push_back(Column(field, slot, drawn));
+    to.parts.push_back(Column(field, slot, given));
     if (program().types[field.type].optional) {
       to.parts.push_back(
           {.holds = Holds::kAbsence, .slot = slot, .name = field.name + "$absent", .format = "b"});
@@ -101,7 +93,7 @@ void Shape::AddFields(const std::vector<ir::FactField>& fields, std::uint32_t ba
 }
 
 Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
-                          const std::vector<bool>& drawn) const {
+                          const std::vector<bool>& given) const {
   const ir::Type& type = program().types[field.type];
   Part part{.slot = slot, .name = field.name};
   const auto number = [&](std::uint32_t width, const char* format) {
@@ -164,7 +156,7 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
     case Kind::kEntity:
       part.in_place = !type.optional;
       part.format = "+s";
-      AddFields(program().entities[type.entity].fields, slot + (type.optional ? 1 : 0), drawn, part);
+      AddFields(program().entities[type.entity].fields, slot + (type.optional ? 1 : 0), given, part);
       break;
     case Kind::kList: {
       part.holds = Holds::kLists;
@@ -280,11 +272,12 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
     case Holds::kTexts: {
       node.values.resize(WordsFor((rows + 1) * 4));
       auto* const offsets = reinterpret_cast<std::int32_t*>(node.values.data());
+      const std::vector<std::string>& texts = table.texts.empty() ? shape.program().texts : table.texts;
       std::string bytes;
       offsets[0] = 0;
       for (std::size_t i = 0; i < rows; ++i) {
-        const bool is_known = column[i] >= 0 && column[i] < static_cast<std::int64_t>(shape.program().texts.size());
-        bytes += is_known ? shape.program().texts[static_cast<std::size_t>(column[i])] : "";
+        const bool is_known = column[i] >= 0 && column[i] < static_cast<std::int64_t>(texts.size());
+        bytes += is_known ? texts[static_cast<std::size_t>(column[i])] : "";
         offsets[i + 1] = static_cast<std::int32_t>(bytes.size());
       }
       node.ends.resize(WordsFor(bytes.size()));
@@ -322,4 +315,4 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
   node.array.children = node.children.data();
 }
 
-}  // namespace acta::population
+}  // namespace acta::blocks

@@ -1,4 +1,4 @@
-// A table of drawn cases as columns of the Arrow C Data Interface, in the canonical types of
+// A table of cases as columns of the Arrow C Data Interface, in the canonical types of
 // acta/columns.h.
 #pragma once
 
@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "acta/arrow_abi.h"
-#include "compiler/ir/population.h"
-#include "compiler/population/table.h"
+#include "compiler/ir/program.h"
+#include "compiler/blocks/table.h"
 
-namespace acta::population {
+namespace acta::blocks {
 
-// What the columns are: those of the facts of which something is drawn, and of what `let` declares.
+// What the columns are: those of the facts of which something is given.
 class Shape {
  public:
-  explicit Shape(const ir::Population& population);
+  // `given`: by slot of a case whether something may stand in it. `program` must outlive the shape.
+  Shape(const ir::Program& program, const std::vector<bool>& given);
   Shape(const Shape&) = delete;
   Shape& operator=(const Shape&) = delete;
 
@@ -34,16 +35,16 @@ class Shape {
   };
   [[nodiscard]] const Part& root() const { return root_; }
   [[nodiscard]] const ArrowSchema& schema() const { return root_.schema; }
-  [[nodiscard]] const ir::Program& program() const { return population_.program; }
+  [[nodiscard]] const ir::Program& program() const { return program_; }
 
  private:
   void AddFields(const std::vector<ir::FactField>& fields, std::uint32_t base,
-                 const std::vector<bool>& drawn, Part& to) const;
+                 const std::vector<bool>& given, Part& to) const;
   [[nodiscard]] Part Column(const ir::FactField& field, std::uint32_t slot,
-                            const std::vector<bool>& drawn) const;
+                            const std::vector<bool>& given) const;
   static void Link(Part& part);
 
-  const ir::Population& population_;
+  const ir::Program& program_;
   Part root_;
 };
 
@@ -78,4 +79,4 @@ class Columns {
   Node root_;
 };
 
-}  // namespace acta::population
+}  // namespace acta::blocks

@@ -1,0 +1,86 @@
+#include "compiler/tables/duck.h"
+
+#include "compiler/tables/tables.h"
+
+namespace acta::tables {
+
+bool AreThere() {
+  return true;
+}
+
+Result<std::unique_ptr<Duck>> Duck::Open(const std::string& path) {
+  std::unique_ptr<Duck> duck(new Duck());
+  char* error = nullptr;
+  const char* const place = path.empty() ? nullptr : path.c_str();
+  if (duckdb_open_ext(place, &duck->database_, nullptr, &error) != DuckDBSuccess) {
+    const std::string message = error != nullptr ? error : "DuckDB does not start";
+    duckdb_free(error);
+    return Fail("{}", message);
+  }
+  if (duckdb_connect(duck->database_, &duck->connection_) != DuckDBSuccess) {
+    return Fail("DuckDB does not answer");
+  }
+  return duck;
+}
+
+Duck::~Duck() {
+  duckdb_disconnect(&connection_);
+  duckdb_close(&database_);
+}
+
+Result<void> Duck::Run(const std::string& sql) {
+  duckdb_result result;
+  const bool is_done = duckdb_query(connection_, sql.c_str(), &result) == DuckDBSuccess;
+  const char* const error = duckdb_result_error(&result);
+  const std::string message = error != nullptr ? error : "the query failed";
+  duckdb_destroy_result(&result);
+  return is_done ? Result<void>() : Result<void>(Fail("{}", message));
+}
+
+Result<std::unique_ptr<Rows>> Rows::Query(Duck& duck, const std::string& sql) {
+  std::unique_ptr<Rows> rows(new Rows());
+  if (duckdb_prepare(duck.connection(), sql.c_str(), &rows->statement_) != DuckDBSuccess) {
+    return Fail("{}", duckdb_prepare_error(rows->statement_));
+  }
+  if (duckdb_pending_prepared_streaming(rows->statement_, &rows->pending_) != DuckDBSuccess) {
+    return Fail("{}", duckdb_pending_error(rows->pending_));
+  }
+  rows->has_result_ = true;
+  if (duckdb_execute_pending(rows->pending_, &rows->result_) != DuckDBSuccess) {
+    return Fail("{}", rows->error());
+  }
+  return rows;
+}
+
+Rows::~Rows() {
+  if (has_result_) {
+    duckdb_destroy_result(&result_);
+  }
+  duckdb_destroy_pending(&pending_);
+  duckdb_destroy_prepare(&statement_);
+}
+
+namespace {
+
+std::string Enclosed(const std::string& text, char sign) {
+  std::string enclosed(1, sign);
+  for (const char c : text) {
+    enclosed += c;
+    if (c == sign) {
+      enclosed += c;
+    }
+  }
+  return enclosed + sign;
+}
+
+}  // namespace
+
+std::string Quoted(const std::string& text) {
+  return Enclosed(text, '\'');
+}
+
+std::string Named(const std::string& name) {
+  return Enclosed(name, '"');
+}
+
+}  // namespace acta::tables

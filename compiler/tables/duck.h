@@ -1,0 +1,57 @@
+// DuckDB's handles, owned. Private to compiler/tables.
+#pragma once
+
+#include <duckdb.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "compiler/base/result.h"
+
+namespace acta::tables {
+
+// A connection to a database of its own: in memory, or in a file that may grow beyond memory.
+class Duck {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Duck>> Open(const std::string& path = "");
+  ~Duck();
+  Duck(const Duck&) = delete;
+  Duck& operator=(const Duck&) = delete;
+
+  [[nodiscard]] Result<void> Run(const std::string& sql);
+  [[nodiscard]] duckdb_connection connection() const { return connection_; }
+
+ private:
+  Duck() = default;
+  duckdb_database database_ = nullptr;
+  duckdb_connection connection_ = nullptr;
+};
+
+// The rows of a query, chunk after chunk, without all of them in memory.
+class Rows {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Rows>> Query(Duck& duck, const std::string& sql);
+  ~Rows();
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  [[nodiscard]] duckdb_result& result() { return result_; }
+  // Null behind the last; then it is to be asked whether something failed.
+  [[nodiscard]] duckdb_data_chunk Next() { return duckdb_fetch_chunk(result_); }
+  [[nodiscard]] std::string error() { return duckdb_result_error(&result_) != nullptr ? duckdb_result_error(&result_) : ""; }
+
+ private:
+  Rows() = default;
+  duckdb_prepared_statement statement_ = nullptr;
+  duckdb_pending_result pending_ = nullptr;
+  duckdb_result result_{};
+  bool has_result_ = false;
+};
+
+// A text within SQL.
+[[nodiscard]] std::string Quoted(const std::string& text);
+// A name within SQL.
+[[nodiscard]] std::string Named(const std::string& name);
+
+}  // namespace acta::tables

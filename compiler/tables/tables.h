@@ -1,0 +1,62 @@
+// Cases in files: read block after block, and answers written.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/cases/case_stream.h"
+#include "compiler/ir/program.h"
+
+namespace acta::tables {
+
+// Whether tables can be read at all, and what to do where they cannot.
+[[nodiscard]] bool AreThere();
+inline constexpr std::string_view kNotThere =
+    "this acta was built without DuckDB, which reads tables: `./dev fetch-duckdb`, then build again";
+
+// Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs and lists of
+// structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`, or true in a column
+// `fact$absent`, says that an optional fact does not exist. Enums are members by name; a set is a list, or names with
+// commas between.
+struct Source {
+  std::string path;  // *.csv, *.tsv, *.json, *.jsonl, *.ndjson, *.parquet; may have a * in it
+  std::string sql;   // instead of a path: a query
+};
+
+// `program` must outlive the stream. Fails for a file that cannot be read, a query that is wrong, a column that is no
+// fact, and a type that no fact of that name can have.
+[[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program);
+
+// A table that is written row by row and appears under its name when it is whole: CSV, JSON Lines or Parquet, by
+// the ending of the name.
+class Writer {
+ public:
+  enum class Type : std::uint8_t { kBoolean, kInteger, kDate, kDateTime, kText };
+  struct Column {
+    std::string name;
+    Type type = Type::kText;
+  };
+  // kSorted: by all columns, from the first on, whatever the order in which rows came.
+  enum class Order : std::uint8_t { kAsWritten, kSorted };
+  [[nodiscard]] static Result<std::unique_ptr<Writer>> Create(const std::string& path, std::vector<Column> columns,
+                                                              Order order = Order::kAsWritten);
+
+  Writer() = default;
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  virtual ~Writer() = default;
+
+  // A row, cell by cell. Dates are days since 1970-01-01, datetimes civil seconds since then.
+  virtual void Null() = 0;
+  virtual void Value(std::int64_t value) = 0;
+  virtual void Text(std::string_view text) = 0;
+  virtual void EndRow() = 0;
+  // Everything that was written, under its name. Without it nothing is left.
+  [[nodiscard]] virtual Result<void> Finish() = 0;
+};
+
+}  // namespace acta::tables

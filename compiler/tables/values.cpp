@@ -1,0 +1,451 @@
+#include "compiler/tables/values.h"
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+
+#include "acta/evaluator.h"
+
+namespace acta::tables {
+
+namespace {
+
+using ir::Kind;
+constexpr std::int64_t kDay = 86'400;
+constexpr std::int64_t kMicros = 1'000'000;
+
+std::string_view Trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::string_view TextAt(const void* data, std::uint64_t row) {
+  auto* const text = const_cast<duckdb_string_t*>(static_cast<const duckdb_string_t*>(data) + row);
+  return {duckdb_string_t_data(text), duckdb_string_t_length(*text)};
+}
+
+template <class T>
+T At(const void* data, std::uint64_t row) {
+  return static_cast<const T*>(data)[row];
+}
+
+std::optional<std::int64_t> Whole(std::string_view text) {
+  std::int64_t value = 0;
+  text = text.starts_with('+') ? text.substr(1) : text;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool reads = error == std::errc() && end == text.data() + text.size() && value > ACTA_MISSING;
+  return reads ? std::optional(value) : std::nullopt;
+}
+
+// A number with so many digits behind the point at most, in units of the last.
+std::optional<std::int64_t> Scaled(std::string_view text, std::size_t places) {
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::string digits(text.substr(0, point));
+  std::string behind(point < text.size() ? text.substr(point + 1) : std::string_view());
+  while (behind.size() > places && behind.ends_with('0')) {
+    behind.pop_back();
+  }
+  if (behind.size() > places || (digits.empty() && behind.empty())) {
+    return std::nullopt;
+  }
+  behind.resize(places, '0');
+  return Whole(digits + behind);
+}
+
+// "2021-03-29" at the beginning of the text, which is cut off.
+std::optional<std::int64_t> TakeDate(std::string_view& text) {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  const char* const end = text.data() + text.size();
+  auto read = std::from_chars(text.data(), end, year);
+  const auto next = [&](unsigned& to) {
+    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '-') {
+      read = std::from_chars(read.ptr + 1, end, to);
+    } else {
+      read.ec = std::errc::invalid_argument;
+    }
+  };
+  next(month);
+  next(day);
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (read.ec != std::errc() || !date.ok() || year < -9999 || year > 9999) {
+    return std::nullopt;
+  }
+  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+  return std::chrono::sys_days(date).time_since_epoch().count();
+}
+
+// "09:00" or "09:00:30", all of the text.
+std::optional<std::int64_t> TimeOf(std::string_view text) {
+  std::int64_t seconds = 0;
+  int parts = 0;
+  while (true) {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    const std::string_view part = text.substr(0, colon);
+    const auto number = part.size() == 2 || (parts == 0 && part.size() == 1) ? Whole(part) : std::nullopt;
+    if (!number || *number < 0 || (parts > 0 && *number > 59)) {
+      return std::nullopt;
+    }
+    seconds = seconds * 60 + *number;
+    ++parts;
+    if (colon == text.size()) {
+      break;
+    }
+    text.remove_prefix(colon + 1);
+  }
+  if (parts < 2 || parts > 3) {
+    return std::nullopt;
+  }
+  seconds *= parts == 2 ? 60 : 1;
+  return seconds <= kDay ? std::optional(seconds) : std::nullopt;
+}
+
+std::optional<std::int64_t> DateTimeOf(std::string_view text) {
+  const auto day = TakeDate(text);
+  if (!day) {
+    return std::nullopt;
+  }
+  if (text.empty()) {
+    return *day * kDay;
+  }
+  if (text[0] != ' ' && text[0] != 'T') {
+    return std::nullopt;
+  }
+  const auto time = TimeOf(text.substr(1));
+  return time && *time < kDay ? std::optional(*day * kDay + *time) : std::nullopt;
+}
+
+bool IsWhole(duckdb_type type) {
+  switch (type) {
+    case DUCKDB_TYPE_TINYINT:
+    case DUCKDB_TYPE_SMALLINT:
+    case DUCKDB_TYPE_INTEGER:
+    case DUCKDB_TYPE_BIGINT:
+    case DUCKDB_TYPE_UTINYINT:
+    case DUCKDB_TYPE_USMALLINT:
+    case DUCKDB_TYPE_UINTEGER:
+    case DUCKDB_TYPE_UBIGINT:
+    case DUCKDB_TYPE_HUGEINT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::optional<std::int64_t> WholeAt(duckdb_type type, const void* data, std::uint64_t row) {
+  switch (type) {
+    case DUCKDB_TYPE_TINYINT:
+      return At<std::int8_t>(data, row);
+    case DUCKDB_TYPE_SMALLINT:
+      return At<std::int16_t>(data, row);
+    case DUCKDB_TYPE_INTEGER:
+      return At<std::int32_t>(data, row);
+    case DUCKDB_TYPE_BIGINT:
+      return At<std::int64_t>(data, row);
+    case DUCKDB_TYPE_UTINYINT:
+      return At<std::uint8_t>(data, row);
+    case DUCKDB_TYPE_USMALLINT:
+      return At<std::uint16_t>(data, row);
+    case DUCKDB_TYPE_UINTEGER:
+      return At<std::uint32_t>(data, row);
+    case DUCKDB_TYPE_UBIGINT: {
+      const auto value = At<std::uint64_t>(data, row);
+      return value <= INT64_MAX ? std::optional(static_cast<std::int64_t>(value)) : std::nullopt;
+    }
+    case DUCKDB_TYPE_HUGEINT: {
+      const auto value = At<duckdb_hugeint>(data, row);
+      const bool fits = value.upper == (static_cast<std::int64_t>(value.lower) < 0 ? -1 : 0);
+      return fits ? std::optional(static_cast<std::int64_t>(value.lower)) : std::nullopt;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+bool IsCount(Kind kind) {
+  switch (kind) {
+    case Kind::kInteger:
+    case Kind::kDays:
+    case Kind::kWorkingDays:
+    case Kind::kMonths:
+    case Kind::kYears:
+    case Kind::kHours:
+    case Kind::kMinutes:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether cells of a column can be values of such a fact.
+bool Fits(Kind kind, duckdb_type column) {
+  if (column == DUCKDB_TYPE_VARCHAR || column == DUCKDB_TYPE_SQLNULL) {
+    return true;
+  }
+  const bool is_number = IsWhole(column) || column == DUCKDB_TYPE_DOUBLE || column == DUCKDB_TYPE_FLOAT || column == DUCKDB_TYPE_DECIMAL;
+  if (IsCount(kind) || kind == Kind::kDecimal || kind == Kind::kMoney) {
+    return is_number;
+  }
+  switch (kind) {
+    case Kind::kBoolean:
+      return column == DUCKDB_TYPE_BOOLEAN;
+    case Kind::kDate:
+    case Kind::kDateTime:
+      return column == DUCKDB_TYPE_DATE || column == DUCKDB_TYPE_TIMESTAMP;
+    case Kind::kTime:
+      return column == DUCKDB_TYPE_TIME;
+    case Kind::kEnum:
+      return column == DUCKDB_TYPE_ENUM;
+    case Kind::kSet:
+      return column == DUCKDB_TYPE_LIST;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::string NameOf(duckdb_type type) {
+  switch (type) {
+    case DUCKDB_TYPE_BOOLEAN:
+      return "BOOLEAN";
+    case DUCKDB_TYPE_VARCHAR:
+      return "VARCHAR";
+    case DUCKDB_TYPE_DOUBLE:
+    case DUCKDB_TYPE_FLOAT:
+      return "DOUBLE";
+    case DUCKDB_TYPE_DECIMAL:
+      return "DECIMAL";
+    case DUCKDB_TYPE_DATE:
+      return "DATE";
+    case DUCKDB_TYPE_TIME:
+      return "TIME";
+    case DUCKDB_TYPE_TIMESTAMP:
+      return "TIMESTAMP";
+    case DUCKDB_TYPE_TIMESTAMP_TZ:
+      return "TIMESTAMP WITH TIME ZONE, which is an instant and no civil time";
+    case DUCKDB_TYPE_ENUM:
+      return "ENUM";
+    case DUCKDB_TYPE_LIST:
+      return "LIST";
+    case DUCKDB_TYPE_STRUCT:
+      return "STRUCT";
+    default:
+      return IsWhole(type) ? "INTEGER" : "a type that no fact has";
+  }
+}
+
+std::optional<CellReader> CellReader::For(const ir::Program& program, ir::TypeId type_id, const DuckType& column) {
+  const ir::Type& type = program.types[type_id];
+  CellReader reader;
+  reader.kind_ = type.kind;
+  reader.is_optional_ = type.optional;
+  reader.column_ = column.id();
+  if (!Fits(type.kind, reader.column_)) {
+    return std::nullopt;
+  }
+  if (type.kind == Kind::kEnum || type.kind == Kind::kSet) {
+    const auto& members = program.enums[type.enumeration].members;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      reader.members_[members[i].name] = static_cast<std::int64_t>(i);
+    }
+  }
+  if (reader.column_ == DUCKDB_TYPE_LIST) {
+    const DuckType element(duckdb_list_type_child_type(column.get()));
+    reader.inside_ = element.id();
+    return reader.inside_ == DUCKDB_TYPE_VARCHAR ? std::optional(std::move(reader)) : std::nullopt;
+  }
+  if (reader.column_ == DUCKDB_TYPE_DECIMAL) {
+    reader.inside_ = duckdb_decimal_internal_type(column.get());
+    for (std::uint8_t i = 0; i < duckdb_decimal_scale(column.get()); ++i) {
+      reader.scale_ *= 10;
+    }
+  }
+  if (reader.column_ == DUCKDB_TYPE_ENUM) {
+    reader.inside_ = duckdb_enum_internal_type(column.get());
+    for (std::uint32_t i = 0; i < duckdb_enum_dictionary_size(column.get()); ++i) {
+      char* const label = duckdb_enum_dictionary_value(column.get(), i);
+      reader.labels_.emplace_back(label);
+      duckdb_free(label);
+      const auto known = reader.members_.find(reader.labels_.back());
+      reader.ordinals_.push_back(known != reader.members_.end() ? known->second : -1);
+    }
+  }
+  return reader;
+}
+
+std::optional<std::int64_t> CellReader::Member(std::string_view name) const {
+  const auto found = members_.find(std::string(name));
+  return found != members_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::optional<std::int64_t> CellReader::FromInteger(std::int64_t value) const {
+  const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000 : kind_ == Kind::kMoney ? 100 : 1;
+  std::int64_t scaled = 0;
+  return __builtin_mul_overflow(value, unit, &scaled) || scaled <= ACTA_MISSING ? std::nullopt : std::optional(scaled);
+}
+
+std::optional<std::int64_t> CellReader::FromDouble(double value) const {
+  const double unit = kind_ == Kind::kDecimal ? 1e6 : kind_ == Kind::kMoney ? 100 : 1;
+  const double scaled = value * unit;
+  constexpr double kMost = 9e15;  // whole numbers are exact below
+  const double whole = std::nearbyint(scaled);
+  const bool is_exact = std::abs(scaled) < kMost && std::abs(scaled - whole) < 1e-6 * std::max(1.0, std::abs(scaled)) * 1e-3;
+  return is_exact ? std::optional(static_cast<std::int64_t>(whole)) : std::nullopt;
+}
+
+std::optional<std::int64_t> CellReader::FromText(std::string_view written, std::vector<std::string>& texts) const {
+  std::string_view text = Trimmed(written);
+  if (kind_ == Kind::kText) {
+    if (is_optional_ && text == "absent") {
+      return ACTA_ABSENT;
+    }
+    texts.emplace_back(written);
+    return static_cast<std::int64_t>(texts.size() - 1);
+  }
+  if (text.empty()) {
+    return ACTA_MISSING;
+  }
+  if (is_optional_ && text == "absent") {
+    return ACTA_ABSENT;
+  }
+  if (IsCount(kind_)) {
+    return Whole(text);
+  }
+  switch (kind_) {
+    case Kind::kBoolean:
+      return text == "yes" || text == "true"    ? std::optional<std::int64_t>(1)
+             : text == "no" || text == "false" ? std::optional<std::int64_t>(0)
+                                               : std::nullopt;
+    case Kind::kDecimal:
+      return Scaled(text, 6);
+    case Kind::kMoney:
+      return Scaled(text, 2);
+    case Kind::kDate: {
+      const auto day = TakeDate(text);
+      return text.empty() ? day : std::nullopt;
+    }
+    case Kind::kTime:
+      return TimeOf(text);
+    case Kind::kDateTime:
+      return DateTimeOf(text);
+    case Kind::kEnum:
+      return Member(text);
+    case Kind::kSet: {
+      if (text.size() >= 2 && (text.front() == '{' || text.front() == '[')) {
+        text = Trimmed(text.substr(1, text.size() - 2));
+      }
+      std::uint64_t members = 0;
+      while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(",;"), text.size());
+        const auto member = Member(Trimmed(text.substr(0, end)));
+        if (!member) {
+          return std::nullopt;
+        }
+        members |= std::uint64_t{1} << *member;
+        text.remove_prefix(std::min(end + 1, text.size()));
+      }
+      return static_cast<std::int64_t>(members);
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* data, std::uint64_t row,
+                                             std::vector<std::string>& texts) const {
+  switch (column_) {
+    case DUCKDB_TYPE_SQLNULL:
+      return ACTA_MISSING;
+    case DUCKDB_TYPE_VARCHAR:
+      return FromText(TextAt(data, row), texts);
+    case DUCKDB_TYPE_BOOLEAN:
+      return At<bool>(data, row) ? 1 : 0;
+    case DUCKDB_TYPE_DOUBLE:
+      return FromDouble(At<double>(data, row));
+    case DUCKDB_TYPE_FLOAT:
+      return FromDouble(static_cast<double>(At<float>(data, row)));
+    case DUCKDB_TYPE_DECIMAL: {
+      const auto stored = WholeAt(inside_, data, row);
+      const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000 : kind_ == Kind::kMoney ? 100 : 1;
+      std::int64_t scaled = 0;
+      if (!stored || __builtin_mul_overflow(*stored, unit, &scaled) || scaled % scale_ != 0) {
+        return std::nullopt;
+      }
+      return scaled / scale_;
+    }
+    case DUCKDB_TYPE_DATE: {
+      const std::int64_t day = At<std::int32_t>(data, row);
+      return kind_ == Kind::kDateTime ? day * kDay : day;
+    }
+    case DUCKDB_TYPE_TIMESTAMP: {
+      const auto micros = At<std::int64_t>(data, row);
+      const std::int64_t unit = kind_ == Kind::kDate ? kDay * kMicros : kMicros;
+      return micros % unit == 0 ? std::optional(micros / unit) : std::nullopt;
+    }
+    case DUCKDB_TYPE_TIME: {
+      const auto micros = At<std::int64_t>(data, row);
+      return micros % kMicros == 0 ? std::optional(micros / kMicros) : std::nullopt;
+    }
+    case DUCKDB_TYPE_ENUM: {
+      const auto label = WholeAt(inside_, data, row);
+      const std::int64_t ordinal = label ? ordinals_[static_cast<std::size_t>(*label)] : -1;
+      if (is_optional_ && ordinal < 0 && label && labels_[static_cast<std::size_t>(*label)] == "absent") {
+        return ACTA_ABSENT;
+      }
+      return ordinal >= 0 ? std::optional(ordinal) : std::nullopt;
+    }
+    case DUCKDB_TYPE_LIST: {
+      const auto entry = At<duckdb_list_entry>(data, row);
+      duckdb_vector const inner = duckdb_list_vector_get_child(vector);
+      const void* const names = duckdb_vector_get_data(inner);
+      std::uint64_t* const validity = duckdb_vector_get_validity(inner);
+      std::uint64_t members = 0;
+      for (std::uint64_t i = entry.offset; i < entry.offset + entry.length; ++i) {
+        const bool is_valid = validity == nullptr || duckdb_validity_row_is_valid(validity, i);
+        const auto member = is_valid ? Member(TextAt(names, i)) : std::nullopt;
+        if (!member) {
+          return std::nullopt;
+        }
+        members |= std::uint64_t{1} << *member;
+      }
+      return static_cast<std::int64_t>(members);
+    }
+    default: {
+      const auto whole = WholeAt(column_, data, row);
+      return whole ? FromInteger(*whole) : std::nullopt;
+    }
+  }
+}
+
+std::string CellReader::Show(duckdb_vector vector, const void* data, std::uint64_t row) const {
+  switch (column_) {
+    case DUCKDB_TYPE_VARCHAR:
+      return std::string(TextAt(data, row).substr(0, 80));
+    case DUCKDB_TYPE_DOUBLE:
+      return fmt::format("{}", At<double>(data, row));
+    case DUCKDB_TYPE_FLOAT:
+      return fmt::format("{}", At<float>(data, row));
+    case DUCKDB_TYPE_ENUM: {
+      const auto label = WholeAt(inside_, data, row);
+      return label ? labels_[static_cast<std::size_t>(*label)] : "";
+    }
+    case DUCKDB_TYPE_LIST: {
+      const auto entry = At<duckdb_list_entry>(data, row);
+      duckdb_vector const inner = duckdb_list_vector_get_child(vector);
+      std::string text = "[";
+      for (std::uint64_t i = entry.offset; i < entry.offset + std::min<std::uint64_t>(entry.length, 8); ++i) {
+        text += (i == entry.offset ? "" : ", ") + std::string(TextAt(duckdb_vector_get_data(inner), i));
+      }
+      return text + "]";
+    }
+    default: {
+      const auto whole = WholeAt(column_ == DUCKDB_TYPE_DECIMAL ? inside_ : column_, data, row);
+      return whole ? std::to_string(*whole) : "a value that does not fit";
+    }
+  }
+}
+
+}  // namespace acta::tables

@@ -1,0 +1,19 @@
+// What the room is where there is no DuckDB.
+#include "compiler/tables/tables.h"
+
+namespace acta::tables {
+
+bool AreThere() {
+  return false;
+}
+
+Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/, const ir::Program& /*program*/) {
+  return Fail("{}", kNotThere);
+}
+
+Result<std::unique_ptr<Writer>> Writer::Create(const std::string& /*path*/, std::vector<Column> /*columns*/,
+                                               Order /*order*/) {
+  return Fail("{}", kNotThere);
+}
+
+}  // namespace acta::tables

@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""Runs acta simulate, compare, eval and draw, and holds what they find against an independent count.
+
+    run.py --acta ACTA amendments   every recommendation in examples/kazakhstan applies, reads back and passes its own scenarios
+    run.py --acta ACTA figures      sums, responsibility, threads, known counts
+    run.py --acta ACTA tables       CSV, JSON, Parquet, rejects; figures against a query over what was saved
+    run.py --acta ACTA report       the page in a browser: no error, the figures of the JSON
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LAW = ROOT / "tests/simulate/visits.acta.md"
+ACT = ROOT / "examples/kazakhstan/peaceful_assemblies_2020.acta.md"
+SKIPPED = 77
+LONGEST_RUN_IN_SECONDS = 300
+
+
+class Runner:
+    def __init__(self, acta, folder):
+        self.acta = acta
+        self.folder = Path(folder)
+        self.faults = []
+
+    def run(self, *arguments, status=0):
+        done = subprocess.run([self.acta, *map(str, arguments)], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, timeout=LONGEST_RUN_IN_SECONDS)
+        if done.returncode != status:
+            self.faults.append(f"acta {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
+        return done
+
+    def expect(self, holds, what):
+        if not holds:
+            self.faults.append(what)
+
+    def simulate(self, *arguments):
+        done = self.run("simulate", LAW, "--json", *arguments)
+        return json.loads(done.stdout) if done.returncode == 0 else {"comparisons": [], "cases": 0}
+
+
+def amendments(runner):
+    """Each recommendation, and the drafts."""
+    files = sorted((ROOT / "examples/kazakhstan/recommendations").glob("*.acta.md"))
+    runner.expect(len(files) >= 12, f"{len(files)} recommendations")
+    for file in files:
+        runner.run("check", ACT, "--with", file)
+        # Its own scenarios hold; those of the act may fail, for it says otherwise.
+        own = set(re.findall(r'scenario "([^"]*)"', file.read_text(encoding="utf-8")))
+        done = subprocess.run([runner.acta, "test", ACT, "--with", file, "--no-coverage"], cwd=ROOT, capture_output=True,
+                              text=True, timeout=LONGEST_RUN_IN_SECONDS)
+        failed = set(re.findall(r'FAIL "([^"]*)"', done.stdout))
+        runner.expect(not own & failed, f"{file.name}: its own scenarios fail: {own & failed}\n{done.stdout[-2000:]}")
+        runner.expect(done.returncode in (0, 1), done.stderr)
+    # Consolidated, the act compiles and says what the amended one says.
+    spontaneous = ROOT / "examples/kazakhstan/recommendations/spontaneous.acta.md"
+    whole = runner.folder / "consolidated.acta.md"
+    runner.run("consolidate", ACT, "--with", spontaneous, "-o", whole)
+    runner.run("check", whole, "-I", ROOT / "examples/kazakhstan")
+    amended = runner.run("dump", ACT, "--with", spontaneous, "--stage=plan").stdout
+    runner.expect(amended == runner.run("dump", whole, "-I", ROOT / "examples/kazakhstan", "--stage=plan").stdout,
+                  "the consolidated act compiles to something else")
+    # The chain of drafts leads to the adopted act.
+    drafts = ROOT / "examples/kazakhstan/drafts_2020.acta.md"
+    runner.expect(runner.run("changes", ACT, "--with", drafts).stdout == "Both say the same.\n", "the drafts do not end in the act")
+    runner.expect("250 persons" in runner.run("changes", ACT, "--with", f"{drafts}#february_2020").stdout, "the draft of February")
+
+
+def check_sums(runner, found):
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            name = f"{comparison['name']}, {answer['name']}"
+            total = sum(map(sum, answer["matrix"]))
+            same = sum(answer["matrix"][i][i] for i in range(len(answer["matrix"])))
+            runner.expect(total == found["cases"], f"{name}: the matrix holds {total} cases")
+            runner.expect(total - same + answer["other_value"] == answer["changed"], f"{name}: changes off the diagonal")
+            runner.expect(sum(r["cases"] for r in answer["responsible"]) == answer["changed"], f"{name}: laid to provisions")
+            for grouping in answer["by"]:
+                runner.expect(sum(g["cases"] for g in grouping["groups"]) == found["cases"], f"{name}: cases of groups")
+                runner.expect(sum(g["changed"] for g in grouping["groups"]) == answer["changed"], f"{name}: changes of groups")
+            for responsible in answer["responsible"]:
+                for example in responsible["examples"]:
+                    runner.expect(example["before"]["value"] != example["after"]["value"], f"{name}: an example that does not change")
+
+
+def answer_of(comparison, name):
+    return next(answer for answer in comparison["answers"] if answer["name"] == name)
+
+
+def figures(runner):
+    cases = 20_000
+    common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
+    found = runner.simulate(*common)
+    check_sums(runner, found)
+    by_name = {comparison["name"]: comparison for comparison in found["comparisons"]}
+    runner.expect(list(by_name) == ["shorter", "cheaper", "grown_ups", "all amendments", "all but shorter", "all but cheaper",
+                                    "all but grown_ups"], f"comparisons {list(by_name)}")
+    # Leads of 2, 3 and 4 days are late before and not after: three in ten, by Article 1.
+    late = answer_of(by_name["shorter"], "late")
+    runner.expect(abs(late["changed"] / cases - 0.3) < 0.02, f"late: {late['changed']}")
+    groups = {group["label"]: group for group in late["by"][1]["groups"]}
+    runner.expect(groups["2 to 4 days"]["changed"] == late["changed"], f"late, by lead: {groups}")
+    fee = answer_of(by_name["shorter"], "fee")
+    runner.expect([[p["citation"] for p in r["provisions"]] for r in fee["responsible"]] == [["Article 1"]], "fee is laid to Article 1")
+    # With both, who is still late pays less by Article 2 alone, who no longer is by Article 1.
+    fee = answer_of(by_name["all amendments"], "fee")
+    laid = {tuple(p["citation"] for p in r["provisions"]): (r["cases"], r["amendments"]) for r in fee["responsible"]}
+    runner.expect(laid.get(("Article 2",), (0, []))[1] == ["cheaper"], f"fee, all amendments: {laid}")
+    runner.expect(any("shorter" in amendments for _, amendments in laid.values()), f"fee, all amendments: {laid}")
+    welcome = answer_of(by_name["grown_ups"], "welcome")
+    runner.expect({r["subject"] for r in welcome["undetermined"]} == {"cheerful"}, "who must judge")
+    runner.expect(welcome["undetermined"][0]["judged_by"] == "host", "who must judge")
+    runner.expect([[p["citation"] for p in r["provisions"]] for r in welcome["responsible"]] == [["Article 4"]], "welcome")
+    # Neither the number of threads nor anything else but seed and size decides.
+    texts = {threads: runner.run("simulate", LAW, "--json", *common, "--threads", threads).stdout for threads in (1, 2, 8)}
+    runner.expect(texts[1] == texts[2] == texts[8], "the number of threads changes the findings")
+    runner.expect(texts[1] != runner.run("simulate", LAW, "--json", *common, "--seed", 2).stdout, "the seed changes nothing")
+    # An amendment that changes nothing changes nothing.
+    same = runner.folder / "same.acta"
+    same.write_text('amendment same to visits\n  substitute "5 days" with "5 days" in notice\n', encoding="utf-8")
+    found = runner.simulate("--with", same, "--population", "usual", "--size", 5000)
+    runner.expect(found["comparisons"][0]["changed_cases"] == 0, "an amendment that changes nothing")
+    # A sweep: leads are 0 to 9 days, and late is who is later than the notice.
+    found = runner.simulate("--population", "usual", "--size", cases, "--sweep", "notice=0..10")
+    curve = next(answer for answer in found["sweep"]["answers"] if answer["name"] == "late")
+    yes = curve["outcomes"].index("yes")
+    shares = [point["counts"][yes] / cases for point in curve["points"]]
+    runner.expect(all(abs(share - n / 10) < 0.02 for n, share in enumerate(shares)), f"sweep {shares}")
+    # What is asked wrongly is told.
+    for wrong in (["--sweep", "notice=9..3"], ["--sweep", "notise=1..3"], ["--sweep", "known_by=1..3"]):
+        runner.expect("--sweep" in runner.run("simulate", LAW, "--population", "usual", *wrong, status=2).stderr, wrong)
+    runner.expect("no fact" in runner.run("simulate", LAW, "--with", LAW, "--population", "usual", "--by", "kinds", status=2).stderr, "--by")
+    runner.run("simulate", LAW, "--with", LAW, status=2)
+    runner.run("simulate", LAW, "--population", "usual", status=2)
+    runner.expect("did you mean `usual`" in runner.run("simulate", LAW, "--with", LAW, "--population", "usal", status=1).stderr, "a name")
+    runner.run("compare", LAW, LAW, "--population", "usual", "--size", 1000)
+
+
+def has_tables(runner):
+    done = runner.run("eval", LAW, "--sql", "SELECT 1", "--out", runner.folder / "x.csv", status=1)
+    runner.faults.clear()
+    return "without DuckDB" not in done.stderr
+
+
+def tables(runner):
+    if not has_tables(runner):
+        print("acta was built without DuckDB")
+        sys.exit(SKIPPED)
+    folder = runner.folder
+    csv = folder / "visits.csv"
+    csv.write_text("kind,visit,told,gift,cheerful\n"
+                   "lunch,2021-05-10,2021-05-01,5,yes\n"
+                   "supper,2021-05-10,2021-05-01,,yes\n"
+                   "dinner,2021-05-10,2021-05-09,absent,no\n"
+                   "party,2021-02-30,2021-05-09,7,\n"
+                   "party,2021-05-10,,7000,\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", folder / "answers.csv", "--rejects", folder / "rejects.csv", status=1)
+    rows = (folder / "answers.csv").read_text(encoding="utf-8").splitlines()
+    runner.expect(rows == ["case,late,fee,seat,welcome,known_by", "1,false,10,hall,,2021-05-05", "2,,,,,", "3,true,20,hall,,2021-05-05",
+                           "4,,,,,", "5,,,garden,,2021-05-05"], f"answers {rows}")
+    for words in (f"{csv}:3, kind: expected Kind, found `supper`", f"{csv}:5, visit: expected date, found `2021-02-30`", "2 cases were rejected"):
+        runner.expect(words in done.stderr, f"`{words}` in\n{done.stderr}")
+    runner.expect("supper" in (folder / "rejects.csv").read_text(encoding="utf-8"), "the rejects")
+
+    # The same cases as JSON Lines, as Parquet, and from a query have the same answers.
+    lines = folder / "visits.jsonl"
+    lines.write_text(runner.run("draw", LAW, "--population", "usual", "--size", 3000).stdout, encoding="utf-8")
+    runner.run("eval", LAW, "--cases", lines, "--out", folder / "drawn.csv")
+    runner.run("eval", LAW, "--sql", f"SELECT * FROM read_json('{lines}')", "--out", folder / "query.csv")
+    first = (folder / "drawn.csv").read_text(encoding="utf-8")
+    runner.expect(first == (folder / "query.csv").read_text(encoding="utf-8"), "a query over the same file answers otherwise")
+    by_run = [json.loads(line) for line in
+              runner.run("run", LAW, "--case", lines, "--json").stdout.splitlines()]
+    for row, one in list(zip(first.splitlines()[1:], by_run))[:300]:
+        late = row.split(",")[1]
+        wanted = one["answers"]["late"]
+        runner.expect(json.dumps(wanted.get("value")) == (late or "null"), f"eval and run differ: {row}, {wanted}")
+
+    # What is counted equals a count over what was saved.
+    changes = folder / "changes.parquet"
+    found = runner.simulate("--with", LAW, "--cases", lines, "--save-changes", changes)
+    check_sums(runner, found)
+    runner.expect(not found["drawn"] and found["cases"] == 3000, "cases of a file are not drawn")
+    runner.expect(changes.read_bytes()[:4] == b"PAR1", "Parquet")
+    saved = folder / "changes.csv"
+    runner.simulate("--with", LAW, "--cases", lines, "--save-changes", saved)
+    counts = {}
+    for row in saved.read_text(encoding="utf-8").splitlines()[1:]:
+        _, comparison, answer, before, after = row.split(",")
+        counts[comparison, answer, before, after] = counts.get((comparison, answer, before, after), 0) + 1
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            if "known" in answer["outcomes"]:
+                continue
+            for i, before in enumerate(answer["outcomes"]):
+                for k, after in enumerate(answer["outcomes"]):
+                    own = counts.get((comparison["name"], answer["name"], before, after), 0)
+                    runner.expect(i == k or own == answer["matrix"][i][k], f"{comparison['name']}, {answer['name']}: {before} to {after}")
+
+    # What is wrong with a table as a whole is told before anything is written.
+    for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields")):
+        csv.write_text(content, encoding="utf-8")
+        runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
+    runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.txt", status=1)
+    runner.expect(not (folder / "no.csv").exists(), "something was written")
+
+
+PROBE = """
+<script>
+window.addEventListener('load', function () {
+  setTimeout(function () {
+    var names = Array.prototype.every.call(document.querySelectorAll('.chart'), function (chart) {
+      return chart.getAttribute('role') === 'img' && chart.getAttribute('aria-label');
+    });
+    var found = {
+      errors: window.probeErrors,
+      drawn: document.querySelectorAll('.chart svg').length,
+      charts: document.querySelectorAll('.chart').length,
+      names: names,
+      wide: document.documentElement.scrollWidth > window.innerWidth,
+      changed: Array.prototype.map.call(document.querySelectorAll('section[data-changed]'), function (s) { return +s.dataset.changed; })
+    };
+    document.title = JSON.stringify(found);
+  }, 500);
+});
+</script>
+"""
+CATCHER = "<script>window.probeErrors = []; window.onerror = function (message) { window.probeErrors.push(message); };</script>"
+
+
+def report(runner):
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    page = runner.folder / "report.html"
+    found = runner.simulate("--with", LAW, "--population", "usual", "--size", 5000, "--by", "kind", "--sweep", "notice=1..8", "--out", page)
+    text = page.read_text(encoding="utf-8")
+    for url in re.findall(r'(?:src|href)="([^"#][^"]*)"', text):
+        runner.faults.append(f"the page needs {url}")
+    for word in ("Method and assumptions", "drawn from assumptions", "Article 1. Notice", "visit is day of 2021"):
+        runner.expect(word in text, f"`{word}` is not in the page")
+    for comparison in found["comparisons"]:
+        runner.expect(f"{comparison['changed_cases']:,}" in text, f"{comparison['name']}: its figure is not in the page")
+    if browser is None:
+        print("no browser: the page was read, not rendered")
+        return
+    probed = runner.folder / "probed.html"
+    probed.write_text(text.replace("<head>", "<head>" + CATCHER, 1).replace("</body>", PROBE + "</body>", 1), encoding="utf-8")
+    for width in (390, 1200):
+        done = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},1000",
+                               "--virtual-time-budget=8000", "--dump-dom", probed.as_uri()],
+                              capture_output=True, text=True, timeout=LONGEST_RUN_IN_SECONDS)
+        title = re.search(r"<title>(\{.*?\})</title>", done.stdout)
+        if not title:
+            runner.faults.append(f"the page was not rendered\n{done.stderr[-2000:]}")
+            return
+        seen = json.loads(title[1].replace("&quot;", '"').replace("&amp;", "&"))
+        runner.expect(seen["errors"] == [], f"errors in the browser: {seen['errors']}")
+        runner.expect(seen["names"], "a chart without a name")
+        runner.expect(not seen["wide"], f"the page is wider than {width}")
+        has_library = "Apache Software Foundation" in text
+        runner.expect(seen["drawn"] == (seen["charts"] if has_library else 0), f"{seen['drawn']} of {seen['charts']} charts are drawn")
+        wanted = [c["changed_cases"] for c in found["comparisons"] if c["kind"] != "left_out"]
+        runner.expect(seen["changed"] == wanted, f"the page says {seen['changed']}, the JSON {wanted}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--acta", required=True)
+    parser.add_argument("part", choices=["amendments", "figures", "tables", "report"])
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(str(Path(arguments.acta).resolve()), folder)
+        try:
+            {"amendments": amendments, "figures": figures, "tables": tables, "report": report}[arguments.part](runner)
+        except (KeyError, IndexError, OSError, StopIteration) as error:
+            # What was not found was not made, and that has been noted.
+            runner.faults.append(repr(error))
+    for fault in runner.faults:
+        print(fault)
+    print(f"{len(runner.faults)} faults")
+    return 1 if runner.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

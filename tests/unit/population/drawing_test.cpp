@@ -1,0 +1,215 @@
+// What a population says is what is drawn: shares, ranges, medians, days; the same whatever the blocks.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "acta/evaluator.h"
+#include "compiler/diagnostics/render.h"
+#include "compiler/population/drawing.h"
+#include "compiler/population/stream.h"
+#include "compiler/semantics/populations.h"
+#include "compiler/syntax/parser.h"
+
+namespace acta::population {
+namespace {
+
+constexpr std::string_view kLaw = R"(law visits
+  in force from 2020-01-01
+enum Form is picket, rally, procession
+entity Guest
+  age : integer, 0 to 150
+  paid : boolean
+entity Filing
+  on : date
+facts
+  form : Form
+  alone : boolean
+  guests : integer, 1 to 5_000
+  lead : days
+  visit : date
+  at : time
+  filing : optional Filing
+  party : list of Guest, at most 8
+  open : boolean
+)";
+
+// The population's columns of so many cases, by slot.
+class Drawn {
+ public:
+  Drawn(const std::string& items, std::size_t cases, std::uint64_t seed = 1) {
+    const std::string text = std::string(kLaw) + "population p of visits\n" + items;
+    std::vector<ast::Document> law{Parse(sources_, sources_.Add("law.acta", text), reporter_)};
+    std::vector<const ast::Population*> found = PopulationsIn(law[0]);
+    if (!found.empty()) {
+      population_ = CheckPopulation(law, law[0], *found[0], sources_, reporter_);
+    }
+    if (!population_) {
+      return;
+    }
+    const Plan plan(*population_, seed);
+    Drawing drawing(plan);
+    table_.rows = cases;
+    drawing.Fill(table_);
+  }
+  [[nodiscard]] std::string errors() const {
+    return RenderText(reporter_.diagnostics(), sources_, Colour::kNever);
+  }
+  [[nodiscard]] bool ok() const { return population_.has_value(); }
+  [[nodiscard]] const Column& Of(const std::string& name) const {
+    for (const ir::FactField& fact : population_->program.facts) {
+      if (fact.name == name) {
+        return table_.slots[fact.offset];
+      }
+    }
+    ADD_FAILURE() << "no fact " << name;
+    return table_.slots[0];
+  }
+  [[nodiscard]] double Share(const std::string& name, std::int64_t value) const {
+    const Column& column = Of(name);
+    return static_cast<double>(std::ranges::count(column, value)) / static_cast<double>(column.size());
+  }
+  [[nodiscard]] const Table& table() const { return table_; }
+
+ private:
+  SourceMap sources_;
+  Reporter reporter_;
+  std::optional<ir::Population> population_;
+  Table table_;
+};
+
+// Five standard deviations of a share over so many cases.
+double Tolerance(double share, std::size_t cases) {
+  return 5 * std::sqrt(share * (1 - share) / static_cast<double>(cases));
+}
+
+constexpr std::size_t kCases = 100'000;
+
+TEST(Population, DrawsTheSharesItSays) {
+  const Drawn drawn("form is picket 45%, rally 30%, procession 25%\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  EXPECT_NEAR(drawn.Share("form", 0), 0.45, Tolerance(0.45, kCases));
+  EXPECT_NEAR(drawn.Share("form", 1), 0.30, Tolerance(0.30, kCases));
+  EXPECT_NEAR(drawn.Share("form", 2), 0.25, Tolerance(0.25, kCases));
+}
+
+TEST(Population, DrawsUniformlyFromEndToEnd) {
+  const Drawn drawn("guests is uniform 3 to 7\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  for (std::int64_t value = 3; value <= 7; ++value) {
+    EXPECT_NEAR(drawn.Share("guests", value), 0.2, Tolerance(0.2, kCases)) << value;
+  }
+}
+
+TEST(Population, BellCurvesHaveTheirMedianAndTheirBound) {
+  for (const std::string curve : {"normal", "lognormal"}) {
+    const Drawn drawn("guests is " + curve + " median 60, 95% below 900\n", kCases);
+    ASSERT_TRUE(drawn.ok()) << drawn.errors();
+    std::size_t below_median = 0;
+    std::size_t below_bound = 0;
+    for (const std::int64_t value : drawn.Of("guests")) {
+      EXPECT_GE(value, 1);
+      EXPECT_LE(value, 5'000);
+      below_median += value < 60 ? 1 : 0;
+      below_bound += value < 900 ? 1 : 0;
+    }
+    // Whole numbers: half of those at the median belong below.
+    EXPECT_NEAR(static_cast<double>(below_median) / kCases, 0.5, 0.02) << curve;
+    EXPECT_NEAR(static_cast<double>(below_bound) / kCases, 0.95, Tolerance(0.95, kCases) + 0.001) << curve;
+  }
+}
+
+TEST(Population, DaysWeighAsTheirWeekdays) {
+  const Drawn drawn("visit is day of 2021 (saturday 3, sunday 0)\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  std::map<std::int64_t, std::size_t> by_weekday;
+  for (const std::int64_t day : drawn.Of("visit")) {
+    ASSERT_GE(day, 18'628);  // 2021-01-01
+    ASSERT_LE(day, 18'992);
+    ++by_weekday[(day + 3) % 7];
+  }
+  EXPECT_EQ(by_weekday[6], 0U);
+  // 52 Saturdays of weight 3 beside 52 of each but for one Friday more.
+  const double saturdays = 3.0 * 52 / (3 * 52 + 5 * 52 + 1);
+  EXPECT_NEAR(static_cast<double>(by_weekday[5]) / kCases, saturdays, Tolerance(saturdays, kCases));
+}
+
+TEST(Population, ConditionsLookAtWhatWasDrawnBefore) {
+  const Drawn drawn("alone is yes 30%, no 70%\nguests is 1 when alone, otherwise (2 50%, 3 50%)\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  for (std::size_t i = 0; i < kCases; ++i) {
+    EXPECT_EQ(drawn.Of("alone")[i] == 1, drawn.Of("guests")[i] == 1);
+  }
+  EXPECT_NEAR(drawn.Share("guests", 2), 0.35, Tolerance(0.35, kCases));
+}
+
+TEST(Population, WhatDependsOnSomethingMissingIsMissing) {
+  const Drawn drawn("alone is missing 50%, yes 50%\nguests is 1 when alone, otherwise 2\n", 1'000);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  for (std::size_t i = 0; i < 1'000; ++i) {
+    EXPECT_EQ(drawn.Of("guests")[i], drawn.Of("alone")[i] == ACTA_MISSING ? ACTA_MISSING : 1);
+  }
+}
+
+TEST(Population, ListsHaveTheirLengthsAndFields) {
+  const Drawn drawn("party is list of (1 50%, 3 50%) each {age is uniform 18 to 20; paid is yes 90%, no 10%}\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  const Elements& elements = drawn.table().lists.begin()->second;
+  EXPECT_NEAR(static_cast<double>(elements.parents.size()) / kCases, 2.0, 0.05);
+  EXPECT_NEAR(static_cast<double>(std::ranges::count(elements.slots[1], 1)) / static_cast<double>(elements.parents.size()),
+              0.9, Tolerance(0.9, elements.parents.size()));
+  for (const std::int64_t age : elements.slots[0]) {
+    EXPECT_TRUE(age >= 18 && age <= 20);
+  }
+}
+
+TEST(Population, ACaseDoesNotDependOnItsBlock) {
+  const std::string items =
+      "form is picket 45%, rally 55%\nvisit is day of 2021\nlead is lognormal median 9 days, 10% below 2 days\n"
+      "filing is present when form = rally, otherwise absent\nfiling.on is visit - lead\n";
+  const Drawn whole(items, 5'000);
+  ASSERT_TRUE(whole.ok()) << whole.errors();
+  const Drawn part(items, 700);
+  for (std::size_t slot = 0; slot < whole.table().slots.size(); ++slot) {
+    for (std::size_t i = 0; i < 700 && !part.table().slots[slot].empty(); ++i) {
+      ASSERT_EQ(whole.table().slots[slot][i], part.table().slots[slot][i]);
+    }
+  }
+  const Drawn other(items, 700, 2);
+  EXPECT_NE(other.Of("visit"), part.Of("visit"));
+}
+
+TEST(Population, SaysWhatIsWrongWithIt) {
+  const auto finds = [](const std::string& items, const std::string& words) {
+    const Drawn drawn(items, 1);
+    EXPECT_FALSE(drawn.ok()) << items;
+    EXPECT_NE(drawn.errors().find(words), std::string::npos) << items << drawn.errors();
+  };
+  finds("form is picket 45%, rally 30%\n", "add up to 75%");
+  finds("form is picket 45%, rally when alone\n", "no share");
+  finds("guests is 1 when alone, 2\n", "no condition");
+  finds("guests is 1 when alone, otherwise 2\nalone is yes\n", "further below");
+  finds("guests is uniform 7 to 3\n", "ends before it begins");
+  finds("guests is lognormal median 60, 95% below 40\n", "above the median");
+  finds("visit is day from 2021-02-01 to 2021-01-01\n", "ends before it begins");
+  finds("visit is day of 2021 (monday 0, tuesday 0, wednesday 0, thursday 0, friday 0, saturday 0, sunday 0)\n", "weight");
+  finds("form is uniform picket to rally\n", "no `uniform`");
+  finds("alone is normal median 1, 95% below 2\n", "no bell curve");
+  finds("filing is 5\n", "`present` or `absent`");
+  finds("guests is 1\nguests is 2\n", "A2002");
+  finds("gusts is 1\n", "A2001");
+  finds("filing.of is 2021-01-01\n", "A2");
+}
+
+TEST(Population, ReadsANumberAtTheEndOfALineWithoutAUnit) {
+  // `alone` is the next fact, not what is counted.
+  const Drawn drawn("guests is 3\nalone is yes\n", 1);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  EXPECT_EQ(drawn.Of("guests")[0], 3);
+  EXPECT_EQ(drawn.Of("alone")[0], 1);
+}
+
+}  // namespace
+}  // namespace acta::population
