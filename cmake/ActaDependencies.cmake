@@ -43,7 +43,7 @@ target_include_directories(acta_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
 separate_arguments(llvm_definitions NATIVE_COMMAND ${LLVM_DEFINITIONS})
 target_compile_definitions(acta_llvm INTERFACE ${llvm_definitions})
 
-# DuckDB, for measuring against it only: there after `./dev fetch-duckdb`. Nothing else needs it.
+# DuckDB, for tables of cases and to measure against: there after `./dev fetch-duckdb`. All else builds without it.
 set(duckdb_dir ${PROJECT_SOURCE_DIR}/build/third_party/duckdb)
 if(EXISTS ${duckdb_dir}/libduckdb.so)
   add_library(acta_duckdb SHARED IMPORTED GLOBAL)

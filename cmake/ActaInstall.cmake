@@ -19,6 +19,11 @@ list(TRANSFORM libraries PREPEND acta_)
 # All that is installed, and nothing else of this tree.
 add_custom_target(acta_installed DEPENDS acta ${libraries} acta_runtime_object)
 install(TARGETS acta ${libraries} EXPORT ActaTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+# What `acta` reads tables with lies in lib, where it is looked for from bin.
+if(TARGET acta_duckdb)
+  set_target_properties(acta PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
+  install(FILES ${duckdb_dir}/libduckdb.so DESTINATION lib)
+endif()
 install(EXPORT ActaTargets NAMESPACE Acta:: DESTINATION ${package_to})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/generated/ActaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(

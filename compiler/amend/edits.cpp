@@ -72,9 +72,14 @@ class Editor {
   }
 
   std::vector<Change> Run() {
-    for (const ast::Amendment::Instruction& instruction : written_.amendment->instructions) {
-      instruction_ = instruction.span;
-      std::visit([this](const auto& what) { Do(what); }, instruction.what);
+    // What is added to a declaration stands before what is put in behind it.
+    for (const bool adds : {true, false}) {
+      for (const ast::Amendment::Instruction& instruction : written_.amendment->instructions) {
+        if (std::holds_alternative<ast::Amendment::AddTo>(instruction.what) == adds) {
+          instruction_ = instruction.span;
+          std::visit([this](const auto& what) { Do(what); }, instruction.what);
+        }
+      }
     }
     return std::move(changes_);
   }

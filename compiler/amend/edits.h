@@ -34,8 +34,7 @@ struct Change {
 // on which it is in force.
 enum class Effect : std::uint8_t { kByDay, kOutright };
 
-// The changes that `written` makes to the law whose text and tree these are, in the order of its
-// instructions. What takes effect later than the law, or for some cases only, is written as versions
+// The changes that `written` makes to the law whose text and tree these are. What takes effect later than the law, or for some cases only, is written as versions
 // of clauses, with the old ones beside them. Reports A5002 to A5006.
 [[nodiscard]] std::vector<Change> ChangesOf(const Written& written, const ast::Document& law,
                                             const Text& text, Effect effect,

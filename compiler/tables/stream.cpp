@@ -431,10 +431,7 @@ Result<std::string> QueryOf(const Source& source) {
     return fmt::format("SELECT * FROM read_csv({}, header = true, all_varchar = true, nullstr = '')", Quoted(path));
   }
   if (ends(".json") || ends(".jsonl") || ends(".ndjson")) {
-    // Dates stay texts: DuckDB's guesses are not the law's.
-    return fmt::format("SELECT * FROM read_json({}, auto_detect = true, dateformat = '', timestampformat = '', sample_size = -1, "
-                       "maximum_depth = -1, convert_strings_to_integers = false, map_inference_threshold = -1)",
-                       Quoted(path));
+    return fmt::format("SELECT * FROM read_json({}, auto_detect = true, sample_size = -1, map_inference_threshold = -1)", Quoted(path));
   }
   if (ends(".parquet")) {
     return fmt::format("SELECT * FROM read_parquet({})", Quoted(path));

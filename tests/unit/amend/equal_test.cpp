@@ -37,7 +37,7 @@ struct Model {
         text += "  " + clause + "\n";
       }
       if (rule.has_exception) {
-        text += fmt::format("\nexception special to {}\n  is 7 when x = {}\n", rule.name, rule.limit);
+        text += fmt::format("\nexception special_{} to {}\n  is 7 when x = {}\n", rule.name, rule.name, rule.limit);
       }
       text += "```\n\n";
     }
@@ -61,10 +61,10 @@ std::string Change(Model& model, Random& random, std::size_t rule_at, int number
       const bool had = rule.has_exception;
       rule.has_exception = !had;
       if (had) {
-        return fmt::format("  repeal {}.special\n", rule.name);
+        return fmt::format("  repeal {}.special_{}\n", rule.name, rule.name);
       }
-      return fmt::format("  insert in [Article {}] {{\n    exception special to {}\n      is 7 when x = {}\n  }}\n",
-                         rule_at + 1, rule.name, rule.limit);
+      return fmt::format("  insert in [Article {}] {{\n    exception special_{} to {}\n      is 7 when x = {}\n  }}\n",
+                         rule_at + 1, rule.name, rule.name, rule.limit);
     }
     case 3: {
       rule.limit = 100 + number;

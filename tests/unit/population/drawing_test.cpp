@@ -23,14 +23,14 @@ entity Guest
   age : integer, 0 to 150
   paid : boolean
 entity Filing
-  on : date
+  sent : date
 facts
   form : Form
   alone : boolean
   guests : integer, 1 to 5_000
   lead : days
   visit : date
-  at : time
+  hour : time
   filing : optional Filing
   party : list of Guest, at most 8
   open : boolean
@@ -168,7 +168,7 @@ TEST(Population, ListsHaveTheirLengthsAndFields) {
 TEST(Population, ACaseDoesNotDependOnItsBlock) {
   const std::string items =
       "form is picket 45%, rally 55%\nvisit is day of 2021\nlead is lognormal median 9 days, 10% below 2 days\n"
-      "filing is present when form = rally, otherwise absent\nfiling.on is visit - lead\n";
+      "filing is present when form = rally, otherwise absent\nfiling.sent is visit - lead\n";
   const Drawn whole(items, 5'000);
   ASSERT_TRUE(whole.ok()) << whole.errors();
   const Drawn part(items, 700);

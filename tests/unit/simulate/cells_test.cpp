@@ -71,7 +71,7 @@ TEST_F(Cells, AreGroupedByTheirValues) {
   };
   EXPECT_EQ(labels("kind"), (std::set<std::string>{"lunch", "dinner", "party"}));
   EXPECT_EQ(labels("guests"), (std::set<std::string>{"1", "3"}));
-  EXPECT_EQ(labels("lead"), (std::set<std::string>{"0 days", "1 days", "2 to 4 days", "5 to 9 days"}));
+  EXPECT_EQ(labels("lead"), (std::set<std::string>{"0 days", "1 day", "2 to 4 days", "5 to 9 days"}));
   EXPECT_EQ(labels("cheerful"), (std::set<std::string>{"yes", "missing"}));
   EXPECT_TRUE(labels("visit").contains("2021-05"));
   EXPECT_TRUE(labels("gift").contains("absent"));
