@@ -21,7 +21,6 @@ add_custom_target(acta_installed DEPENDS acta ${libraries} acta_runtime_object)
 install(TARGETS acta ${libraries} EXPORT ActaTargets INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 # What `acta` reads tables with lies in lib, where it is looked for from bin.
 if(TARGET acta_duckdb)
-  set_target_properties(acta PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
   install(FILES ${duckdb_dir}/libduckdb.so DESTINATION lib)
 endif()
 install(EXPORT ActaTargets NAMESPACE Acta:: DESTINATION ${package_to})

@@ -72,7 +72,8 @@ std::vector<Written> AmendmentsIn(const SourceMap& sources, const ast::Document&
   return found;
 }
 
-// ---- amendments of amendments ---------------------------------------------------------------------
+// ---- amendments of amendments
+// ---------------------------------------------------------------------
 
 Settled::Settled(SourceMap& sources, std::vector<ast::Document> documents,
                  std::span<const std::string> wanted, Reporter& reporter)
@@ -105,8 +106,9 @@ Settled::Settled(SourceMap& sources, std::vector<ast::Document> documents,
     done.push_back(found->second.name());
     const std::string target = Dotted(found->second.amendment->law);
     for (ast::Document& document : documents_) {
-      const bool holds = std::ranges::any_of(
-          AmendmentsIn(sources, document), [&](const Written& one) { return one.name() == target; });
+      const bool holds =
+          std::ranges::any_of(AmendmentsIn(sources, document),
+                              [&](const Written& one) { return one.name() == target; });
       if (!holds) {
         continue;
       }
@@ -137,7 +139,8 @@ Span Settled::OriginOf(const Span& span) const {
   return text == texts_.end() ? span : text->second.OriginOf(span.begin, span.end);
 }
 
-// ---- applying -------------------------------------------------------------------------------------
+// ---- applying
+// -------------------------------------------------------------------------------------
 
 namespace {
 
@@ -187,8 +190,8 @@ class Applier {
     }
     auto diagnostic = reporter_.Report<diag::AmendsUnknown>(
         written.amendment->law.span,
-        fmt::format("`{}` amends `{}`, which is neither the act nor one that it uses", written.name(),
-                    wanted));
+        fmt::format("`{}` amends `{}`, which is neither the act nor one that it uses",
+                    written.name(), wanted));
     if (const auto close = ClosestName(wanted, known)) {
       diagnostic.Help(fmt::format("did you mean `{}`?", *close));
     } else if (!known.empty()) {

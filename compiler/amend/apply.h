@@ -24,8 +24,8 @@ namespace acta::amend {
 // Reports A1xxx about what came out and A5xxx.
 class Settled {
  public:
-  // `paths`, `documents`: of the files of amendments. `wanted`: of each the name of the one to take,
-  // empty for all.
+  // `paths`, `documents`: of the files of amendments. `wanted`: of each the name of the one to
+  // take, empty for all.
   Settled(SourceMap& sources, std::vector<ast::Document> documents,
           std::span<const std::string> wanted, Reporter& reporter);
 

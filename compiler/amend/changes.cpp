@@ -81,7 +81,8 @@ std::vector<Part> PartsOf(const ast::Document& document, std::string_view text) 
   return parts;
 }
 
-std::vector<DeclChange> DeclChanges(const std::vector<Named>& before, const std::vector<Named>& after) {
+std::vector<DeclChange> DeclChanges(const std::vector<Named>& before,
+                                    const std::vector<Named>& after) {
   std::vector<DeclChange> changes;
   // Several of one name, as disapplications have, are told apart by their words.
   std::vector<bool> met(after.size(), false);
@@ -126,8 +127,10 @@ ProvisionChange Compare(const Part& before, const Part& after) {
 
 }  // namespace
 
-std::vector<ProvisionChange> ChangesBetween(const ast::Document& before, std::string_view text_before,
-                                            const ast::Document& after, std::string_view text_after) {
+std::vector<ProvisionChange> ChangesBetween(const ast::Document& before,
+                                            std::string_view text_before,
+                                            const ast::Document& after,
+                                            std::string_view text_after) {
   const std::vector<Part> old_parts = PartsOf(before, text_before);
   const std::vector<Part> new_parts = PartsOf(after, text_after);
   std::map<std::string, std::size_t> old_at, new_at;
@@ -139,7 +142,8 @@ std::vector<ProvisionChange> ChangesBetween(const ast::Document& before, std::st
   }
   std::vector<ProvisionChange> changes;
   const auto add_new_after = [&](std::size_t at) {
-    for (std::size_t i = at + 1; i < new_parts.size() && !old_at.contains(new_parts[i].citation); ++i) {
+    for (std::size_t i = at + 1; i < new_parts.size() && !old_at.contains(new_parts[i].citation);
+         ++i) {
       changes.push_back(Compare({.citation = new_parts[i].citation}, new_parts[i]));
       changes.back().fate = Fate::kAdded;
     }
@@ -166,7 +170,8 @@ std::vector<std::string> LineDifference(const std::vector<std::string>& before,
   // Lengths of the longest common sequences of what is left of both.
   const std::size_t rows = before.size();
   const std::size_t columns = after.size();
-  std::vector<std::vector<std::uint32_t>> common(rows + 1, std::vector<std::uint32_t>(columns + 1, 0));
+  std::vector<std::vector<std::uint32_t>> common(rows + 1,
+                                                 std::vector<std::uint32_t>(columns + 1, 0));
   for (std::size_t i = rows; i-- > 0;) {
     for (std::size_t k = columns; k-- > 0;) {
       common[i][k] = before[i] == after[k] ? common[i + 1][k + 1] + 1

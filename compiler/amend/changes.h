@@ -16,7 +16,7 @@ enum class Fate : std::uint8_t { kAdded, kRemoved, kChanged };
 // evened out: a text that was only laid out anew is the same.
 struct DeclChange {
   Fate fate = Fate::kChanged;
-  std::string name;  // "rule notice_period", "scenario \"A rally ...\""
+  std::string name;                        // "rule notice_period", "scenario \"A rally ...\""
   std::vector<std::string> before, after;  // its lines; of what is not there, none
 };
 

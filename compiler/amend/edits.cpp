@@ -85,7 +85,8 @@ class Editor {
   }
 
  private:
-  // ---- what the author wrote ----------------------------------------------------------------------
+  // ---- what the author wrote
+  // ----------------------------------------------------------------------
 
   [[nodiscard]] Text At(const Span& span) const {
     return {std::string(written_.sources->TextOf(span)), span};
@@ -94,7 +95,8 @@ class Editor {
   [[nodiscard]] Text Code(const Span& material) const {
     const std::string_view all = written_.sources->TextOf(material);
     const std::string_view code = Trimmed(all);
-    const std::string_view before = all.substr(0, static_cast<std::size_t>(code.data() - all.data()));
+    const std::string_view before =
+        all.substr(0, static_cast<std::size_t>(code.data() - all.data()));
     std::size_t indent = std::string_view::npos;
     const auto for_each_line = [&](auto visit) {
       for (std::size_t at = 0; at < code.size();) {
@@ -140,7 +142,8 @@ class Editor {
     changes_.push_back({{begin, end, std::move(replacement)}, instruction_, std::move(subject)});
   }
 
-  // ---- what it speaks of --------------------------------------------------------------------------
+  // ---- what it speaks of
+  // --------------------------------------------------------------------------
 
   [[nodiscard]] std::string LawName() const { return fmt::format("`{}`", NameOf(law_)); }
 
@@ -181,7 +184,8 @@ class Editor {
     return std::nullopt;
   }
 
-  // ---- taking effect later, or for some cases -----------------------------------------------------
+  // ---- taking effect later, or for some cases
+  // -----------------------------------------------------
 
   // True when the instruction cannot be written as versions; that is reported.
   bool CannotWait(const Span& span, std::string_view what) {
@@ -190,15 +194,19 @@ class Editor {
     }
     reporter_
         .Report<diag::CannotTakeEffectLater>(
-            span, fmt::format("{} cannot take effect later than the law or for some cases only", what))
-        .Help("write it with its days and conditions in an amendment without `in force`, or ask for the law "
-              "of one day with `--on`");
+            span,
+            fmt::format("{} cannot take effect later than the law or for some cases only", what))
+        .Help(
+            "write it with its days and conditions in an amendment without `in force`, or ask for "
+            "the law "
+            "of one day with `--on`");
     return true;
   }
 
   // The clause as it stands until the amendment takes effect, and for the cases that it leaves out.
   [[nodiscard]] Text OldVersion(const ast::Clause& clause) const {
-    return Version(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin, true);
+    return Version(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin,
+                   true);
   }
   // `code`, laid out as `clause` is, which begins at `base` in it, with the time and the cases.
   [[nodiscard]] Text Version(const Text& code, const ast::Clause& clause, std::uint32_t base,
@@ -207,7 +215,8 @@ class Editor {
     const std::string_view all = code.view();
     if (from_) {
       const ast::DateLit first = clause.force ? clause.force->from : law_from_;
-      const bool is_cut = clause.force && clause.force->until && IsBefore(*clause.force->until, *from_);
+      const bool is_cut =
+          clause.force && clause.force->until && IsBefore(*clause.force->until, *from_);
       Text force;
       if (is_old) {
         if (!is_cut) {
@@ -220,7 +229,8 @@ class Editor {
         }
       }
       if (force.size() > 0) {
-        const std::size_t at = clause.force ? clause.force->span.begin - base : KeywordAt(all, clause, base);
+        const std::size_t at =
+            clause.force ? clause.force->span.begin - base : KeywordAt(all, clause, base);
         const std::size_t end = clause.force ? clause.force->span.end - base : at;
         if (clause.force) {
           force = force.Slice(0, force.size() - 1);
@@ -260,7 +270,8 @@ class Editor {
       return;
     }
     if (clause.name) {
-      CannotWait(instruction_, fmt::format("the clause `{}`, which has a name,", clause.name->text));
+      CannotWait(instruction_,
+                 fmt::format("the clause `{}`, which has a name,", clause.name->text));
       return;
     }
     if (clause.unless && written_.amendment->cases) {
@@ -269,7 +280,8 @@ class Editor {
     }
     if (from_ && written_.amendment->cases) {
       reporter_.Report<diag::CannotTakeEffectLater>(
-          instruction_, "either a day or a condition says when the amendment takes effect, not both");
+          instruction_,
+          "either a day or a condition says when the amendment takes effect, not both");
       return;
     }
     Text both = OldVersion(clause);
@@ -279,7 +291,8 @@ class Editor {
     Add(clause.span.begin, clause.span.end, std::move(both), subject);
   }
 
-  // ---- instructions -------------------------------------------------------------------------------
+  // ---- instructions
+  // -------------------------------------------------------------------------------
 
   void Do(const ast::Amendment::Substitute& what) {
     const std::string_view all = text_.view();
@@ -333,7 +346,8 @@ class Editor {
     std::vector<Edit> edits;
     edits.push_back({words.begin - clause->span.begin, words.end - clause->span.begin,
                      Quoted(what.replacement)});
-    // The time is written in front of the words; where they stand does not move what is before them.
+    // The time is written in front of the words; where they stand does not move what is before
+    // them.
     const Text old = text_.Slice(clause->span.begin, clause->span.end);
     const Text dated = Edited(old, std::move(edits));
     PutClause(*clause, Version(dated, *clause, clause->span.begin, false), subject);
@@ -388,7 +402,8 @@ class Editor {
     if (what.heading) {
       const ast::Provision& old = law_.provisions[*provision];
       const std::string_view line = all.substr(old.span.begin, old.span.size());
-      const std::size_t signs = line.starts_with('#') ? std::min(line.find_first_not_of("# "), line.size()) : 0;
+      const std::size_t signs =
+          line.starts_with('#') ? std::min(line.find_first_not_of("# "), line.size()) : 0;
       Text heading = text_.Slice(old.span.begin, old.span.begin + signs);
       heading.Append(old.citation).Append(". ").Append(Quoted(*what.heading));
       Add(old.span.begin, old.span.end, std::move(heading), what.provision.text);
@@ -443,7 +458,9 @@ class Editor {
 
   void Do(const ast::Amendment::Replace& what) {
     if (what.target.provision) {
-      reporter_.Report<diag::CannotBeAmendedSo>(what.target.span, "a provision is not replaced with code")
+      reporter_
+          .Report<diag::CannotBeAmendedSo>(what.target.span,
+                                           "a provision is not replaced with code")
           .Help("`reword` it, `repeal` what it says and `insert` anew");
       return;
     }
@@ -473,7 +490,8 @@ class Editor {
     const std::string_view all = text_.view();
     const Region region = RegionOf(law_, all, *provision);
     const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
-    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(Code(what.material))).Append("\n");
+    Text block =
+        Text().Append(ends_line ? "" : "\n").Append(Block(Code(what.material))).Append("\n");
     Add(region.end, region.end, std::move(block), what.provision.text);
   }
 
@@ -486,7 +504,8 @@ class Editor {
       return;
     }
     const std::size_t end = place->span().end;
-    Add(end, end, Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(Code(what.material)),
+    Add(end, end,
+        Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(Code(what.material)),
         fmt::format("`{}`", Dotted(what.name)));
   }
 
@@ -496,8 +515,8 @@ class Editor {
     }
     if (ProvisionCited(law_, what.number.text)) {
       reporter_
-          .Report<diag::CannotBeAmendedSo>(what.number.span,
-                                           fmt::format("there is a provision `{}` already", what.number.text))
+          .Report<diag::CannotBeAmendedSo>(
+              what.number.span, fmt::format("there is a provision `{}` already", what.number.text))
           .Help("insert into it with `insert in`, or choose another number");
       return;
     }

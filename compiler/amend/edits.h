@@ -30,14 +30,14 @@ struct Change {
   [[nodiscard]] bool only_adds() const { return edit.begin == edit.end; }
 };
 
-// Whether what is in force later than the law has its days in the text, or the text is that of a day
-// on which it is in force.
+// Whether what is in force later than the law has its days in the text, or the text is that of a
+// day on which it is in force.
 enum class Effect : std::uint8_t { kByDay, kOutright };
 
-// The changes that `written` makes to the law whose text and tree these are. What takes effect later than the law, or for some cases only, is written as versions
-// of clauses, with the old ones beside them. Reports A5002 to A5006.
+// The changes that `written` makes to the law whose text and tree these are. What takes effect
+// later than the law, or for some cases only, is written as versions of clauses, with the old ones
+// beside them. Reports A5002 to A5006.
 [[nodiscard]] std::vector<Change> ChangesOf(const Written& written, const ast::Document& law,
-                                            const Text& text, Effect effect,
-                                            Reporter& reporter);
+                                            const Text& text, Effect effect, Reporter& reporter);
 
 }  // namespace acta::amend

@@ -204,7 +204,8 @@ std::vector<Region> ProseIn(const ast::Document& document, std::string_view text
       continue;
     }
     // The fences are the lines before and behind.
-    const std::size_t before = block.span.begin < 2 ? 0 : text.rfind('\n', block.span.begin - 2) + 1;
+    const std::size_t before =
+        block.span.begin < 2 ? 0 : text.rfind('\n', block.span.begin - 2) + 1;
     prose.push_back({at, std::max(at, before)});
     const std::size_t fence_end = text.find('\n', block.span.end);
     at = std::min(fence_end == std::string_view::npos ? region.end : fence_end + 1, region.end);

@@ -25,7 +25,8 @@ Text& Text::Append(std::string_view glue) {
 Text& Text::Append(const Text& other) {
   for (std::size_t i = 0; i < other.pieces_.size(); ++i) {
     const std::size_t begin = other.pieces_[i].begin;
-    const std::size_t end = i + 1 < other.pieces_.size() ? other.pieces_[i + 1].begin : other.size();
+    const std::size_t end =
+        i + 1 < other.pieces_.size() ? other.pieces_[i + 1].begin : other.size();
     Add(std::string_view(other.text_).substr(begin, end - begin), other.pieces_[i].origin);
   }
   return *this;
@@ -70,7 +71,8 @@ Span Text::OriginOf(std::size_t begin, std::size_t end) const {
 }
 
 Text Edited(const Text& text, std::vector<Edit> edits) {
-  std::ranges::stable_sort(edits, {}, [](const Edit& edit) { return std::pair(edit.begin, edit.end); });
+  std::ranges::stable_sort(edits, {},
+                           [](const Edit& edit) { return std::pair(edit.begin, edit.end); });
   Text result;
   std::size_t at = 0;
   for (const Edit& edit : edits) {

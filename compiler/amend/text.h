@@ -13,7 +13,8 @@ namespace acta::amend {
 class Text {
  public:
   Text() = default;
-  // `text`, written at `origin`, which has its size. An origin that stands nowhere: nobody wrote it.
+  // `text`, written at `origin`, which has its size. An origin that stands nowhere: nobody wrote
+  // it.
   Text(std::string text, const Span& origin);
 
   [[nodiscard]] const std::string& view() const { return text_; }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "acta/evaluator.h"
+#include "compiler/base/clones.h"
 #include "compiler/ir/builder.h"
 
 namespace acta::blocks {
@@ -26,10 +27,12 @@ void Keep(ArrowArray* array) {
 }
 
 // The narrowest signed integer for a range.
-std::uint32_t WidthFor(const std::optional<std::int64_t>& low, const std::optional<std::int64_t>& high) {
+std::uint32_t WidthFor(const std::optional<std::int64_t>& low,
+                       const std::optional<std::int64_t>& high) {
   const auto fits = [&](auto limit) {
     using T = decltype(limit);
-    return low && high && *low >= std::numeric_limits<T>::min() && *high <= std::numeric_limits<T>::max();
+    return low && high && *low >= std::numeric_limits<T>::min() &&
+           *high <= std::numeric_limits<T>::max();
   };
   return fits(std::int8_t{}) ? 1 : fits(std::int16_t{}) ? 2 : fits(std::int32_t{}) ? 4 : 8;
 }
@@ -47,22 +50,40 @@ void Narrow(const std::int64_t* column, std::size_t rows, void* to) {
   }
 }
 
-std::size_t WordsFor(std::size_t bytes) {
-  return (bytes + 7) / 8 + 1;
+// Rows whose value is known.
+ACTA_CLONES std::size_t CountKnown(const std::int64_t* column, std::size_t rows) {
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    known += static_cast<std::size_t>(column[i] > kMissing);
+  }
+  return known;
 }
 
-// One bit a row.
-template <class F>
-void FillBits(std::size_t rows, std::vector<std::uint64_t>& words, F bit) {
-  words.resize(rows / 64 + 1);
+// One bit a row: where the column has that value; where it has any.
+ACTA_CLONES void BitsEqual(const std::int64_t* column, std::size_t rows, std::int64_t value,
+                           std::uint64_t* words) {
   for (std::size_t word = 0; word * 64 < rows; ++word) {
     std::uint64_t bits = 0;
     const std::size_t end = std::min<std::size_t>(64, rows - word * 64);
     for (std::size_t i = 0; i < end; ++i) {
-      bits |= std::uint64_t{bit(word * 64 + i)} << i;
+      bits |= std::uint64_t{column[word * 64 + i] == value} << i;
     }
     words[word] = bits;
   }
+}
+ACTA_CLONES void BitsKnown(const std::int64_t* column, std::size_t rows, std::uint64_t* words) {
+  for (std::size_t word = 0; word * 64 < rows; ++word) {
+    std::uint64_t bits = 0;
+    const std::size_t end = std::min<std::size_t>(64, rows - word * 64);
+    for (std::size_t i = 0; i < end; ++i) {
+      bits |= std::uint64_t{column[word * 64 + i] > kMissing} << i;
+    }
+    words[word] = bits;
+  }
+}
+
+std::size_t WordsFor(std::size_t bytes) {
+  return (bytes + 7) / 8 + 1;
 }
 
 }  // namespace
@@ -79,8 +100,9 @@ void Shape::AddFields(const std::vector<ir::FactField>& fields, std::uint32_t ba
   for (const ir::FactField& field : fields) {
     const std::uint32_t slot = base + field.offset;
     const std::uint32_t width = ir::WidthOf(program(), field.type);
-    const bool any = given.empty() || std::any_of(given.begin() + slot, given.begin() + slot + width,
-                                                  [](bool is_given) { return is_given; });
+    const bool any =
+        given.empty() || std::any_of(given.begin() + slot, given.begin() + slot + width,
+                                     [](bool is_given) { return is_given; });
     if (!any) {
       continue;
     }
@@ -156,7 +178,8 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
     case Kind::kEntity:
       part.in_place = !type.optional;
       part.format = "+s";
-      AddFields(program().entities[type.entity].fields, slot + (type.optional ? 1 : 0), given, part);
+      AddFields(program().entities[type.entity].fields, slot + (type.optional ? 1 : 0), given,
+                part);
       break;
     case Kind::kList: {
       part.holds = Holds::kLists;
@@ -197,9 +220,10 @@ void Columns::Fill(const Shape& shape, const Table& table) {
 }
 
 void Columns::Validity(const std::int64_t* column, std::size_t rows, Node& node) {
-  node.array.null_count = std::count_if(column, column + rows, [](std::int64_t x) { return x <= kMissing; });
+  node.array.null_count = static_cast<std::int64_t>(rows - CountKnown(column, rows));
   if (node.array.null_count > 0) {
-    FillBits(rows, node.validity, [&](std::size_t i) { return column[i] > kMissing; });
+    node.validity.resize(rows / 64 + 1);
+    BitsKnown(column, rows, node.validity.data());
   }
 }
 
@@ -211,8 +235,8 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
   node.array.length = static_cast<std::int64_t>(rows);
   node.array.release = Keep;
   node.parts.resize(part.parts.size());
-  const Column& given = part.in_place || part.slot >= source.slots->size() ? kNothing
-                                                                          : (*source.slots)[part.slot];
+  const Column& given =
+      part.in_place || part.slot >= source.slots->size() ? kNothing : (*source.slots)[part.slot];
   std::vector<std::int64_t> missing;
   const std::int64_t* column = given.data();
   if (given.size() < rows && !part.in_place) {
@@ -227,11 +251,13 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
   Source inner = source;
   switch (part.holds) {
     case Holds::kBits:
-      FillBits(rows, node.values, [&](std::size_t i) { return column[i] == 1; });
+      node.values.resize(rows / 64 + 1);
+      BitsEqual(column, rows, 1, node.values.data());
       node.buffers.push_back(node.values.data());
       break;
     case Holds::kAbsence:
-      FillBits(rows, node.values, [&](std::size_t i) { return column[i] == kAbsent; });
+      node.values.resize(rows / 64 + 1);
+      BitsEqual(column, rows, kAbsent, node.values.data());
       node.buffers.push_back(node.values.data());
       break;
     case Holds::kNumbers:
@@ -272,7 +298,8 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
     case Holds::kTexts: {
       node.values.resize(WordsFor((rows + 1) * 4));
       auto* const offsets = reinterpret_cast<std::int32_t*>(node.values.data());
-      const std::vector<std::string>& texts = table.texts.empty() ? shape.program().texts : table.texts;
+      const std::vector<std::string>& texts =
+          table.texts.empty() ? shape.program().texts : table.texts;
       std::string bytes;
       offsets[0] = 0;
       for (std::size_t i = 0; i < rows; ++i) {

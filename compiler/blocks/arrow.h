@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "acta/arrow_abi.h"
-#include "compiler/ir/program.h"
 #include "compiler/blocks/table.h"
+#include "compiler/ir/program.h"
 
 namespace acta::blocks {
 
@@ -23,7 +23,15 @@ class Shape {
   Shape& operator=(const Shape&) = delete;
 
   struct Part {
-    enum class Holds : std::uint8_t { kBits, kNumbers, kPeriods, kTexts, kRecords, kLists, kAbsence };
+    enum class Holds : std::uint8_t {
+      kBits,
+      kNumbers,
+      kPeriods,
+      kTexts,
+      kRecords,
+      kLists,
+      kAbsence
+    };
     Holds holds = Holds::kRecords;
     bool in_place = false;  // kRecords that always exist
     std::uint32_t slot = 0;
@@ -72,8 +80,8 @@ class Columns {
     const std::vector<Column>* slots = nullptr;
     std::size_t rows = 0;
   };
-  void FillPart(const Shape& shape, const Shape::Part& part, const Table& table, const Source& source,
-                Node& node);
+  void FillPart(const Shape& shape, const Shape::Part& part, const Table& table,
+                const Source& source, Node& node);
   static void Validity(const std::int64_t* column, std::size_t rows, Node& node);
 
   Node root_;

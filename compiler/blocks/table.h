@@ -23,7 +23,7 @@ struct Elements {
 struct Table {
   std::uint64_t first = 0;
   std::size_t rows = 0;
-  std::vector<Column> slots;  // by slot of a case; empty: missing in all
+  std::vector<Column> slots;                // by slot of a case; empty: missing in all
   std::map<std::uint32_t, Elements> lists;  // by slot
   // What payloads of texts count in; empty: the texts of the program.
   std::vector<std::string> texts;

@@ -28,8 +28,8 @@ class CaseBlock {
   // until the block is recycled or ends, and may be read by any number of threads.
   [[nodiscard]] virtual const ArrowSchema& schema() const = 0;
   [[nodiscard]] virtual const ArrowArray& array() const = 0;
-  // Cases that hold a cell that is no value of its fact, as bits: nothing is to be made of them. Empty:
-  // none.
+  // Cases that hold a cell that is no value of its fact, as bits: nothing is to be made of them.
+  // Empty: none.
   [[nodiscard]] virtual std::span<const std::uint64_t> left_out() const { return {}; }
 };
 

@@ -42,10 +42,12 @@ struct Column {
   bool is_optional = false;
 };
 
-void WriteRow(const simulate::Runner& runner, const ir::Program& program, const std::vector<Column>& columns, std::size_t row,
-              bool is_rejected, tables::Writer& writer) {
+void WriteRow(const simulate::Runner& runner, const ir::Program& program,
+              const std::vector<Column>& columns, std::size_t row, bool is_rejected,
+              tables::Writer& writer) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const measure::AnswerColumns::Found found = is_rejected ? measure::AnswerColumns::Found{} : runner.At(i, row);
+    const measure::AnswerColumns::Found found =
+        is_rejected ? measure::AnswerColumns::Found{} : runner.At(i, row);
     if (found.state != ACTA_KNOWN) {
       writer.Null();
     } else if (columns[i].written == Type::kText) {
@@ -53,54 +55,74 @@ void WriteRow(const simulate::Runner& runner, const ir::Program& program, const 
     } else {
       writer.Value(found.payload);
     }
-    if (columns[i].is_optional) writer.Value(found.state == ACTA_IS_ABSENT ? 1 : 0);
+    if (columns[i].is_optional) {
+      writer.Value(found.state == ACTA_IS_ABSENT ? 1 : 0);
+    }
   }
 }
 
 Result<void> WriteRejects(const std::string& path, const std::vector<cases::Reject>& rejects) {
   ACTA_TRY(const std::unique_ptr<tables::Writer> writer,
-           tables::Writer::Create(path, {{"case", Type::kInteger}, {"place", Type::kText}, {"fact", Type::kText},
-                                         {"expected", Type::kText}, {"found", Type::kText}}));
+           tables::Writer::Create(path, {{"case", Type::kInteger},
+                                         {"place", Type::kText},
+                                         {"fact", Type::kText},
+                                         {"expected", Type::kText},
+                                         {"found", Type::kText}}));
   for (const cases::Reject& reject : rejects) {
     writer->Value(static_cast<std::int64_t>(reject.number + 1));
-    for (const std::string* text : {&reject.place, &reject.path, &reject.expected, &reject.found}) writer->Text(*text);
+    for (const std::string* text : {&reject.place, &reject.path, &reject.expected, &reject.found}) {
+      writer->Text(*text);
+    }
     writer->EndRow();
   }
   return writer->Finish();
 }
 
-Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& law, std::vector<cases::Reject>& rejects) {
+Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& law,
+                             std::vector<cases::Reject>& rejects) {
   const ir::Program& program = law.program();
-  ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream, tables::Open({.path = options.case_path, .sql = options.sql}, program));
+  ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream,
+           tables::Open({.path = options.case_path, .sql = options.sql}, program));
   const simulate::Asking asking{.readings = options.under, .as_of = options.as_of};
   ACTA_TRY(const std::unique_ptr<simulate::Runner> runner, simulate::Runner::Make(law, asking, {}));
   std::vector<Column> columns;
   std::vector<tables::Writer::Column> written{{"case", Type::kInteger}};
   for (const ir::Answer& answer : program.answers) {
     const ir::TypeId type = program.rules[answer.rule].type;
-    columns.push_back({.type = type, .written = TypeOf(program.types[type].kind), .is_optional = program.types[type].optional});
+    columns.push_back({.type = type,
+                       .written = TypeOf(program.types[type].kind),
+                       .is_optional = program.types[type].optional});
     written.push_back({answer.name, columns.back().written});
-    if (columns.back().is_optional) written.push_back({answer.name + "$absent", Type::kBoolean});
+    if (columns.back().is_optional) {
+      written.push_back({answer.name + "$absent", Type::kBoolean});
+    }
   }
-  ACTA_TRY(const std::unique_ptr<tables::Writer> writer, tables::Writer::Create(options.out, std::move(written)));
+  ACTA_TRY(const std::unique_ptr<tables::Writer> writer,
+           tables::Writer::Create(options.out, std::move(written)));
   ProgressBar bar(stream->size(), true);
   std::uint64_t rejected = 0;
   std::unique_ptr<cases::CaseBlock> block;
   while (true) {
     ACTA_TRY(block, stream->Next(std::move(block)));
-    if (block == nullptr) break;
+    if (block == nullptr) {
+      break;
+    }
     ACTA_TRY_VOID(runner->Run(*block));
     const std::vector<cases::Reject> refused = runner->rejects(block->first());
     rejects.insert(rejects.end(), refused.begin(), refused.end());
     for (std::size_t row = 0; row < runner->rows(); ++row) {
-      const auto is_set = [&](const auto& words) { return row / 64 < words.size() && (words[row / 64] >> row % 64 & 1) != 0; };
+      const auto is_set = [&](const auto& words) {
+        return row / 64 < words.size() && (words[row / 64] >> row % 64 & 1) != 0;
+      };
       const bool is_rejected = is_set(runner->rejected()) || is_set(block->left_out());
       rejected += is_rejected ? 1 : 0;
       writer->Value(static_cast<std::int64_t>(block->first() + row + 1));
       WriteRow(*runner, program, columns, row, is_rejected, *writer);
       writer->EndRow();
     }
-    if (!bar.Cases(runner->rows())) return Fail("{}", "stopped: nothing was written");
+    if (!bar.Cases(runner->rows())) {
+      return Fail("{}", "stopped: nothing was written");
+    }
   }
   const std::vector<cases::Reject> unread = stream->rejects();
   rejects.insert(rejects.end(), unread.begin(), unread.end());
@@ -118,7 +140,9 @@ Exit Eval(const EvalOptions& options) {
   }
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   PrintDiagnostics(*session, options.common, Show::kErrors);
-  if (!session->ok()) return Exit::kLawOrCase;
+  if (!session->ok()) {
+    return Exit::kLawOrCase;
+  }
   CatchInterrupts();
   const auto law = simulate::Law::Make(session->graph, session->sources, {});
   if (!law) {

@@ -21,8 +21,10 @@ struct EvalOptions {
   std::optional<std::int32_t> as_of;  // days since 1970-01-01
 };
 
-// Writes a row for each case, in their order: its number from 1, then its answers. What is undetermined, or absent, is null;
-// `<answer>$absent` tells the two apart. A case with a cell that is no value has no answers, and is reported.
+// Writes a row for each case, in their order: its number from 1, then its answers. What is
+// undetermined, or absent, is null;
+// `<answer>$absent` tells the two apart. A case with a cell that is no value has no answers, and is
+// reported.
 [[nodiscard]] Exit Eval(const EvalOptions& options);
 
 }  // namespace acta

@@ -20,15 +20,18 @@ struct Declared {
   const ast::Population* population;
 };
 
-std::optional<Declared> Choose(const std::vector<Declared>& declared, const std::string& name, const std::string& where,
-                               Reporter& reporter) {
+std::optional<Declared> Choose(const std::vector<Declared>& declared, const std::string& name,
+                               const std::string& where, Reporter& reporter) {
   std::vector<std::string> names;
   for (const Declared& one : declared) {
     names.push_back(one.population->name.text);
-    if (names.back() == name || (name.empty() && declared.size() == 1)) return one;
+    if (names.back() == name || (name.empty() && declared.size() == 1)) {
+      return one;
+    }
   }
   auto diagnostic = reporter.Report<diag::PopulationOf>(
-      Span{}, name.empty() ? fmt::format("to take: {} declares {}", where, declared.size()) : fmt::format("`{}` in {}", name, where));
+      Span{}, name.empty() ? fmt::format("to take: {} declares {}", where, declared.size())
+                           : fmt::format("`{}` in {}", name, where));
   if (const auto close = ClosestName(name, names)) {
     diagnostic.Help(fmt::format("did you mean `{}`?", *close));
   } else if (!names.empty()) {
@@ -51,7 +54,9 @@ std::optional<ir::Population> LoadPopulation(const std::string& named, Session& 
   std::string name = named;
   std::string where = "the act";
   const auto add = [&](const ast::Document& document) {
-    for (const ast::Population* population : PopulationsIn(document)) declared.push_back({&document, population});
+    for (const ast::Population* population : PopulationsIn(document)) {
+      declared.push_back({&document, population});
+    }
   };
   if (IsFile(named)) {
     const std::size_t sign = named.rfind('#');
@@ -64,23 +69,35 @@ std::optional<ir::Population> LoadPopulation(const std::string& named, Session& 
     }
     const SourceId source = session.sources.Add(where, *std::move(text));
     files.push_back(Parse(session.sources, source, session.reporter));
-    if (session.reporter.HasErrors()) return std::nullopt;
+    if (session.reporter.HasErrors()) {
+      return std::nullopt;
+    }
     add(files.front());
   } else {
-    for (const ast::Document& document : law) add(document);
+    for (const ast::Document& document : law) {
+      add(document);
+    }
   }
   const std::optional<Declared> chosen = Choose(declared, name, where, session.reporter);
-  if (!chosen) return std::nullopt;
-  return CheckPopulation(law, *chosen->document, *chosen->population, session.sources, session.reporter);
+  if (!chosen) {
+    return std::nullopt;
+  }
+  return CheckPopulation(law, *chosen->document, *chosen->population, session.sources,
+                         session.reporter);
 }
 
 Exit Draw(const DrawOptions& options) {
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   std::optional<ir::Population> population;
-  if (session->ok()) population = LoadPopulation(options.population, *session);
+  if (session->ok()) {
+    population = LoadPopulation(options.population, *session);
+  }
   PrintDiagnostics(*session, options.common, Show::kAll);
-  if (!population) return Exit::kLawOrCase;
-  const Result<Engine> engine = Engine::Make(session->graph, session->sources, EngineKind::kInterpreter);
+  if (!population) {
+    return Exit::kLawOrCase;
+  }
+  const Result<Engine> engine =
+      Engine::Make(session->graph, session->sources, EngineKind::kInterpreter);
   if (!engine) {
     fmt::print(stderr, "error[A9001]: {}\n", engine.error().message);
     return Exit::kOurFailure;
@@ -89,10 +106,13 @@ Exit Draw(const DrawOptions& options) {
   std::unique_ptr<cases::CaseBlock> block;
   while (true) {
     auto next = stream.Next(std::move(block));
-    if (!next || *next == nullptr) return Exit::kFine;
+    if (!next || *next == nullptr) {
+      return Exit::kFine;
+    }
     block = *std::move(next);
     for (std::int64_t row = 0; row < block->array().length; ++row) {
-      const std::vector<simulate::Cell> cells = simulate::CellsOf(block->schema(), block->array(), static_cast<std::size_t>(row));
+      const std::vector<simulate::Cell> cells =
+          simulate::CellsOf(block->schema(), block->array(), static_cast<std::size_t>(row));
       const CaseHandle facts = engine->NewCase();
       simulate::Put(cells, *facts);
       fmt::print("{}\n", simulate::JsonOf(cells, *engine->act(), *facts));

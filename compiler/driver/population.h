@@ -10,9 +10,11 @@
 
 namespace acta {
 
-// The population that `named` names: of the act, or `FILE` (where it declares one) or `FILE#NAME`. What is wrong with it is
-// reported to the session, which holds the law as it was before amendments and has no errors.
-[[nodiscard]] std::optional<ir::Population> LoadPopulation(const std::string& named, Session& session);
+// The population that `named` names: of the act, or `FILE` (where it declares one) or `FILE#NAME`.
+// What is wrong with it is reported to the session, which holds the law as it was before amendments
+// and has no errors.
+[[nodiscard]] std::optional<ir::Population> LoadPopulation(const std::string& named,
+                                                           Session& session);
 
 struct DrawOptions {
   std::string act;

@@ -3,9 +3,9 @@
 #include <csignal>
 #include <cstdio>
 #include <string>
+#include <unistd.h>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace acta {
 namespace {
@@ -22,14 +22,19 @@ constexpr std::int64_t kBetweenLines = 5'000;
 
 std::string Duration(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds + 0.5);
-  return whole < 60 ? fmt::format("{} s", whole) : fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return whole < 60 ? fmt::format("{} s", whole)
+                    : fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 
 }  // namespace
 
-void CatchInterrupts() { std::signal(SIGINT, OnInterrupt); }
+void CatchInterrupts() {
+  std::signal(SIGINT, OnInterrupt);
+}
 
-bool IsInterrupted() { return interrupted != 0; }
+bool IsInterrupted() {
+  return interrupted != 0;
+}
 
 ProgressBar::ProgressBar(std::optional<std::uint64_t> all, bool shown)
     : all_(all), shown_(shown), is_terminal_(isatty(STDERR_FILENO) != 0) {
@@ -37,7 +42,9 @@ ProgressBar::ProgressBar(std::optional<std::uint64_t> all, bool shown)
 }
 
 ProgressBar::~ProgressBar() {
-  if (has_drawn_ && is_terminal_) fmt::print(stderr, "\r\033[K");
+  if (has_drawn_ && is_terminal_) {
+    fmt::print(stderr, "\r\033[K");
+  }
 }
 
 bool ProgressBar::Laws(std::size_t done, std::size_t laws) {
@@ -54,7 +61,9 @@ bool ProgressBar::Cases(std::uint64_t more) {
   const std::uint64_t done = done_ += more;
   const std::lock_guard lock(mutex_);
   const Clock::time_point now = Clock::now();
-  if (!begun_) begun_ = now;
+  if (!begun_) {
+    begun_ = now;
+  }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - *begun_).count();
   if (shown_ && elapsed >= next_) {
     next_ = elapsed + (is_terminal_ ? kBetweenBars : kBetweenLines);
@@ -73,7 +82,9 @@ void ProgressBar::Draw(std::uint64_t done) {
     const auto filled = static_cast<std::size_t>(share * kWidth);
     const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
     line = fmt::format("[{}] {:3.0f}%  {}", bar, 100 * share, line);
-    if (rate > 0) line += fmt::format(", {} left", Duration(static_cast<double>(*all_ - done) / rate));
+    if (rate > 0) {
+      line += fmt::format(", {} left", Duration(static_cast<double>(*all_ - done) / rate));
+    }
   }
   line += fmt::format(", {:.2f} million a second", rate / 1e6);
   if (is_terminal_) {

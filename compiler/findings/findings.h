@@ -25,7 +25,8 @@ struct Reason {
   std::string subject;    // "threat"
   std::string doc;        // the fact's words, the reading's question; may be empty
   std::string judged_by;  // the party whose discretion it is; empty: nobody's
-  std::uint64_t before = 0, after = 0;  // cases, of Findings::looked_at, in which it stands behind the answer
+  std::uint64_t before = 0,
+                after = 0;  // cases, of Findings::looked_at, in which it stands behind the answer
 };
 
 // An answer as the two laws give it: in words, with the tree behind it.

@@ -17,15 +17,15 @@ struct PopulationOption;
 // One way to draw a value.
 struct PopulationDraw {
   enum class Kind : std::uint8_t {
-    kValue,      // first
-    kMissing,    // not given
-    kPresent,    // of an optional entity: there is one
-    kUniform,    // from first to second, both included
-    kNormal,     // first the median; the share `below` lies below second
+    kValue,    // first
+    kMissing,  // not given
+    kPresent,  // of an optional entity: there is one
+    kUniform,  // from first to second, both included
+    kNormal,   // first the median; the share `below` lies below second
     kLognormal,
-    kDay,        // one of the days from `first_day` on, by its weight
-    kNested,     // one of the options
-    kList,       // as many elements as options[0] says, each drawn by `each`
+    kDay,     // one of the days from `first_day` on, by its weight
+    kNested,  // one of the options
+    kList,    // as many elements as options[0] says, each drawn by `each`
   } kind = Kind::kValue;
   NodeId first, second;
   double below = 0;
@@ -38,7 +38,8 @@ struct PopulationDraw {
 
 struct PopulationOption {
   PopulationDraw draw;
-  // Of one item either all have a share, which add up to a million, or all but the last a condition.
+  // Of one item either all have a share, which add up to a million, or all but the last a
+  // condition.
   std::optional<std::int64_t> share;
   NodeId when;
 };
@@ -65,15 +66,51 @@ struct Population {
 // rule, no parameter of the law and no element of a list.
 [[nodiscard]] constexpr bool MayBeDrawn(Op op) {
   switch (op) {
-    case Op::kConst: case Op::kSlot: case Op::kField: case Op::kInner: case Op::kPresent: case Op::kValue:
-    case Op::kNot: case Op::kAnd: case Op::kOr: case Op::kIf: case Op::kSwitch:
-    case Op::kEq: case Op::kNe: case Op::kLt: case Op::kLe:
-    case Op::kMember: case Op::kSetSingle: case Op::kSetUnion: case Op::kSetIntersection: case Op::kSetDifference:
-    case Op::kAdd: case Op::kSub: case Op::kNeg: case Op::kMul: case Op::kMulScaled: case Op::kDiv:
-    case Op::kAddDays: case Op::kAddMonths: case Op::kDatePart: case Op::kTimePart: case Op::kDateOf: case Op::kTimeOf:
-    case Op::kMakeDateTime: case Op::kAge: case Op::kToInstant: case Op::kFromInstant:
-    case Op::kIsWorkingDay: case Op::kAddWorkingDays: case Op::kWorkingDaysBetween: case Op::kRoll:
-    case Op::kAddWorkingSeconds: case Op::kInDates: case Op::kInTimes: case Op::kInYearly: case Op::kMakePeriod:
+    case Op::kConst:
+    case Op::kSlot:
+    case Op::kField:
+    case Op::kInner:
+    case Op::kPresent:
+    case Op::kValue:
+    case Op::kNot:
+    case Op::kAnd:
+    case Op::kOr:
+    case Op::kIf:
+    case Op::kSwitch:
+    case Op::kEq:
+    case Op::kNe:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kMember:
+    case Op::kSetSingle:
+    case Op::kSetUnion:
+    case Op::kSetIntersection:
+    case Op::kSetDifference:
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kNeg:
+    case Op::kMul:
+    case Op::kMulScaled:
+    case Op::kDiv:
+    case Op::kAddDays:
+    case Op::kAddMonths:
+    case Op::kDatePart:
+    case Op::kTimePart:
+    case Op::kDateOf:
+    case Op::kTimeOf:
+    case Op::kMakeDateTime:
+    case Op::kAge:
+    case Op::kToInstant:
+    case Op::kFromInstant:
+    case Op::kIsWorkingDay:
+    case Op::kAddWorkingDays:
+    case Op::kWorkingDaysBetween:
+    case Op::kRoll:
+    case Op::kAddWorkingSeconds:
+    case Op::kInDates:
+    case Op::kInTimes:
+    case Op::kInYearly:
+    case Op::kMakePeriod:
       return true;
     default:
       return false;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "compiler/base/check.h"
+#include "compiler/base/clones.h"
 
 namespace acta::population {
 
@@ -16,7 +18,7 @@ constexpr std::int64_t kAbsent = ACTA_ABSENT;
 
 // The standard normal variable below which a share lies: Wichura's AS 241, to 16 digits.
 double NormalAt(double share) {
-  const auto ratio = [](double x, const double (&a)[8], const double (&b)[7]) {
+  const auto ratio = [](double x, const double(&a)[8], const double(&b)[7]) {
     double above = a[7];
     double below = b[6];
     for (int i = 6; i >= 0; --i) {
@@ -27,37 +29,37 @@ double NormalAt(double share) {
     }
     return above / (below * x + 1);
   };
-  static constexpr double kMiddleAbove[8] = {
-      3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
-      1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
-      3.3430575583588128105e+4, 2.5090809287301226727e+3};
-  static constexpr double kMiddleBelow[7] = {
-      4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
-      2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
-      5.2264952788528545610e+3};
-  static constexpr double kNearAbove[8] = {
-      1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-      3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
-      2.27238449892691845833e-2, 7.74545014278341407640e-4};
-  static constexpr double kNearBelow[7] = {
-      2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
-      1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
-      1.05075007164441684324e-9};
-  static constexpr double kFarAbove[8] = {
-      6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
-      2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
-      2.71155556874348757815e-5, 2.01033439929228813265e-7};
-  static constexpr double kFarBelow[7] = {
-      5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
-      7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
-      2.04426310338993978564e-15};
+  static constexpr double kMiddleAbove[8] = {3.3871328727963666080e0,  1.3314166789178437745e+2,
+                                             1.9715909503065514427e+3, 1.3731693765509461125e+4,
+                                             4.5921953931549871457e+4, 6.7265770927008700853e+4,
+                                             3.3430575583588128105e+4, 2.5090809287301226727e+3};
+  static constexpr double kMiddleBelow[7] = {4.2313330701600911252e+1, 6.8718700749205790830e+2,
+                                             5.3941960214247511077e+3, 2.1213794301586595867e+4,
+                                             3.9307895800092710610e+4, 2.8729085735721942674e+4,
+                                             5.2264952788528545610e+3};
+  static constexpr double kNearAbove[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                                           5.76949722146069140550e0,  3.64784832476320460504e0,
+                                           1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                           2.27238449892691845833e-2, 7.74545014278341407640e-4};
+  static constexpr double kNearBelow[7] = {2.05319162663775882187e0,  1.67638483018380384940e0,
+                                           6.89767334985100004550e-1, 1.48103976427480074590e-1,
+                                           1.51986665636164571966e-2, 5.47593808499534494600e-4,
+                                           1.05075007164441684324e-9};
+  static constexpr double kFarAbove[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                                          1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                          2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                          2.71155556874348757815e-5, 2.01033439929228813265e-7};
+  static constexpr double kFarBelow[7] = {5.99832206555887937690e-1, 1.36929880922735805310e-1,
+                                          1.48753612908506148525e-2, 7.86869131145613259100e-4,
+                                          1.84631831751005468180e-5, 1.42151175831644588870e-7,
+                                          2.04426310338993978564e-15};
   const double q = share - 0.5;
   if (std::abs(q) <= 0.425) {
     return q * ratio(0.180625 - q * q, kMiddleAbove, kMiddleBelow);
   }
   const double tail = std::sqrt(-std::log(q < 0 ? share : 1 - share));
-  const double z = tail <= 5 ? ratio(tail - 1.6, kNearAbove, kNearBelow)
-                             : ratio(tail - 5, kFarAbove, kFarBelow);
+  const double z =
+      tail <= 5 ? ratio(tail - 1.6, kNearAbove, kNearBelow) : ratio(tail - 5, kFarAbove, kFarBelow);
   return q < 0 ? -z : z;
 }
 
@@ -72,6 +74,44 @@ std::uint64_t Threshold(std::int64_t millionths) {
 
 double MedianOf(const ir::Program& program, ir::NodeId node) {
   return static_cast<double>(program.nodes[node].imm);
+}
+
+// The random numbers of so many rows, which stand side by side.
+ACTA_CLONES void RandomsInto(Stream stream, std::uint64_t first, std::size_t count,
+                             std::uint64_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = stream.At(first + i);
+  }
+}
+
+// Where the random number is not below `from`, the other value.
+ACTA_CLONES void TakeFrom(const std::uint64_t* randoms, std::uint64_t from,
+                          const std::int64_t* other, std::size_t count, std::int64_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = randoms[i] >= from ? other[i] : out[i];
+  }
+}
+ACTA_CLONES void TakeFrom(const std::uint64_t* randoms, std::uint64_t from, std::int64_t other,
+                          std::size_t count, std::int64_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = randoms[i] >= from ? other : out[i];
+  }
+}
+
+// The value that a draw gives in every case, if it does.
+std::optional<std::int64_t> ConstantOf(const ir::Program& program, const ir::PopulationDraw& draw) {
+  switch (draw.kind) {
+    case DrawKind::kValue: {
+      const ir::Node& node = program.nodes[draw.first];
+      return node.op == ir::Op::kConst ? std::optional(node.imm) : std::nullopt;
+    }
+    case DrawKind::kMissing:
+      return kMissing;
+    case DrawKind::kPresent:
+      return 0;
+    default:
+      return std::nullopt;
+  }
 }
 
 // Walker's cells: every day has one of the same size, filled up with a part of a heavier day.
@@ -142,10 +182,12 @@ void Plan::AddDraw(const ir::PopulationDraw& draw) {
   const ir::Program& program = population_.program;
   switch (draw.kind) {
     case DrawKind::kNormal:
-      made.spread = (MedianOf(program, draw.second) - MedianOf(program, draw.first)) / NormalAt(draw.below);
+      made.spread =
+          (MedianOf(program, draw.second) - MedianOf(program, draw.first)) / NormalAt(draw.below);
       break;
     case DrawKind::kLognormal:
-      made.spread = std::log(MedianOf(program, draw.second) / MedianOf(program, draw.first)) / NormalAt(draw.below);
+      made.spread = std::log(MedianOf(program, draw.second) / MedianOf(program, draw.first)) /
+                    NormalAt(draw.below);
       break;
     case DrawKind::kDay:
       FillCells(draw.weights, made);
@@ -169,8 +211,20 @@ void Plan::AddDraw(const ir::PopulationDraw& draw) {
 struct Drawing::Places {
   std::uint64_t first = 0;
   const std::uint64_t* of = nullptr;  // elements
-  [[nodiscard]] std::uint64_t operator[](std::size_t i) const { return of != nullptr ? of[i] : first + i; }
+  [[nodiscard]] std::uint64_t operator[](std::size_t i) const {
+    return of != nullptr ? of[i] : first + i;
+  }
 };
+
+void Drawing::Fill(const Stream& stream, const Rows& rows, const Places& places, Randoms& out) {
+  if (places.of == nullptr) {
+    RandomsInto(stream, places.first, rows.count, out.data());
+    return;
+  }
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    out[i] = stream.At(places[i]);
+  }
+}
 
 Chunk& Drawing::Take() {
   if (taken_ == chunks_.size()) {
@@ -186,7 +240,8 @@ void Drawing::Fill(Table& table) {
     Column& column = table.slots[item.slot];
     column.resize(table.rows);
     for (std::size_t begin = 0; begin < table.rows; begin += kChunk) {
-      const Rows rows{.table = &table, .begin = begin, .count = std::min(kChunk, table.rows - begin)};
+      const Rows rows{
+          .table = &table, .begin = begin, .count = std::min(kChunk, table.rows - begin)};
       Chunk& out = Take();
       Options(item.options, item, rows, {.first = table.first + begin}, out);
       std::copy_n(out.begin(), rows.count, column.begin() + static_cast<std::ptrdiff_t>(begin));
@@ -243,27 +298,32 @@ void Drawing::List(const ir::PopulationItem& item, Table& table) {
   }
 }
 
-void Drawing::Options(const std::vector<ir::PopulationOption>& options, const ir::PopulationItem& item,
-                      const Rows& rows, const Places& places, Chunk& out) {
+void Drawing::Options(const std::vector<ir::PopulationOption>& options,
+                      const ir::PopulationItem& item, const Rows& rows, const Places& places,
+                      Chunk& out) {
   Draw(options.front().draw, item, rows, places, out);
   if (options.size() == 1) {
     return;
   }
   const std::size_t taken = taken_;
   Chunk& other = Take();
+  if (depth_ == randoms_.size()) {
+    randoms_.emplace_back();
+  }
   if (options.front().share) {
     const Plan::Draw& choice = plan_.of(&options);
-    Chunk& randoms = Take();
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      randoms[i] = static_cast<std::int64_t>(choice.stream.At(places[i]));
-    }
+    Randoms& randoms = randoms_[depth_++];
+    Fill(choice.stream, rows, places, randoms);
     for (std::size_t k = 1; k < options.size(); ++k) {
-      Draw(options[k].draw, item, rows, places, other);
       const std::uint64_t from = choice.up_to[k - 1];
-      for (std::size_t i = 0; i < rows.count; ++i) {
-        out[i] = static_cast<std::uint64_t>(randoms[i]) >= from ? other[i] : out[i];
+      if (const auto constant = ConstantOf(plan_.population().program, options[k].draw)) {
+        TakeFrom(randoms.data(), from, *constant, rows.count, out.data());
+        continue;
       }
+      Draw(options[k].draw, item, rows, places, other);
+      TakeFrom(randoms.data(), from, other.data(), rows.count, out.data());
     }
+    --depth_;
   } else {
     // The first condition that holds decides; one that is open leaves the value open.
     Chunk& holds = Take();
@@ -310,7 +370,8 @@ void Drawing::Draw(const ir::PopulationDraw& draw, const ir::PopulationItem& ite
       const Stream& stream = plan_.of(&draw).stream;
       for (std::size_t i = 0; i < rows.count; ++i) {
         const bool is_open = out[i] == kMissing || high[i] == kMissing || high[i] < out[i];
-        const auto count = static_cast<std::uint64_t>(high[i]) - static_cast<std::uint64_t>(out[i]) + 1;
+        const auto count =
+            static_cast<std::uint64_t>(high[i]) - static_cast<std::uint64_t>(out[i]) + 1;
         const std::uint64_t offset = Below(stream.At(places[i]), count);
         out[i] = is_open ? kMissing
                          : static_cast<std::int64_t>(static_cast<std::uint64_t>(out[i]) + offset);
@@ -343,8 +404,8 @@ void Drawing::Draw(const ir::PopulationDraw& draw, const ir::PopulationItem& ite
   }
 }
 
-void Drawing::Curve(const ir::PopulationDraw& draw, const ir::PopulationItem& item, const Rows& rows,
-                    const Places& places, Chunk& out) {
+void Drawing::Curve(const ir::PopulationDraw& draw, const ir::PopulationItem& item,
+                    const Rows& rows, const Places& places, Chunk& out) {
   const Plan::Draw& curve = plan_.of(&draw);
   const double median = MedianOf(plan_.population().program, draw.first);
   const bool is_log = draw.kind == DrawKind::kLognormal;

@@ -1,14 +1,16 @@
 // What a population draws, put into a table of cases.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/blocks/table.h"
 #include "compiler/ir/population.h"
 #include "compiler/population/counter.h"
 #include "compiler/population/expression.h"
-#include "compiler/blocks/table.h"
 
 namespace acta::population {
 
@@ -20,10 +22,10 @@ class Plan {
 
   struct Draw {
     Stream stream{0, 0};
-    double spread = 0;  // normal: standard deviation. lognormal: of the logarithm
-    std::vector<double> keep;           // kDay: the share of a day's cell that is its own
-    std::vector<std::uint32_t> other;   // and whose the rest is
-    std::vector<std::uint64_t> up_to;   // options with shares: where each ends, of 2^64
+    double spread = 0;                 // normal: standard deviation. lognormal: of the logarithm
+    std::vector<double> keep;          // kDay: the share of a day's cell that is its own
+    std::vector<std::uint32_t> other;  // and whose the rest is
+    std::vector<std::uint64_t> up_to;  // options with shares: where each ends, of 2^64
   };
   [[nodiscard]] const Draw& of(const void* node) const { return draws_.at(node); }
   [[nodiscard]] const ir::Population& population() const { return population_; }
@@ -61,12 +63,17 @@ class Drawing {
   void Curve(const ir::PopulationDraw& draw, const ir::PopulationItem& item, const Rows& rows,
              const Places& places, Chunk& out);
   void List(const ir::PopulationItem& item, Table& table);
+  using Randoms = std::array<std::uint64_t, kChunk>;
+  static void Fill(const Stream& stream, const Rows& rows, const Places& places, Randoms& out);
   [[nodiscard]] Chunk& Take();
 
   const Plan& plan_;
   Evaluator evaluator_;
   std::deque<Chunk> chunks_;
   std::size_t taken_ = 0;
+  // Of draws within draws: the random numbers of each.
+  std::deque<Randoms> randoms_;
+  std::size_t depth_ = 0;
 };
 
 }  // namespace acta::population

@@ -171,7 +171,8 @@ void Evaluator::Choose(const ir::Node& node, const Rows& rows, Chunk& out) {
   const bool is_if = node.op == Op::kIf;
   for (std::size_t k = 1; k < operands.size(); ++k) {
     Evaluate(operands[k], rows, branch);
-    const auto ordinal = is_if ? static_cast<std::int64_t>(2 - k) : static_cast<std::int64_t>(k - 1);
+    const auto ordinal =
+        is_if ? static_cast<std::int64_t>(2 - k) : static_cast<std::int64_t>(k - 1);
     for (std::size_t i = 0; i < rows.count; ++i) {
       out[i] = k == 1 || selector[i] == ordinal ? branch[i] : out[i];
       differs[i] = k == 1 ? 0 : static_cast<std::int64_t>(differs[i] != 0 || branch[i] != first[i]);
@@ -236,7 +237,8 @@ void Evaluator::One(const ir::Node& node, const Chunk& a, std::size_t count, Chu
       return map([](std::int64_t x) { return std::int64_t{1} << x; });
     case Op::kNeg:
       return map([](std::int64_t x) {
-        return Checked([&](std::int64_t* to) { return __builtin_sub_overflow(std::int64_t{0}, x, to); });
+        return Checked(
+            [&](std::int64_t* to) { return __builtin_sub_overflow(std::int64_t{0}, x, to); });
       });
     case Op::kDatePart:
       switch (node.aux) {
@@ -257,15 +259,18 @@ void Evaluator::One(const ir::Node& node, const Chunk& a, std::size_t count, Chu
       return map([](std::int64_t x) { return x - FloorDivide(x, kDay) * kDay; });
     case Op::kIsWorkingDay:
       return map([&](std::int64_t x) {
-        return Asked([&](std::int64_t* to) { return acta_k_is_working_day(&tables_.calendar(imm), x, to); });
+        return Asked(
+            [&](std::int64_t* to) { return acta_k_is_working_day(&tables_.calendar(imm), x, to); });
       });
     case Op::kRoll:
       return map([&](std::int64_t x) {
-        return Asked([&](std::int64_t* to) { return acta_k_roll(&tables_.calendar(imm), x, node.aux, to); });
+        return Asked(
+            [&](std::int64_t* to) { return acta_k_roll(&tables_.calendar(imm), x, node.aux, to); });
       });
     case Op::kToInstant:
       return map([&](std::int64_t x) {
-        return Asked([&](std::int64_t* to) { return acta_k_to_instant(&tables_.zone(imm, 0), x, to); });
+        return Asked(
+            [&](std::int64_t* to) { return acta_k_to_instant(&tables_.zone(imm, 0), x, to); });
       });
     case Op::kFromInstant:
       return map([&](std::int64_t x) { return acta_k_from_instant(&tables_.zone(imm, 0), x); });
@@ -333,10 +338,12 @@ void Evaluator::Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::s
       return map([](Int x, Int y) { return x * kDay + y; });
     case Op::kMakePeriod:
       return map([](Int x, Int y) {
-        return static_cast<Int>(static_cast<std::uint64_t>(x) << 32 | static_cast<std::uint32_t>(y));
+        return static_cast<Int>(static_cast<std::uint64_t>(x) << 32 |
+                                static_cast<std::uint32_t>(y));
       });
     case Op::kInDates:
-      return map([](Int x, Int y) -> Int { return y >> 32 <= x && x <= static_cast<std::int32_t>(y); });
+      return map(
+          [](Int x, Int y) -> Int { return y >> 32 <= x && x <= static_cast<std::int32_t>(y); });
     case Op::kInTimes:
       return map([](Int x, Int y) -> Int {
         const Int start = y >> 32;
@@ -353,15 +360,18 @@ void Evaluator::Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::s
       return map([&](Int x, Int y) { return acta_k_from_instant(&tables_.zone(imm, y), x); });
     case Op::kAddWorkingDays:
       return map([&](Int x, Int y) {
-        return Asked([&](Int* to) { return acta_k_add_working_days(&tables_.calendar(imm), x, y, to); });
+        return Asked(
+            [&](Int* to) { return acta_k_add_working_days(&tables_.calendar(imm), x, y, to); });
       });
     case Op::kWorkingDaysBetween:
       return map([&](Int x, Int y) {
-        return Asked([&](Int* to) { return acta_k_working_days_between(&tables_.calendar(imm), x, y, to); });
+        return Asked(
+            [&](Int* to) { return acta_k_working_days_between(&tables_.calendar(imm), x, y, to); });
       });
     case Op::kAddWorkingSeconds:
       return map([&](Int x, Int y) {
-        return Asked([&](Int* to) { return acta_k_add_working_seconds(&tables_.calendar(imm), x, y, to); });
+        return Asked(
+            [&](Int* to) { return acta_k_add_working_seconds(&tables_.calendar(imm), x, y, to); });
       });
     default:
       ACTA_CHECK(false, "the checker lets no other operators through");

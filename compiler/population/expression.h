@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "acta/kernels.h"
-#include "compiler/ir/population.h"
 #include "compiler/blocks/table.h"
+#include "compiler/ir/population.h"
 
 namespace acta::population {
 
@@ -56,7 +56,8 @@ struct Rows {
 // The operators of the core without reasons: what is undetermined is ACTA_MISSING.
 class Evaluator {
  public:
-  Evaluator(const ir::Program& program, const Tables& tables) : program_(program), tables_(tables) {}
+  Evaluator(const ir::Program& program, const Tables& tables)
+      : program_(program), tables_(tables) {}
 
   void Evaluate(ir::NodeId node, const Rows& rows, Chunk& out);
 
@@ -68,7 +69,8 @@ class Evaluator {
   void Fold(const ir::Node& node, const Rows& rows, Chunk& out, std::int64_t deciding);
   void Choose(const ir::Node& node, const Rows& rows, Chunk& out);
   void One(const ir::Node& node, const Chunk& a, std::size_t count, Chunk& out) const;
-  void Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::size_t count, Chunk& out) const;
+  void Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::size_t count,
+           Chunk& out) const;
 
   const ir::Program& program_;
   const Tables& tables_;

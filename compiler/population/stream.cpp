@@ -44,7 +44,12 @@ class PopulationStream::Block final : public cases::CaseBlock {
 
 PopulationStream::PopulationStream(const ir::Population& population, std::uint64_t seed,
                                    std::uint64_t size)
-    : shape_(population.program, Given(population)), plan_(population, seed), name_(population.name), seed_(seed), size_(size) {}
+    : shape_(population.program, Given(population)),
+      plan_(population, seed),
+      name_(population.name),
+      seed_(seed),
+      size_(size) {
+}
 
 Result<std::unique_ptr<cases::CaseBlock>> PopulationStream::Next(
     std::unique_ptr<cases::CaseBlock> recycled) {

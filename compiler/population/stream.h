@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "compiler/blocks/arrow.h"
 #include "compiler/cases/case_stream.h"
 #include "compiler/ir/population.h"
-#include "compiler/blocks/arrow.h"
 #include "compiler/population/drawing.h"
 
 namespace acta::population {

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "compiler/report/numbers.h"
 #include "compiler/report/report.h"
@@ -71,10 +71,13 @@ class Page {
   std::string Write(const std::string& charts) {
     const std::string title = found_.title.empty() ? found_.act : found_.title;
     Add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}: a simulation</title>\n",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}: a "
+        "simulation</title>\n",
         Escaped(title));
     out_ += "<style>\n" + std::string(page_style_css) + "</style>\n</head>\n<body>\n<main>\n";
-    Add("<p class=\"faint\">What would change, for whom, and because of which provision</p>\n<h1>{}</h1>\n", Escaped(title));
+    Add("<p class=\"faint\">What would change, for whom, and because of which "
+        "provision</p>\n<h1>{}</h1>\n",
+        Escaped(title));
     Headline();
     Contents();
     for (std::size_t i = 0; i < found_.comparisons.size(); ++i) {
@@ -106,19 +109,23 @@ class Page {
       if (comparison.kind == Comparison::Kind::kLeftOut) {
         continue;
       }
-      Add("<p class=\"headline\">{}, <strong>{}</strong> of {} cases, {}, have an answer changed.</p>\n",
-          Escaped(Sentence(NameOf(comparison))), Grouped(comparison.changed_cases), Grouped(found_.cases),
-          ShareOf(found_, comparison.changed_cases, found_.cases));
+      Add("<p class=\"headline\">{}, <strong>{}</strong> of {} cases, {}, have an answer "
+          "changed.</p>\n",
+          Escaped(Sentence(NameOf(comparison))), Grouped(comparison.changed_cases),
+          Grouped(found_.cases), ShareOf(found_, comparison.changed_cases, found_.cases));
     }
     if (found_.drawn) {
-      Add("<p class=\"note\">The cases are <strong>drawn from assumptions</strong> ({}), not counted in the world. The figures "
+      Add("<p class=\"note\">The cases are <strong>drawn from assumptions</strong> ({}), not "
+          "counted in the world. The figures "
           "show how the provisions work on such cases; the assumptions stand at the end.</p>\n",
           Escaped(found_.cases_from));
     }
     for (const Amendment& amendment : found_.amendments) {
       Add("<p><strong>{}</strong>: {}{}</p>\n", Escaped(amendment.name),
           Escaped(amendment.title.empty() ? "an amendment" : amendment.title),
-          amendment.source.empty() ? "" : "<br><span class=\"faint\">Source: " + Escaped(amendment.source) + "</span>");
+          amendment.source.empty()
+              ? ""
+              : "<br><span class=\"faint\">Source: " + Escaped(amendment.source) + "</span>");
     }
   }
 
@@ -126,18 +133,22 @@ class Page {
     out_ += "<nav aria-label=\"Contents\"><ul>\n";
     for (std::size_t i = 0; i < found_.comparisons.size(); ++i) {
       if (found_.comparisons[i].kind != Comparison::Kind::kLeftOut) {
-        Add("<li><a href=\"#comparison-{}\">{}</a></li>\n", i, Escaped(Sentence(NameOf(found_.comparisons[i]))));
+        Add("<li><a href=\"#comparison-{}\">{}</a></li>\n", i,
+            Escaped(Sentence(NameOf(found_.comparisons[i]))));
       }
     }
     if (found_.sweep) {
-      Add("<li><a href=\"#sweep\">What if {} were another number</a></li>\n", Escaped(found_.sweep->target));
+      Add("<li><a href=\"#sweep\">What if {} were another number</a></li>\n",
+          Escaped(found_.sweep->target));
     }
-    out_ += "<li><a href=\"#open\">Answers that stay open</a></li>\n<li><a href=\"#method\">Method and assumptions</a></li>\n</ul></nav>\n";
+    out_ +=
+        "<li><a href=\"#open\">Answers that stay open</a></li>\n<li><a href=\"#method\">Method and "
+        "assumptions</a></li>\n</ul></nav>\n";
   }
 
   void Section(const Comparison& comparison, std::size_t index) {
-    Add("<section id=\"comparison-{}\" data-changed=\"{}\">\n<h2>{}</h2>\n", index, comparison.changed_cases,
-        Escaped(Sentence(NameOf(comparison))));
+    Add("<section id=\"comparison-{}\" data-changed=\"{}\">\n<h2>{}</h2>\n", index,
+        comparison.changed_cases, Escaped(Sentence(NameOf(comparison))));
     std::vector<const Answer*> changed;
     std::string same;
     for (const Answer& answer : comparison.answers) {
@@ -147,7 +158,8 @@ class Page {
         same += (same.empty() ? "" : ", ") + answer.name;
       }
     }
-    std::ranges::stable_sort(changed, std::ranges::greater(), [](const Answer* answer) { return answer->changed; });
+    std::ranges::stable_sort(changed, std::ranges::greater(),
+                             [](const Answer* answer) { return answer->changed; });
     if (changed.empty()) {
       out_ += "<p>No answer changes in any case.</p>\n";
     } else {
@@ -167,12 +179,17 @@ class Page {
   }
 
   void Overview(const std::vector<const Answer*>& changed) {
-    out_ += "<div class=\"table\"><table>\n<caption>Answers that change</caption>\n<thead><tr><th>Question</th><th>Cases</th>"
-            "<th>Share</th><th class=\"text\"></th></tr></thead>\n<tbody>\n";
+    out_ +=
+        "<div class=\"table\"><table>\n<caption>Answers that "
+        "change</caption>\n<thead><tr><th>Question</th><th>Cases</th>"
+        "<th>Share</th><th class=\"text\"></th></tr></thead>\n<tbody>\n";
     for (const Answer* answer : changed) {
-      const double share = static_cast<double>(answer->changed) / static_cast<double>(std::max<std::uint64_t>(found_.cases, 1));
-      Add("<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"text\"><span class=\"bar\" style=\"width:{:.2f}rem\"></span></td></tr>\n",
-          Escaped(answer->question), Grouped(answer->changed), ShareOf(found_, answer->changed, found_.cases), 8 * share);
+      const double share = static_cast<double>(answer->changed) /
+                           static_cast<double>(std::max<std::uint64_t>(found_.cases, 1));
+      Add("<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"text\"><span class=\"bar\" "
+          "style=\"width:{:.2f}rem\"></span></td></tr>\n",
+          Escaped(answer->question), Grouped(answer->changed),
+          ShareOf(found_, answer->changed, found_.cases), 8 * share);
     }
     out_ += "</tbody></table></div>\n";
   }
@@ -184,14 +201,16 @@ class Page {
     for (std::size_t at = data.find("</"); at != std::string::npos; at = data.find("</", at + 3)) {
       data.replace(at, 2, "<\\/");
     }
-    Add("<div class=\"chart\" role=\"img\" aria-label=\"{}\" data-kind=\"{}\" data-figures=\"figures-{}\"></div>\n"
+    Add("<div class=\"chart\" role=\"img\" aria-label=\"{}\" data-kind=\"{}\" "
+        "data-figures=\"figures-{}\"></div>\n"
         "<script type=\"application/json\" id=\"figures-{}\">{}</script>\n",
         Escaped(name), kind, number, number, data);
   }
 
   void Write(const Answer& answer) {
-    Add("<h3>{} <span class=\"faint\">{}</span></h3>\n<p>{} of {} cases change, {}.</p>\n", Escaped(answer.question),
-        Escaped(answer.name), Grouped(answer.changed), Grouped(found_.cases), ShareOf(found_, answer.changed, found_.cases));
+    Add("<h3>{} <span class=\"faint\">{}</span></h3>\n<p>{} of {} cases change, {}.</p>\n",
+        Escaped(answer.question), Escaped(answer.name), Grouped(answer.changed),
+        Grouped(found_.cases), ShareOf(found_, answer.changed, found_.cases));
     Matrix(answer);
     for (const Grouping& grouping : answer.by) {
       Groups(answer, grouping);
@@ -215,7 +234,9 @@ class Page {
       Chart("flow", "From outcomes before to outcomes after: " + answer.question,
             {{"before", answer.outcomes}, {"after", answer.outcomes}, {"links", links}});
     }
-    out_ += "<div class=\"table\"><table>\n<caption>Cases by outcome: before in rows, after in columns</caption>\n<thead><tr><th>before \\ after</th>";
+    out_ +=
+        "<div class=\"table\"><table>\n<caption>Cases by outcome: before in rows, after in "
+        "columns</caption>\n<thead><tr><th>before \\ after</th>";
     for (const std::string& outcome : answer.outcomes) {
       Add("<th>{}</th>", Escaped(outcome));
     }
@@ -230,7 +251,8 @@ class Page {
     }
     out_ += "</tbody></table></div>\n";
     if (answer.other_value > 0) {
-      Add("<p class=\"faint\">{} of the cases that change go from one value to another within one outcome of this table.</p>\n",
+      Add("<p class=\"faint\">{} of the cases that change go from one value to another within one "
+          "outcome of this table.</p>\n",
           Grouped(answer.other_value));
     }
   }
@@ -244,14 +266,18 @@ class Page {
       cases.push_back(group.cases);
       changed.push_back(group.changed);
     }
-    Add("<h4>By {}{}</h4>\n", Escaped(grouping.fact), grouping.doc.empty() ? "" : ": " + Escaped(grouping.doc));
-    Chart("groups", fmt::format("Share of cases that change by {}: {}", grouping.fact, answer.question),
+    Add("<h4>By {}{}</h4>\n", Escaped(grouping.fact),
+        grouping.doc.empty() ? "" : ": " + Escaped(grouping.doc));
+    Chart("groups",
+          fmt::format("Share of cases that change by {}: {}", grouping.fact, answer.question),
           {{"labels", labels}, {"cases", cases}, {"changed", changed}});
-    Add("<div class=\"table\"><table>\n<thead><tr><th>{}</th><th>Cases</th><th>Changed</th><th>Share</th></tr></thead>\n<tbody>\n",
+    Add("<div "
+        "class=\"table\"><table>\n<thead><tr><th>{}</th><th>Cases</th><th>Changed</th><th>Share</"
+        "th></tr></thead>\n<tbody>\n",
         Escaped(grouping.fact));
     for (const Group& group : grouping.groups) {
-      Add("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", Escaped(group.label), Grouped(group.cases),
-          Grouped(group.changed), Share(group.changed, group.cases));
+      Add("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", Escaped(group.label),
+          Grouped(group.cases), Grouped(group.changed), Share(group.changed, group.cases));
     }
     out_ += "</tbody></table></div>\n";
   }
@@ -264,7 +290,8 @@ class Page {
     for (const Provision& provision : responsible.provisions) {
       Add("<strong>{}</strong>\n", Escaped(Heading(provision)));
       if (!provision.prose.empty()) {
-        out_ += "<details><summary>its words</summary>\n" + Paragraphs(provision.prose) + "</details>\n";
+        out_ += "<details><summary>its words</summary>\n" + Paragraphs(provision.prose) +
+                "</details>\n";
       }
     }
     Add("<p>{} cases, {} of those that change{}:</p>\n<ul>\n", Grouped(responsible.cases),
@@ -284,38 +311,49 @@ class Page {
   }
 
   void Write(const Example& example) {
-    Add("<details><summary>Case {}: {} → {}</summary>\n<p class=\"faint\">With these facts alone both laws answer as they do", example.number,
-        Escaped(example.before.value), Escaped(example.after.value));
+    Add("<details><summary>Case {}: {} → {}</summary>\n<p class=\"faint\">With these facts alone "
+        "both laws answer as they do",
+        example.number, Escaped(example.before.value), Escaped(example.after.value));
     if (example.facts_left_out > 0) {
       Add("; {} other facts of the case do not matter", example.facts_left_out);
     }
     out_ += ".</p>\n<dl class=\"facts\">\n";
     for (const Example::Fact& fact : example.facts) {
-      Add("<dt><code>{}</code> is {}</dt><dd class=\"faint\">{}</dd>\n", Escaped(fact.path), Escaped(fact.value), Escaped(fact.doc));
+      Add("<dt><code>{}</code> is {}</dt><dd class=\"faint\">{}</dd>\n", Escaped(fact.path),
+          Escaped(fact.value), Escaped(fact.doc));
     }
     out_ += "</dl>\n<div class=\"pair\">\n";
-    for (const auto& [name, explained] : {std::pair("Before", &example.before), std::pair("After", &example.after)}) {
-      Add("<div><h4>{}: {}</h4>\n<p class=\"faint\">{}</p>\n<pre tabindex=\"0\">{}</pre></div>\n", name, Escaped(explained->value),
-          Escaped(fmt::format("{}", fmt::join(explained->citations, "; "))), Escaped(explained->explanation));
+    for (const auto& [name, explained] :
+         {std::pair("Before", &example.before), std::pair("After", &example.after)}) {
+      Add("<div><h4>{}: {}</h4>\n<p class=\"faint\">{}</p>\n<pre tabindex=\"0\">{}</pre></div>\n",
+          name, Escaped(explained->value),
+          Escaped(fmt::format("{}", fmt::join(explained->citations, "; "))),
+          Escaped(explained->explanation));
     }
     Add("</div>\n<pre tabindex=\"0\">{}</pre>\n</details>\n", Escaped(example.json));
   }
 
   void LeftOut() {
-    const bool any = std::ranges::any_of(found_.comparisons, [](const Comparison& one) { return one.kind == Comparison::Kind::kLeftOut; });
+    const bool any = std::ranges::any_of(found_.comparisons, [](const Comparison& one) {
+      return one.kind == Comparison::Kind::kLeftOut;
+    });
     if (!any) {
       return;
     }
-    const auto together = std::ranges::find(found_.comparisons, Comparison::Kind::kTogether, &Comparison::kind);
-    out_ += "<section>\n<h2>Each amendment left out</h2>\n<div class=\"table\"><table>\n<caption>Cases with an answer changed</caption>\n"
-            "<thead><tr><th>Without</th><th>Cases</th><th>Share</th></tr></thead>\n<tbody>\n";
+    const auto together =
+        std::ranges::find(found_.comparisons, Comparison::Kind::kTogether, &Comparison::kind);
+    out_ +=
+        "<section>\n<h2>Each amendment left out</h2>\n<div class=\"table\"><table>\n<caption>Cases "
+        "with an answer changed</caption>\n"
+        "<thead><tr><th>Without</th><th>Cases</th><th>Share</th></tr></thead>\n<tbody>\n";
     if (together != found_.comparisons.end()) {
-      Add("<tr><td>none: all amendments</td><td>{}</td><td>{}</td></tr>\n", Grouped(together->changed_cases),
-          ShareOf(found_, together->changed_cases, found_.cases));
+      Add("<tr><td>none: all amendments</td><td>{}</td><td>{}</td></tr>\n",
+          Grouped(together->changed_cases), ShareOf(found_, together->changed_cases, found_.cases));
     }
     for (const Comparison& comparison : found_.comparisons) {
       if (comparison.kind == Comparison::Kind::kLeftOut) {
-        Add("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", Escaped(comparison.amendment), Grouped(comparison.changed_cases),
+        Add("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", Escaped(comparison.amendment),
+            Grouped(comparison.changed_cases),
             ShareOf(found_, comparison.changed_cases, found_.cases));
       }
     }
@@ -327,8 +365,9 @@ class Page {
       return;
     }
     const Sweep& sweep = *found_.sweep;
-    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>The law says {} {} ({}).</p>\n", Escaped(sweep.target),
-        sweep.in_law, Escaped(sweep.unit), Escaped(sweep.citation));
+    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>The law says {} {} "
+        "({}).</p>\n",
+        Escaped(sweep.target), sweep.in_law, Escaped(sweep.unit), Escaped(sweep.citation));
     for (const Sweep::Answer& answer : sweep.answers) {
       Json values = Json::array();
       for (const SweepPoint& point : answer.points) {
@@ -345,7 +384,8 @@ class Page {
       Add("<h3>{}</h3>\n", Escaped(answer.question));
       Chart("sweep", "Cases by outcome while " + sweep.target + " changes: " + answer.question,
             {{"values", values}, {"unit", sweep.unit}, {"law", sweep.in_law}, {"lines", lines}});
-      Add("<div class=\"table\"><table>\n<thead><tr><th>{}</th>", Escaped(sweep.unit.empty() ? sweep.target : sweep.unit));
+      Add("<div class=\"table\"><table>\n<thead><tr><th>{}</th>",
+          Escaped(sweep.unit.empty() ? sweep.target : sweep.unit));
       for (const std::string& outcome : answer.outcomes) {
         Add("<th>{}</th>", Escaped(outcome));
       }
@@ -368,8 +408,10 @@ class Page {
       out_ += "<p>Not looked at.</p>\n</section>\n";
       return;
     }
-    Add("<p>Why answers are undetermined, in {} cases looked at one by one. Where a party is named, only it can judge: nobody computes that.</p>\n"
-        "<div class=\"table\"><table>\n<thead><tr><th>Answer</th><th class=\"text\">Reason</th><th class=\"text\">Who must judge</th><th>Before</th>"
+    Add("<p>Why answers are undetermined, in {} cases looked at one by one. Where a party is "
+        "named, only it can judge: nobody computes that.</p>\n"
+        "<div class=\"table\"><table>\n<thead><tr><th>Answer</th><th class=\"text\">Reason</th><th "
+        "class=\"text\">Who must judge</th><th>Before</th>"
         "<th>After</th></tr></thead>\n<tbody>\n",
         Grouped(found_.looked_at));
     const Comparison* comparison = &found_.comparisons.front();
@@ -380,7 +422,8 @@ class Page {
       constexpr std::size_t kMost = 6;
       for (std::size_t i = 0; i < std::min(answer.undetermined.size(), kMost); ++i) {
         const Reason& reason = answer.undetermined[i];
-        Add("<tr><td>{}</td><td class=\"text\">{} {}{}</td><td class=\"text\">{}</td><td>{}</td><td>{}</td></tr>\n",
+        Add("<tr><td>{}</td><td class=\"text\">{} {}{}</td><td "
+            "class=\"text\">{}</td><td>{}</td><td>{}</td></tr>\n",
             i == 0 ? Escaped(answer.name) : "", Escaped(reason.kind), Escaped(reason.subject),
             reason.doc.empty() ? "" : ": " + Escaped(reason.doc), Escaped(reason.judged_by),
             Share(reason.before, found_.looked_at), Share(reason.after, found_.looked_at));
@@ -390,13 +433,20 @@ class Page {
   }
 
   void Method() {
-    Add("<section id=\"method\">\n<h2>Method and assumptions</h2>\n<p>Each case was put to the act and to the act as amended; every answer of "
-        "both was compared. A change is laid to the clauses that the two laws do not share and through whose results the difference reaches "
-        "the answer, in that very case. Example cases are the ones with the lowest numbers, without the facts that can be left out while both "
-        "laws answer as they do.</p>\n<ul>\n<li>Act: {} (<code>{}</code>)</li>\n<li>Cases: {} from {}; {} rejected</li>\n",
-        Escaped(found_.act), Escaped(found_.path), Grouped(found_.cases), Escaped(found_.cases_from), Grouped(found_.rejected));
+    Add("<section id=\"method\">\n<h2>Method and assumptions</h2>\n<p>Each case was put to the act "
+        "and to the act as amended; every answer of "
+        "both was compared. A change is laid to the clauses that the two laws do not share and "
+        "through whose results the difference reaches "
+        "the answer, in that very case. Example cases are the ones with the lowest numbers, "
+        "without the facts that can be left out while both "
+        "laws answer as they do.</p>\n<ul>\n<li>Act: {} (<code>{}</code>)</li>\n<li>Cases: {} from "
+        "{}; {} rejected</li>\n",
+        Escaped(found_.act), Escaped(found_.path), Grouped(found_.cases),
+        Escaped(found_.cases_from), Grouped(found_.rejected));
     if (found_.drawn) {
-      Add("<li>Seed: {}. Behind ± stands half of the interval that holds the share of the whole population in 95 of 100 draws (Wilson)</li>\n", found_.seed);
+      Add("<li>Seed: {}. Behind ± stands half of the interval that holds the share of the whole "
+          "population in 95 of 100 draws (Wilson)</li>\n",
+          found_.seed);
     }
     for (const auto& [reading, alternative] : found_.readings) {
       Add("<li>Reading chosen: {} is {}</li>\n", Escaped(reading), Escaped(alternative));

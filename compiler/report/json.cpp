@@ -28,11 +28,15 @@ Json Of(const Provision& provision) {
 }
 
 Json Of(const Explained& explained) {
-  return {{"value", explained.value}, {"citations", explained.citations}, {"explanation", explained.explanation}};
+  return {{"value", explained.value},
+          {"citations", explained.citations},
+          {"explanation", explained.explanation}};
 }
 
 Json Of(const Example& example) {
-  Json json = {{"number", example.number}, {"facts", Json::array()}, {"facts_left_out", example.facts_left_out}};
+  Json json = {{"number", example.number},
+               {"facts", Json::array()},
+               {"facts_left_out", example.facts_left_out}};
   for (const Example::Fact& fact : example.facts) {
     json["facts"].push_back({{"path", fact.path}, {"value", fact.value}, {"doc", fact.doc}});
   }
@@ -63,8 +67,12 @@ Json Of(const Responsible& responsible, const Answer& answer) {
 }
 
 Json Of(const Answer& answer, const Findings& found) {
-  Json json = {{"name", answer.name},       {"question", answer.question}, {"type", answer.type},
-               {"outcomes", answer.outcomes}, {"matrix", answer.matrix},   {"changed", answer.changed},
+  Json json = {{"name", answer.name},
+               {"question", answer.question},
+               {"type", answer.type},
+               {"outcomes", answer.outcomes},
+               {"matrix", answer.matrix},
+               {"changed", answer.changed},
                {"other_value", answer.other_value}};
   if (found.drawn) {
     json["sampling_error"] = SamplingError(answer.changed, found.cases);
@@ -73,7 +81,8 @@ Json Of(const Answer& answer, const Findings& found) {
   for (const Grouping& grouping : answer.by) {
     Json groups = Json::array();
     for (const Group& group : grouping.groups) {
-      groups.push_back({{"label", group.label}, {"cases", group.cases}, {"changed", group.changed}});
+      groups.push_back(
+          {{"label", group.label}, {"cases", group.cases}, {"changed", group.changed}});
     }
     json["by"].push_back({{"fact", grouping.fact}, {"doc", grouping.doc}, {"groups", groups}});
   }
@@ -94,12 +103,10 @@ Json Of(const Answer& answer, const Findings& found) {
 }
 
 Json Of(const Comparison& comparison, const Findings& found) {
-  Json json = {{"kind", KindName(comparison.kind)},
-               {"name", comparison.name},
-               {"amendment", comparison.amendment},
-               {"changed_cases", comparison.changed_cases},
-               {"answers", Json::array()},
-               {"answers_of_one_law", comparison.answers_of_one_law}};
+  Json json = {
+      {"kind", KindName(comparison.kind)}, {"name", comparison.name},
+      {"amendment", comparison.amendment}, {"changed_cases", comparison.changed_cases},
+      {"answers", Json::array()},          {"answers_of_one_law", comparison.answers_of_one_law}};
   for (const Answer& answer : comparison.answers) {
     json["answers"].push_back(Of(answer, found));
   }

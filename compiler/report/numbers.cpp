@@ -29,7 +29,8 @@ std::string ShareOf(const findings::Findings& found, std::uint64_t part, std::ui
     return Share(part, whole);
   }
   const double error = 100.0 * findings::SamplingError(part, whole);
-  return fmt::format("{} (± {})", Share(part, whole), error < 0.05 ? "0.1 at most" : fmt::format("{:.1f}", error));
+  return fmt::format("{} (± {})", Share(part, whole),
+                     error < 0.05 ? "0.1 at most" : fmt::format("{:.1f}", error));
 }
 
 std::string Heading(const findings::Provision& provision) {

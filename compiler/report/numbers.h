@@ -13,7 +13,8 @@ namespace acta::report {
 // "12.3%"; "below 0.1%" for what is there but little; "0%" for nothing.
 [[nodiscard]] std::string Share(std::uint64_t part, std::uint64_t whole);
 // The share, with its sampling error where cases were drawn: "12.3% (± 0.2)".
-[[nodiscard]] std::string ShareOf(const findings::Findings& found, std::uint64_t part, std::uint64_t whole);
+[[nodiscard]] std::string ShareOf(const findings::Findings& found, std::uint64_t part,
+                                  std::uint64_t whole);
 // "Article 10(1). Five working days", or what to call what has no citation.
 [[nodiscard]] std::string Heading(const findings::Provision& provision);
 // What the comparison is, in words: "with the amendment shorter_notice".

@@ -13,8 +13,9 @@ namespace acta::report {
 // Everything that was found, indented.
 [[nodiscard]] std::string JsonOf(const findings::Findings& found);
 
-// One HTML file that needs nothing else: no script or style from elsewhere. Every figure in it stands
-// in the JSON too. `charts`: a charting library to put into it; without one the tables stand alone.
+// One HTML file that needs nothing else: no script or style from elsewhere. Every figure in it
+// stands in the JSON too. `charts`: a charting library to put into it; without one the tables stand
+// alone.
 [[nodiscard]] std::string PageOf(const findings::Findings& found, const std::string& charts);
 
 }  // namespace acta::report

@@ -35,11 +35,13 @@ std::string OneLine(const Example& example) {
 }
 
 std::string TextOf(const Answer& answer, const Findings& found, bool with_examples) {
-  std::string text = fmt::format("  {}  {}: {} cases change, {}\n", answer.question, answer.name,
-                                 Grouped(answer.changed), ShareOf(found, answer.changed, found.cases));
+  std::string text =
+      fmt::format("  {}  {}: {} cases change, {}\n", answer.question, answer.name,
+                  Grouped(answer.changed), ShareOf(found, answer.changed, found.cases));
   for (std::size_t i = 0; i < std::min(answer.responsible.size(), kMostResponsible); ++i) {
     const Responsible& responsible = answer.responsible[i];
-    text += fmt::format("    because of {}: {} cases\n", ProvisionsIn(responsible), Grouped(responsible.cases));
+    text += fmt::format("    because of {}: {} cases\n", ProvisionsIn(responsible),
+                        Grouped(responsible.cases));
     for (std::size_t k = 0; k < std::min(responsible.transitions.size(), kMostTransitions); ++k) {
       const Transition& transition = responsible.transitions[k];
       text += fmt::format("      {} -> {}: {}\n", answer.outcomes[transition.before],
@@ -54,17 +56,19 @@ std::string TextOf(const Answer& answer, const Findings& found, bool with_exampl
     text += fmt::format("    by {}\n", grouping.fact);
     for (std::size_t i = 0; i < std::min(grouping.groups.size(), kMostGroups); ++i) {
       const Group& group = grouping.groups[i];
-      text += fmt::format("      {:<24} {:>12} of {:>12}  {}\n", group.label, Grouped(group.changed),
-                          Grouped(group.cases), Share(group.changed, group.cases));
+      text +=
+          fmt::format("      {:<24} {:>12} of {:>12}  {}\n", group.label, Grouped(group.changed),
+                      Grouped(group.cases), Share(group.changed, group.cases));
     }
   }
   return text;
 }
 
 std::string TextOf(const Comparison& comparison, const Findings& found) {
-  std::string text = fmt::format("{}\n  {} of {} cases have some answer changed, {}\n", NameOf(comparison),
-                                 Grouped(comparison.changed_cases), Grouped(found.cases),
-                                 ShareOf(found, comparison.changed_cases, found.cases));
+  std::string text =
+      fmt::format("{}\n  {} of {} cases have some answer changed, {}\n", NameOf(comparison),
+                  Grouped(comparison.changed_cases), Grouped(found.cases),
+                  ShareOf(found, comparison.changed_cases, found.cases));
   for (const Answer& answer : comparison.answers) {
     if (answer.changed > 0) {
       text += TextOf(answer, found, comparison.kind != Comparison::Kind::kLeftOut);
@@ -92,8 +96,8 @@ std::string OpenAnswers(const Findings& found) {
 }
 
 std::string TextOf(const Sweep& sweep) {
-  std::string text = fmt::format("What if {} were another number? The law says {} {} ({})\n", sweep.target,
-                                 sweep.in_law, sweep.unit, sweep.citation);
+  std::string text = fmt::format("What if {} were another number? The law says {} {} ({})\n",
+                                 sweep.target, sweep.in_law, sweep.unit, sweep.citation);
   for (const Sweep::Answer& answer : sweep.answers) {
     text += fmt::format("  {}  {}\n", answer.question, answer.name);
     text += fmt::format("    {:>8}", sweep.unit.empty() ? "value" : sweep.unit);
@@ -115,9 +119,10 @@ std::string TextOf(const Sweep& sweep) {
 }  // namespace
 
 std::string TextOf(const Findings& found) {
-  std::string text = fmt::format("{}\n{} cases from {}{}\n\n", found.title.empty() ? found.act : found.title,
-                                 Grouped(found.cases), found.cases_from,
-                                 found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
+  std::string text =
+      fmt::format("{}\n{} cases from {}{}\n\n", found.title.empty() ? found.act : found.title,
+                  Grouped(found.cases), found.cases_from,
+                  found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
   for (const Comparison& comparison : found.comparisons) {
     text += TextOf(comparison, found);
   }

@@ -98,7 +98,8 @@ class PopulationCheck {
     std::uint32_t slot = 0;
   };
 
-  // ---- facts by path ------------------------------------------------------------------------------
+  // ---- facts by path
+  // ------------------------------------------------------------------------------
 
   // From the field `at`, whose slot is known, along the rest of the path.
   std::optional<Field> Along(Field at, std::span<const ast::Name::Part> rest) {
@@ -133,8 +134,8 @@ class PopulationCheck {
 
   std::optional<ir::PopulationItem> TopItem(const ast::Population::Item& item) {
     const ast::Name::Part& head = item.path.parts.front();
-    const auto symbol = context_.FindKind(place_.document, ast::Name{.parts = {head}, .span = head.span},
-                                          SymbolKind::kFact);
+    const auto symbol = context_.FindKind(
+        place_.document, ast::Name{.parts = {head}, .span = head.span}, SymbolKind::kFact);
     if (!symbol || context_.fact_broken[symbol->index]) {
       return std::nullopt;
     }
@@ -205,7 +206,8 @@ class PopulationCheck {
     return made;
   }
 
-  // ---- distributions ------------------------------------------------------------------------------
+  // ---- distributions
+  // ------------------------------------------------------------------------------
 
   template <class Text>
   DiagnosticBuilder Report(const Span& span, const Text& text) {
@@ -295,7 +297,8 @@ class PopulationCheck {
           return draw;
         }
         Bounds(tree, required, draw);
-        if (const auto low = context_.ConstantOf(draw.first), high = context_.ConstantOf(draw.second);
+        if (const auto low = context_.ConstantOf(draw.first),
+            high = context_.ConstantOf(draw.second);
             low && high && *low > *high) {
           Report(tree.span, "this ends before it begins");
         }
@@ -313,7 +316,8 @@ class PopulationCheck {
       case Kind_::kDay:
         draw.kind = Draw::Kind::kDay;
         if (type.kind != Kind::kDate) {
-          Report(tree.span, fmt::format("a day is a date, and this is `{}`", context_.NameOf(type_id)));
+          Report(tree.span,
+                 fmt::format("a day is a date, and this is `{}`", context_.NameOf(type_id)));
           return draw;
         }
         Days(tree, draw);
@@ -360,9 +364,10 @@ class PopulationCheck {
         draw.first = context_.Const(context_.Of(Kind::kInteger), 0, tree.span);
         return;
       }
-      Report(tree.span, type.kind == Kind::kList
-                            ? "a list is drawn as `list of N each {field is ...; ...}`, or is `list {}`"
-                            : "an optional entity is drawn as `present` or `absent`, and then its fields");
+      Report(tree.span,
+             type.kind == Kind::kList
+                 ? "a list is drawn as `list of N each {field is ...; ...}`, or is `list {}`"
+                 : "an optional entity is drawn as `present` or `absent`, and then its fields");
       return;
     }
     if (type.kind == Kind::kSet) {
@@ -384,7 +389,8 @@ class PopulationCheck {
   void CheckCurve(const ast::Population::Draw& tree, Draw& draw) {
     draw.below = static_cast<double>(tree.below) / static_cast<double>(kWhole);
     if (tree.below <= 0 || tree.below >= kWhole || tree.below == kWhole / 2) {
-      Report(tree.span, "the share below the bound lies between 0% and 100%, and is not the median's 50%");
+      Report(tree.span,
+             "the share below the bound lies between 0% and 100%, and is not the median's 50%");
       return;
     }
     const auto median = context_.ConstantOf(draw.first);
@@ -400,7 +406,8 @@ class PopulationCheck {
       return;
     }
     if ((tree.below > kWhole / 2) != (*bound > *median)) {
-      Report(tree.span, "more than half lies below what is above the median, and less below what is below it");
+      Report(tree.span,
+             "more than half lies below what is above the median, and less below what is below it");
     }
   }
 
@@ -408,16 +415,18 @@ class PopulationCheck {
     draw.first_day = DayOf(tree.from);
     const std::int32_t last = DayOf(tree.to);
     if (last < draw.first_day || last - draw.first_day >= kMostDays) {
-      Report(tree.span, last < draw.first_day ? std::string("this ends before it begins")
-                                              : fmt::format("these are more than {} days", kMostDays));
+      Report(tree.span, last < draw.first_day
+                            ? std::string("this ends before it begins")
+                            : fmt::format("these are more than {} days", kMostDays));
       return;
     }
     double sum = 0;
     for (std::int32_t day = draw.first_day; day <= last; ++day) {
       // 1970-01-01 was a Thursday.
       const auto weekday = static_cast<std::size_t>(((day + 3) % 7 + 7) % 7);
-      const double weight =
-          tree.weights.empty() ? 1 : static_cast<double>(tree.weights[weekday]) / static_cast<double>(kWhole);
+      const double weight = tree.weights.empty() ? 1
+                                                 : static_cast<double>(tree.weights[weekday]) /
+                                                       static_cast<double>(kWhole);
       draw.weights.push_back(weight);
       sum += weight;
     }
@@ -434,7 +443,8 @@ class PopulationCheck {
     draw.options = Options(tree.options, context_.Of(Kind::kInteger));
     const ir::Type& element = context_.TypeOf(type.element);
     if (element.kind != Kind::kEntity) {
-      Report(tree.span, "only lists of entities are drawn element by element; others are `list {}`");
+      Report(tree.span,
+             "only lists of entities are drawn element by element; others are `list {}`");
       return;
     }
     for (const ast::Population::Item& item : tree.each) {
@@ -451,17 +461,15 @@ class PopulationCheck {
     }
   }
 
-  // ---- expressions --------------------------------------------------------------------------------
+  // ---- expressions
+  // --------------------------------------------------------------------------------
 
   NodeId Expression(ast::ExprId id, TypeId type) {
-    const NodeId node =
-        Lowerer(context_, place_, {}, Untested::kUncovered).LowerAs(id, type);
+    const NodeId node = Lowerer(context_, place_, {}, Untested::kUncovered).LowerAs(id, type);
     CheckReach(node);
     return node;
   }
-  NodeId Condition(ast::ExprId id) {
-    return Expression(id, context_.Of(Kind::kBoolean));
-  }
+  NodeId Condition(ast::ExprId id) { return Expression(id, context_.Of(Kind::kBoolean)); }
 
   // A population speaks of facts that are drawn before, not of what the law makes of them.
   void CheckReach(NodeId root) {
@@ -473,7 +481,8 @@ class PopulationCheck {
       const ir::Node& node = context_.program.nodes[waiting.back()];
       waiting.pop_back();
       if (!ir::MayBeDrawn(node.op)) {
-        Report(node.span, "a population speaks of facts of one case, not of what the law makes of them")
+        Report(node.span,
+               "a population speaks of facts of one case, not of what the law makes of them")
             .Help("draw it with `let`, or say it of the facts");
         return;
       }
@@ -505,7 +514,8 @@ class PopulationCheck {
     }
   }
 
-  // ---- gaps ---------------------------------------------------------------------------------------
+  // ---- gaps
+  // ---------------------------------------------------------------------------------------
 
   void WarnOfGaps() {
     for (std::size_t i = 0; i < context_.program.facts.size(); ++i) {
@@ -600,8 +610,7 @@ std::optional<ir::Population> CheckPopulation(std::span<const ast::Document> law
   context.LayOutFacts();
   context.ResolveSignatures();
   context.ReadHeaders();
-  ir::Population made =
-      semantics::PopulationCheck(context, written, population, sources).Run();
+  ir::Population made = semantics::PopulationCheck(context, written, population, sources).Run();
   return reporter.error_count() > errors ? std::nullopt : std::optional(std::move(made));
 }
 

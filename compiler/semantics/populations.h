@@ -16,8 +16,8 @@ namespace acta {
 // The populations that a document declares.
 [[nodiscard]] std::vector<const ast::Population*> PopulationsIn(const ast::Document& document);
 
-// `population` stands in `written`; `law` is the act and what it uses, as LoadProgram gives them, and
-// has no errors. Reports A2xxx and A3xxx about the expressions, A4030 to A4032 about the rest.
+// `population` stands in `written`; `law` is the act and what it uses, as LoadProgram gives them,
+// and has no errors. Reports A2xxx and A3xxx about the expressions, A4030 to A4032 about the rest.
 [[nodiscard]] std::optional<ir::Population> CheckPopulation(std::span<const ast::Document> law,
                                                             const ast::Document& written,
                                                             const ast::Population& population,

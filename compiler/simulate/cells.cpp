@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace acta::simulate {
 
@@ -59,7 +59,8 @@ class Reader {
                        std::string_view name) {
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
       const std::string_view other = schema.children[i]->name;
-      if (other.size() == name.size() + 7 && other.starts_with(name) && other.ends_with("$absent")) {
+      if (other.size() == name.size() + 7 && other.starts_with(name) &&
+          other.ends_with("$absent")) {
         const ArrowArray& column = *array.children[i];
         const std::int64_t at = row + column.offset;
         return !IsNull(column, at) && IsSet(column.buffers[1], at);
@@ -243,7 +244,8 @@ std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act, const ac
         const std::string text = ValueOf(cell, act, facts);
         if (type.kind == ACTA_KIND_BOOLEAN) {
           place = cell.payload != 0;
-        } else if (type.kind == ACTA_KIND_INTEGER || (type.kind >= ACTA_KIND_DAYS && type.kind <= ACTA_KIND_MINUTES)) {
+        } else if (type.kind == ACTA_KIND_INTEGER ||
+                   (type.kind >= ACTA_KIND_DAYS && type.kind <= ACTA_KIND_MINUTES)) {
           place = cell.payload;
         } else if (type.kind == ACTA_KIND_SET) {
           // "{a, b}"

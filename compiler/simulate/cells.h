@@ -12,7 +12,14 @@
 namespace acta::simulate {
 
 struct Cell {
-  enum class Holds : std::uint8_t { kValue, kText, kAbsent, kPresent, kEmptyList, kElement } holds = Holds::kValue;
+  enum class Holds : std::uint8_t {
+    kValue,
+    kText,
+    kAbsent,
+    kPresent,
+    kEmptyList,
+    kElement
+  } holds = Holds::kValue;
   std::string path;  // "organisers[0].citizenship"
   std::int64_t payload = 0;
   std::string text;
@@ -26,7 +33,8 @@ struct Cell {
 void Put(const std::vector<Cell>& cells, acta_case& facts);
 
 // The cells that the act knows, as a case that `acta run --case` reads, on one line.
-[[nodiscard]] std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act, const acta_case& facts);
+[[nodiscard]] std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act,
+                                 const acta_case& facts);
 
 // The cell's value in words: "rally", "120 persons", "absent".
 [[nodiscard]] std::string ValueOf(const Cell& cell, const acta_act& act, const acta_case& facts);

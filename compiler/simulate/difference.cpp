@@ -35,7 +35,8 @@ struct RuleText {
   std::vector<Part> parts;
   std::string signature;
   std::set<std::string> reads;  // rules without parameters, and those with them
-  std::vector<std::pair<std::string, ir::CitationId>> tables;  // parameters and calendars, by their content
+  std::vector<std::pair<std::string, ir::CitationId>>
+      tables;  // parameters and calendars, by their content
 };
 
 class LawText {
@@ -106,15 +107,16 @@ class LawText {
     return text;
   }
 
-  void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix, RuleText& text) {
+  void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix,
+                RuleText& text) {
     const ir::Group& group = program_.groups[id];
     const ir::CitationId own = group.citation.valid() ? group.citation : fallback;
     const std::string name = prefix + (group.name.empty() ? "" : group.name + "/");
     for (const ir::ClauseId clause_id : group.clauses) {
       const ir::Clause& clause = program_.clauses[clause_id];
       Part part{.clause = clause_id, .citation = clause.citation.valid() ? clause.citation : own};
-      part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) + " when " +
-                  Show(clause.condition);
+      part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) +
+                  " when " + Show(clause.condition);
       part.key = part.head;
       for (std::size_t i = 0; i < clause.withdrawals.size(); ++i) {
         part.withdrawals.push_back(Show(clause.withdrawals[i]));
@@ -133,8 +135,9 @@ class LawText {
 
   void AddLookup(const ir::Lookup& lookup, RuleText& text) {
     for (const ir::LookupVersion& version : lookup.versions) {
-      text.tables.emplace_back(fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
-                               version.citation);
+      text.tables.emplace_back(
+          fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
+          version.citation);
     }
   }
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
@@ -147,7 +150,8 @@ class LawText {
     for (const bool works : calendar.working) {
       content += works ? '1' : '0';
     }
-    const std::string key = fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
+    const std::string key =
+        fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
     calendars_.emplace(&calendar, key);
     text.tables.emplace_back(key, citation);
   }
@@ -161,7 +165,9 @@ class LawText {
 class Comparing {
  public:
   Comparing(const ir::RuleGraph& before, const ir::RuleGraph& after)
-      : before_(before), after_(after), before_order_(before.order.begin(), before.order.end()),
+      : before_(before),
+        after_(after),
+        before_order_(before.order.begin(), before.order.end()),
         after_order_(after.order.begin(), after.order.end()) {}
 
   Difference Run() {
@@ -231,15 +237,18 @@ class Comparing {
                             .provision = law.ProvisionOf(part.citation)});
   }
 
-  void AddWithdrawals(const std::string& name, const Part& old, const Part& young, Change& change) const {
+  void AddWithdrawals(const std::string& name, const Part& old, const Part& young,
+                      Change& change) const {
     const auto add = [&](const Part& from, const Part& other, bool is_new) {
       for (std::size_t i = 0; i < from.withdrawals.size(); ++i) {
         if (std::ranges::find(other.withdrawals, from.withdrawals[i]) == other.withdrawals.end()) {
           const ir::CitationId citation = from.withdrawal_citations[i];
           change.items.push_back(
               {.is_new = is_new,
-               .key = fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
-               .provision = (is_new ? after_ : before_).ProvisionOf(citation.valid() ? citation : from.citation)});
+               .key =
+                   fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
+               .provision = (is_new ? after_ : before_)
+                                .ProvisionOf(citation.valid() ? citation : from.citation)});
         }
       }
     };
@@ -247,7 +256,8 @@ class Comparing {
     add(young, old, true);
   }
 
-  void AddTables(const std::string& name, const RuleText& old, const RuleText& young, Change& change) const {
+  void AddTables(const std::string& name, const RuleText& old, const RuleText& young,
+                 Change& change) const {
     const auto add = [&](const RuleText& from, const RuleText& other, bool is_new) {
       for (const auto& [content, citation] : from.tables) {
         const auto same = [&](const auto& one) { return one.first == content; };
@@ -266,8 +276,9 @@ class Comparing {
     const auto old = before_.rules().find(name);
     const auto young = after_.rules().find(name);
     return old != before_.rules().end() && young != after_.rules().end() &&
-           before_.program().rules[old->second.id].params.empty() && before_order_.contains(old->second.id) &&
-           after_order_.contains(young->second.id) && old->second.signature == young->second.signature;
+           before_.program().rules[old->second.id].params.empty() &&
+           before_order_.contains(old->second.id) && after_order_.contains(young->second.id) &&
+           old->second.signature == young->second.signature;
   }
 
   // What a rule reads in either law, through rules that only one has or that take parameters.
@@ -341,9 +352,10 @@ class Comparing {
     for (std::size_t i = 0; i < old_answers.size(); ++i) {
       const auto found = std::ranges::find(new_answers, old_answers[i].name, &ir::Answer::name);
       const std::string name = before_.NameOf(old_answers[i].rule);
-      const bool is_same = found != new_answers.end() &&
-                           before_.rules().at(name).signature ==
-                               ir::TypeName(after_.program(), after_.program().rules[found->rule].type);
+      const bool is_same =
+          found != new_answers.end() &&
+          before_.rules().at(name).signature ==
+              ir::TypeName(after_.program(), after_.program().rules[found->rule].type);
       if (!is_same) {
         difference_.answers_of_one_law.push_back(old_answers[i].name);
         continue;

@@ -25,8 +25,8 @@ struct Item {
 struct Link {
   std::string name;
   ir::RuleId before, after;
-  bool is_changed = false;           // it says something else; or what it calls does
-  std::vector<std::size_t> reads;    // links that it rests on
+  bool is_changed = false;         // it says something else; or what it calls does
+  std::vector<std::size_t> reads;  // links that it rests on
 };
 
 struct Difference {

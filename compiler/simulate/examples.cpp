@@ -34,9 +34,13 @@ std::string_view FactOf(std::string_view path) {
 // Leaves out what can be left out while both laws answer as they do.
 class Shrinking {
  public:
-  Shrinking(const std::vector<Cell>& cells, const Single& before, std::size_t before_answer, const Single& after,
-            std::size_t after_answer)
-      : cells_(cells), before_(before), before_answer_(before_answer), after_(after), after_answer_(after_answer) {
+  Shrinking(const std::vector<Cell>& cells, const Single& before, std::size_t before_answer,
+            const Single& after, std::size_t after_answer)
+      : cells_(cells),
+        before_(before),
+        before_answer_(before_answer),
+        after_(after),
+        after_answer_(after_answer) {
     wanted_before_ = ValueIn(*before.Ask(cells, Trace::kOff), before_answer);
     wanted_after_ = ValueIn(*after.Ask(cells, Trace::kOff), after_answer);
   }
@@ -56,7 +60,8 @@ class Shrinking {
         const std::set<std::string_view> gone(facts.begin() + static_cast<std::ptrdiff_t>(begin),
                                               facts.begin() + static_cast<std::ptrdiff_t>(end));
         if (Without([&](const Cell& cell) { return gone.contains(FactOf(cell.path)); })) {
-          facts.erase(facts.begin() + static_cast<std::ptrdiff_t>(begin), facts.begin() + static_cast<std::ptrdiff_t>(end));
+          facts.erase(facts.begin() + static_cast<std::ptrdiff_t>(begin),
+                      facts.begin() + static_cast<std::ptrdiff_t>(end));
         } else {
           begin = end;
         }
@@ -65,7 +70,8 @@ class Shrinking {
     // Then single fields of what is left.
     for (std::size_t i = cells_.size(); i-- > 0;) {
       const bool is_field = FactOf(cells_[i].path).size() < cells_[i].path.size();
-      const bool is_value = cells_[i].holds == Cell::Holds::kValue || cells_[i].holds == Cell::Holds::kText ||
+      const bool is_value = cells_[i].holds == Cell::Holds::kValue ||
+                            cells_[i].holds == Cell::Holds::kText ||
                             cells_[i].holds == Cell::Holds::kAbsent;
       if (is_field && is_value) {
         const std::string path = cells_[i].path;
@@ -80,7 +86,8 @@ class Shrinking {
   template <class F>
   bool Without(F is_gone) {
     std::vector<Cell> fewer;
-    std::ranges::copy_if(cells_, std::back_inserter(fewer), [&](const Cell& cell) { return !is_gone(cell); });
+    std::ranges::copy_if(cells_, std::back_inserter(fewer),
+                         [&](const Cell& cell) { return !is_gone(cell); });
     if (!IsSame(ValueIn(*before_.Ask(fewer, Trace::kOff), before_answer_), wanted_before_) ||
         !IsSame(ValueIn(*after_.Ask(fewer, Trace::kOff), after_answer_), wanted_after_)) {
       return false;
@@ -159,9 +166,18 @@ const char* KindName(std::int32_t kind) {
 
 }  // namespace
 
+Single::Single(const Law& law, const Asking& asking) : law_(law), asking_(asking) {
+  for (const ir::FactField& fact : law.program().facts) {
+    facts_.insert(fact.name);
+  }
+}
+
 CaseHandle Single::CaseOf(const std::vector<Cell>& cells) const {
   CaseHandle facts = law_.engine().NewCase();
-  Put(cells, *facts);
+  std::vector<Cell> known;
+  std::ranges::copy_if(cells, std::back_inserter(known),
+                       [&](const Cell& cell) { return facts_.contains(FactOf(cell.path)); });
+  Put(known, *facts);
   auto detail = Empty<acta_detail>();
   if (asking_.as_of) {
     static_cast<void>(acta_case_set_payload(facts.get(), "as_of", *asking_.as_of, &detail));
@@ -178,21 +194,23 @@ OutcomeHandle Single::Ask(const std::vector<Cell>& cells, Trace trace) const {
   return *std::move(outcome);
 }
 
-findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells, const Single& before,
-                            std::size_t before_answer, const Single& after, std::size_t after_answer) {
+findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells,
+                            const Single& before, std::size_t before_answer, const Single& after,
+                            std::size_t after_answer) {
   findings::Example example{.number = number};
   const std::vector<Cell> kept = Shrinking(cells, before, before_answer, after, after_answer).Run();
   // The later law may know facts that the first one does not.
   const CaseHandle facts = after.CaseOf(kept);
   for (const Cell& cell : kept) {
-    const bool is_shape = cell.holds == Cell::Holds::kPresent || cell.holds == Cell::Holds::kElement;
+    const bool is_shape =
+        cell.holds == Cell::Holds::kPresent || cell.holds == Cell::Holds::kElement;
     const bool has_fields = std::ranges::any_of(kept, [&](const Cell& other) {
       return other.path.size() > cell.path.size() && other.path.starts_with(cell.path) &&
              (other.path[cell.path.size()] == '.' || other.path[cell.path.size()] == '[');
     });
     if (!is_shape || !has_fields) {
-      example.facts.push_back(
-          {cell.path, ValueOf(cell, *after.law().act(), *facts), DocOf(after.law().program(), cell.path)});
+      example.facts.push_back({cell.path, ValueOf(cell, *after.law().act(), *facts),
+                               DocOf(after.law().program(), cell.path)});
     }
   }
   std::set<std::string_view> all, left;
@@ -218,7 +236,8 @@ void CountReasons(const Single& law, const std::vector<Cell>& cells, ReasonCount
     for (std::uint32_t i = 0; i < count; ++i) {
       auto reason = Empty<acta_reason>();
       acta_outcome_reason(outcome.get(), static_cast<std::uint32_t>(answer), i, &reason);
-      ReasonCount& own = counts[answer][{KindName(reason.kind), static_cast<const char*>(reason.subject)}];
+      ReasonCount& own =
+          counts[answer][{KindName(reason.kind), static_cast<const char*>(reason.subject)}];
       own.doc = View(reason.doc);
       own.judged_by = View(reason.judged_by);
       ++own.count;

@@ -1,8 +1,10 @@
-// Single cases looked at closely: shrunk to the facts that matter, explained before and after; and why
-// answers stay open.
+// Single cases looked at closely: shrunk to the facts that matter, explained before and after; and
+// why answers stay open.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,7 +17,7 @@ namespace acta::simulate {
 // One law, one case at a time.
 class Single {
  public:
-  Single(const Law& law, const Asking& asking) : law_(law), asking_(asking) {}
+  Single(const Law& law, const Asking& asking);
 
   [[nodiscard]] CaseHandle CaseOf(const std::vector<Cell>& cells) const;
   [[nodiscard]] OutcomeHandle Ask(const std::vector<Cell>& cells, Trace trace) const;
@@ -24,12 +26,15 @@ class Single {
  private:
   const Law& law_;
   const Asking& asking_;
+  // What a population draws besides is not even asked about.
+  std::set<std::string, std::less<>> facts_;
 };
 
 // The case of that number, whose answer `before_answer` of the one law and `after_answer` of the
 // other differ.
-[[nodiscard]] findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells, const Single& before,
-                                          std::size_t before_answer, const Single& after, std::size_t after_answer);
+[[nodiscard]] findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells,
+                                          const Single& before, std::size_t before_answer,
+                                          const Single& after, std::size_t after_answer);
 
 // Why answers are open, counted over some cases; by answer and reason.
 struct ReasonKey {

@@ -21,8 +21,8 @@ bool IsSet(const void* bitmap, std::int64_t at) {
   return (static_cast<const std::uint8_t*>(bitmap)[at / 8] >> at % 8 & 1) != 0;
 }
 
-const ArrowArray* ChildNamed(const ArrowSchema& schema, const ArrowArray& array, std::string_view name,
-                             const ArrowSchema** child) {
+const ArrowArray* ChildNamed(const ArrowSchema& schema, const ArrowArray& array,
+                             std::string_view name, const ArrowSchema** child) {
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
     if (name == schema.children[i]->name) {
       *child = schema.children[i];
@@ -72,7 +72,8 @@ std::int64_t StepAbove(std::int64_t step) {
 
 std::int64_t MonthOf(std::int64_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  return static_cast<int>(date.year()) * 12 +
+         static_cast<int>(static_cast<unsigned>(date.month())) - 1;
 }
 
 std::int64_t FloorDivide(std::int64_t a, std::int64_t b) {
@@ -140,9 +141,10 @@ Result<GroupingBy> GroupingOf(const ir::Program& program, const std::string& pat
     }
     const ir::Type& type = program.types[field->type];
     if (part.size() == rest.size()) {
-      if (type.kind == Kind::kEntity || type.kind == Kind::kText || type.kind == Kind::kPeriodOfDates ||
-          type.kind == Kind::kPeriodOfTimes) {
-        return Fail("cases cannot be grouped by `{}`, which is `{}`", path, ir::TypeName(program, field->type));
+      if (type.kind == Kind::kEntity || type.kind == Kind::kText ||
+          type.kind == Kind::kPeriodOfDates || type.kind == Kind::kPeriodOfTimes) {
+        return Fail("cases cannot be grouped by `{}`, which is `{}`", path,
+                    ir::TypeName(program, field->type));
       }
       return GroupingBy{.path = path, .type = field->type, .doc = field->doc};
     }
@@ -197,7 +199,9 @@ std::string LabelOf(const ir::Program& program, const GroupingBy& by, std::int64
     return "absent";
   }
   const ir::Type& type = program.types[by.type];
-  const auto show = [&](std::int64_t payload) { return ir::FormatValue(program, by.type, payload); };
+  const auto show = [&](std::int64_t payload) {
+    return ir::FormatValue(program, by.type, payload);
+  };
   if (IsNumber(type.kind)) {
     if (key <= 0) {
       return key < 0 ? "below 0" : show(0);

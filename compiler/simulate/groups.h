@@ -21,12 +21,13 @@ struct GroupingBy {
 // Fails for a path that is no fact, and for one within a list.
 [[nodiscard]] Result<GroupingBy> GroupingOf(const ir::Program& program, const std::string& path);
 
-// The group of each row: dates and datetimes by month, times by hour, numbers by steps of 1, 2, 5, 10,
-// 20, ..., lists by length, all others by value. A fact that is not given is kMissing.
+// The group of each row: dates and datetimes by month, times by hour, numbers by steps of 1, 2, 5,
+// 10, 20, ..., lists by length, all others by value. A fact that is not given is kMissing.
 void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSchema& schema,
                 const ArrowArray& array, std::vector<std::int64_t>& keys);
 
 // "rally", "50 to 99", "2021-03", "missing".
-[[nodiscard]] std::string LabelOf(const ir::Program& program, const GroupingBy& by, std::int64_t key);
+[[nodiscard]] std::string LabelOf(const ir::Program& program, const GroupingBy& by,
+                                  std::int64_t key);
 
 }  // namespace acta::simulate

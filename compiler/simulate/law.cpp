@@ -33,7 +33,8 @@ Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceM
   auto program = std::make_shared<ir::Program>(*graph.program);
   law->answers_ = program->answers.size();
   for (const ir::RuleId probe : probes) {
-    program->answers.push_back({.name = "$" + std::to_string(program->answers.size()), .rule = probe});
+    program->answers.push_back(
+        {.name = "$" + std::to_string(program->answers.size()), .rule = probe});
   }
   law->graph_ = {.program = std::move(program), .order = graph.order, .callees = graph.callees};
   auto engine = Engine::Make(law->graph_, sources, EngineKind::kNative, Columns::kYes);
@@ -44,14 +45,15 @@ Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceM
   return law;
 }
 
-// ---- views ----------------------------------------------------------------------------------------
+// ---- views
+// ----------------------------------------------------------------------------------------
 
 LawView::LawView(const Law& law, const ArrowSchema& schema, bool without_as_of) {
   Build(root_, schema, law.program(), law.program().facts, without_as_of);
 }
 
 void LawView::Build(Node& node, const ArrowSchema& schema, const ir::Program& program,
-                 const std::vector<ir::FactField>& fields, bool without_as_of) {
+                    const std::vector<ir::FactField>& fields, bool without_as_of) {
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
     const ArrowSchema& child = *schema.children[i];
     const std::string_view name(child.name);
@@ -117,7 +119,8 @@ void LawView::Fill(Node& node, const ArrowArray& array) {
   node.array.children = node.arrays.data();
 }
 
-// ---- runners --------------------------------------------------------------------------------------
+// ---- runners
+// --------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const Asking& asking,
                                              std::span<const ir::ClauseId> clauses) {
@@ -160,7 +163,8 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
     const bool with_clauses = !clauses_.empty();
     answers_ = std::make_unique<measure::AnswerColumns>(
         law_->program(), capacity_, with_clauses ? measure::Clauses::kYes : measure::Clauses::kNo);
-    const auto all = answers_->outputs(with_clauses ? measure::Clauses::kYes : measure::Clauses::kNo);
+    const auto all =
+        answers_->outputs(with_clauses ? measure::Clauses::kYes : measure::Clauses::kNo);
     wanted_.assign(all.begin(), all.end());
     for (std::size_t i = law_->program().answers.size(); i < wanted_.size(); ++i) {
       const ir::ClauseId clause(static_cast<std::uint32_t>(i - law_->program().answers.size()));
@@ -170,12 +174,12 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
     }
   }
   acta_detail detail = EmptyDetail();
-  const acta_status status = acta_batch_evaluate_into(
-      batch_, &view_->schema(), &view_->Of(block.array()), 0, rows_, wanted_.data(),
-      static_cast<std::uint32_t>(wanted_.size()), &detail);
+  const acta_status status =
+      acta_batch_evaluate_into(batch_, &view_->schema(), &view_->Of(block.array()), 0, rows_,
+                               wanted_.data(), static_cast<std::uint32_t>(wanted_.size()), &detail);
   if (status != ACTA_OK) {
-    return Fail("{}{}{}", static_cast<const char*>(detail.message), detail.path[0] != '\0' ? ", at " : "",
-                static_cast<const char*>(detail.path));
+    return Fail("{}{}{}", static_cast<const char*>(detail.message),
+                detail.path[0] != '\0' ? ", at " : "", static_cast<const char*>(detail.path));
   }
   rejected_.assign(rows_ / 64 + 1, 0);
   std::uint32_t kept = 0;

@@ -1,5 +1,5 @@
-// A law made ready to answer columns of cases: compiled, with the rules of interest asked for beside
-// its answers.
+// A law made ready to answer columns of cases: compiled, with the rules of interest asked for
+// beside its answers.
 #pragma once
 
 #include <cstdint>
@@ -93,7 +93,8 @@ class Runner {
   }
   [[nodiscard]] std::uint32_t width(std::size_t answer) const { return answers_->width(answer); }
   [[nodiscard]] std::uint64_t clause_word(ir::ClauseId clause, std::size_t word) const {
-    return static_cast<const std::uint64_t*>(wanted_[law_->program().answers.size() + clause.value].values)[word];
+    return static_cast<const std::uint64_t*>(
+        wanted_[law_->program().answers.size() + clause.value].values)[word];
   }
   [[nodiscard]] measure::AnswerColumns::Found At(std::size_t answer, std::size_t row) const {
     return answers_->At(answer, row);

@@ -60,7 +60,7 @@ Result<void> OnThreads(unsigned threads, std::size_t count, F work) {
 struct Counts {
   std::uint64_t cases = 0, rejected = 0;
   std::vector<ComparisonTally> comparisons;
-  std::vector<std::vector<std::int64_t>> group_keys;         // by grouping: the group's key
+  std::vector<std::vector<std::int64_t>> group_keys;  // by grouping: the group's key
   std::vector<std::map<std::int64_t, std::uint32_t>> group_of;
   std::vector<std::vector<std::uint64_t>> group_cases;
   std::uint64_t looked_at = 0;
@@ -69,8 +69,8 @@ struct Counts {
 
   // Groups are numbered as they are met, by each thread otherwise.
   std::uint32_t GroupOfKey(std::size_t grouping, std::int64_t key) {
-    const auto [place, is_new] =
-        group_of[grouping].try_emplace(key, static_cast<std::uint32_t>(group_keys[grouping].size()));
+    const auto [place, is_new] = group_of[grouping].try_emplace(
+        key, static_cast<std::uint32_t>(group_keys[grouping].size()));
     if (is_new) {
       group_keys[grouping].push_back(key);
       group_cases[grouping].push_back(0);
@@ -83,7 +83,11 @@ class Simulation {
  public:
   Simulation(const Contender& base, std::span<const Contender> others, cases::CaseStream& stream,
              const Options& options, const Progress& progress)
-      : base_(base), others_(others), stream_(stream), options_(options), progress_(progress),
+      : base_(base),
+        others_(others),
+        stream_(stream),
+        options_(options),
+        progress_(progress),
         threads_(ThreadsFor(options.threads)) {}
 
   // Those of the stream and of the laws, in the order of the cases.
@@ -130,7 +134,8 @@ class Simulation {
           base_probes_.push_back(link.before);
           place = std::prev(base_probes_.end());
         }
-        pairing.probes_before.push_back(base.answers.size() + static_cast<std::size_t>(place - base_probes_.begin()));
+        pairing.probes_before.push_back(base.answers.size() +
+                                        static_cast<std::size_t>(place - base_probes_.begin()));
         pairing.probes_after.push_back(other.graph->program->answers.size() + probes.size());
         probes.push_back(link.after);
       }
@@ -139,7 +144,8 @@ class Simulation {
           (item.is_new ? pairing.clauses_after : pairing.clauses_before).push_back(*item.clause);
         }
       }
-      base_clauses_.insert(base_clauses_.end(), pairing.clauses_before.begin(), pairing.clauses_before.end());
+      base_clauses_.insert(base_clauses_.end(), pairing.clauses_before.begin(),
+                           pairing.clauses_before.end());
       pairings_.push_back(std::move(pairing));
     }
     // Which amendment a change belongs to is seen where it is alone.
@@ -157,7 +163,8 @@ class Simulation {
     std::atomic<std::size_t> done = 0;
     return OnThreads(threads_, laws_.size(), [&](std::size_t i) -> Result<void> {
       const Contender& contender = i == 0 ? base_ : others_[i - 1];
-      ACTA_TRY(laws_[i], Law::Make(*contender.graph, *contender.sources, i == 0 ? base_probes_ : probes_[i - 1]));
+      ACTA_TRY(laws_[i], Law::Make(*contender.graph, *contender.sources,
+                                   i == 0 ? base_probes_ : probes_[i - 1]));
       if (!progress_.laws(++done, laws_.size())) {
         return Fail("{}", kStopped);
       }
@@ -191,7 +198,8 @@ class Simulation {
 
   // Block after block, until there is none.
   Result<void> Work(Counts& counts, const std::atomic<bool>& stop) {
-    ACTA_TRY(const std::unique_ptr<Runner> base, Runner::Make(*laws_[0], options_.asking, base_clauses_));
+    ACTA_TRY(const std::unique_ptr<Runner> base,
+             Runner::Make(*laws_[0], options_.asking, base_clauses_));
     std::vector<std::unique_ptr<Runner>> runners;
     std::vector<Comparer> comparers;
     std::vector<Single> singles{Single(*laws_[0], options_.asking)};
@@ -252,7 +260,8 @@ class Simulation {
         }
       }
       const std::uint64_t first = (block->first() + stride_ - 1) / stride_ * stride_;
-      for (std::uint64_t number = first; number < block->first() + base->rows(); number += stride_) {
+      for (std::uint64_t number = first; number < block->first() + base->rows();
+           number += stride_) {
         const auto row = static_cast<std::size_t>(number - block->first());
         if ((skipped[row / 64] >> row % 64 & 1) != 0) {
           continue;
@@ -285,8 +294,8 @@ class Simulation {
                : outcome == kSomeValue   ? "known"
                                          : NameOf(program, type, outcome, other, other_type);
       };
-      options_.changed(change.number, others_[index].name, program.answers[pair.before].name, name(change.before),
-                       name(change.after));
+      options_.changed(change.number, others_[index].name, program.answers[pair.before].name,
+                       name(change.before), name(change.after));
     }
   }
 
@@ -330,10 +339,12 @@ class Simulation {
     }
   }
 
-  // ---- what was found -----------------------------------------------------------------------------
+  // ---- what was found
+  // -----------------------------------------------------------------------------
 
   Result<findings::Findings> Found() {
-    findings::Findings found{.cases_from = stream_.description(), .cases = total_.cases, .rejected = total_.rejected};
+    findings::Findings found{
+        .cases_from = stream_.description(), .cases = total_.cases, .rejected = total_.rejected};
     found.looked_at = total_.looked_at;
     found.comparisons.resize(others_.size());
     ACTA_TRY_VOID(OnThreads(threads_, others_.size(), [&](std::size_t i) -> Result<void> {
@@ -373,8 +384,8 @@ class Simulation {
     }
   };
 
-  [[nodiscard]] Outcomes OutcomesOf(const AnswerTally& tally, ir::TypeId type, ir::TypeId other_type,
-                                    const ir::Program& other) const {
+  [[nodiscard]] Outcomes OutcomesOf(const AnswerTally& tally, ir::TypeId type,
+                                    ir::TypeId other_type, const ir::Program& other) const {
     const ir::Program& program = laws_[0]->program();
     Outcomes outcomes;
     std::set<std::int64_t> values;
@@ -395,7 +406,8 @@ class Simulation {
     }
     for (const std::int64_t value : values) {
       outcomes.keys.push_back(value);
-      outcomes.names.push_back(value == kSomeValue ? "known" : NameOf(program, type, value, other, other_type));
+      outcomes.names.push_back(
+          value == kSomeValue ? "known" : NameOf(program, type, value, other, other_type));
     }
     if (has_absent) {
       outcomes.keys.push_back(kAbsentOutcome);
@@ -409,15 +421,17 @@ class Simulation {
   }
 
   // A member that only the other law has stands behind the last.
-  static std::string NameOf(const ir::Program& program, ir::TypeId type, std::int64_t value, const ir::Program& other,
-                            ir::TypeId other_type) {
+  static std::string NameOf(const ir::Program& program, ir::TypeId type, std::int64_t value,
+                            const ir::Program& other, ir::TypeId other_type) {
     const ir::Type& t = program.types[type];
     if (t.kind == ir::Kind::kEnum) {
       const auto& members = program.enums[t.enumeration].members;
       if (value >= static_cast<std::int64_t>(members.size())) {
         auto behind = static_cast<std::int64_t>(members.size());
-        for (const ir::EnumMember& member : other.enums[other.types[other_type].enumeration].members) {
-          if (std::ranges::find(members, member.name, &ir::EnumMember::name) == members.end() && behind++ == value) {
+        for (const ir::EnumMember& member :
+             other.enums[other.types[other_type].enumeration].members) {
+          if (std::ranges::find(members, member.name, &ir::EnumMember::name) == members.end() &&
+              behind++ == value) {
             return member.name;
           }
         }
@@ -434,7 +448,8 @@ class Simulation {
     const ir::Program& other = laws_[index + 1]->program();
     const ir::Answer& answer = program.answers[pair.before];
     const ir::TypeId type = program.rules[answer.rule].type;
-    const Outcomes outcomes = OutcomesOf(tally, type, other.rules[other.answers[pair.after].rule].type, other);
+    const Outcomes outcomes =
+        OutcomesOf(tally, type, other.rules[other.answers[pair.after].rule].type, other);
     findings::Answer found{.name = answer.name,
                            .question = answer.question,
                            .type = ir::TypeName(program, type),
@@ -443,7 +458,8 @@ class Simulation {
     found.matrix.assign(outcomes.keys.size(), std::vector<std::uint64_t>(outcomes.keys.size(), 0));
     for (const auto& [keys, count] : tally.matrix) {
       found.matrix[outcomes.Place(keys.first)][outcomes.Place(keys.second)] += count;
-      if (outcomes.are_merged && keys.first != keys.second && outcomes.Key(keys.first) == outcomes.Key(keys.second)) {
+      if (outcomes.are_merged && keys.first != keys.second &&
+          outcomes.Key(keys.first) == outcomes.Key(keys.second)) {
         found.other_value += count;
       }
     }
@@ -469,7 +485,8 @@ class Simulation {
       }
       std::ranges::sort(order);
       for (const auto& [key, number] : order) {
-        const bool has = g < tally.changed_by_group.size() && number < tally.changed_by_group[g].size();
+        const bool has =
+            g < tally.changed_by_group.size() && number < tally.changed_by_group[g].size();
         grouping.groups.push_back({.label = LabelOf(Facts(), groupings_[g], key.second),
                                    .cases = total_.group_cases[g][number],
                                    .changed = has ? tally.changed_by_group[g][number] : 0});
@@ -478,7 +495,8 @@ class Simulation {
     }
   }
 
-  void AddReasons(std::size_t index, const Difference::Answer& pair, findings::Answer& found) const {
+  void AddReasons(std::size_t index, const Difference::Answer& pair,
+                  findings::Answer& found) const {
     std::map<ReasonKey, findings::Reason> reasons;
     const auto add = [&](const ReasonCounts& counts, std::size_t answer, bool is_after) {
       if (answer >= counts.size()) {
@@ -498,13 +516,14 @@ class Simulation {
     for (auto& [key, reason] : reasons) {
       found.undetermined.push_back(std::move(reason));
     }
-    std::ranges::stable_sort(found.undetermined, std::ranges::greater(), [](const findings::Reason& reason) {
-      return reason.before + reason.after;
-    });
+    std::ranges::stable_sort(
+        found.undetermined, std::ranges::greater(),
+        [](const findings::Reason& reason) { return reason.before + reason.after; });
   }
 
   // Changes by the same provisions, whatever the clauses of them.
-  void AddResponsible(std::size_t index, std::size_t at, const Outcomes& outcomes, findings::Answer& found) const {
+  void AddResponsible(std::size_t index, std::size_t at, const Outcomes& outcomes,
+                      findings::Answer& found) const {
     const Pairing& pairing = pairings_[index];
     const AnswerTally& tally = total_.comparisons[index].answers[at];
     struct Bundle {
@@ -526,7 +545,8 @@ class Simulation {
           provisions.push_back(item.provision);
         } else if (item.is_new) {
           // Its words as they now read.
-          *std::ranges::find(provisions, item.provision.citation, &findings::Provision::citation) = item.provision;
+          *std::ranges::find(provisions, item.provision.citation, &findings::Provision::citation) =
+              item.provision;
         }
         if (const auto known = amendments_.find(item.key); known != amendments_.end()) {
           amendments.insert(known->second.begin(), known->second.end());
@@ -549,19 +569,22 @@ class Simulation {
       for (const auto& [places, count] : bundle.transitions) {
         responsible.transitions.push_back({places.first, places.second, count});
       }
-      std::ranges::stable_sort(responsible.transitions, std::ranges::greater(), &findings::Transition::cases);
+      std::ranges::stable_sort(responsible.transitions, std::ranges::greater(),
+                               &findings::Transition::cases);
       // Where one amendment is left out the others have been shown before.
       if (others_[index].kind != findings::Comparison::Kind::kLeftOut) {
         const Difference::Answer& pair = pairing.difference.answers[at];
         const Single before(*laws_[0], options_.asking);
         const Single after(*laws_[index + 1], options_.asking);
         for (const FirstCases::Case& one : bundle.first.cases) {
-          responsible.examples.push_back(ExampleOf(one.number, one.cells, before, pair.before, after, pair.after));
+          responsible.examples.push_back(
+              ExampleOf(one.number, one.cells, before, pair.before, after, pair.after));
         }
       }
       found.responsible.push_back(std::move(responsible));
     }
-    std::ranges::stable_sort(found.responsible, std::ranges::greater(), &findings::Responsible::cases);
+    std::ranges::stable_sort(found.responsible, std::ranges::greater(),
+                             &findings::Responsible::cases);
   }
 
   const Contender& base_;
@@ -585,8 +608,8 @@ class Simulation {
 }  // namespace
 
 Result<findings::Findings> Simulate(const Contender& base, std::span<const Contender> others,
-                                    cases::CaseStream& stream, const Options& options, const Progress& progress,
-                                    std::vector<cases::Reject>& rejects) {
+                                    cases::CaseStream& stream, const Options& options,
+                                    const Progress& progress, std::vector<cases::Reject>& rejects) {
   Simulation simulation(base, others, stream, options, progress);
   Result<findings::Findings> found = simulation.Run();
   rejects = simulation.Rejects();

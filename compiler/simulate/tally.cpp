@@ -11,7 +11,8 @@ using ir::Kind;
 constexpr std::size_t kWord = 64;
 
 template <class T>
-std::uint64_t DifferingValues(const void* one, const void* other, std::size_t first, std::size_t count) {
+std::uint64_t DifferingValues(const void* one, const void* other, std::size_t first,
+                              std::size_t count) {
   const T* const a = static_cast<const T*>(one) + first;
   const T* const b = static_cast<const T*>(other) + first;
   std::uint64_t word = 0;
@@ -28,7 +29,8 @@ std::uint64_t WordOf(const std::uint64_t* words, std::size_t word) {
 std::int64_t ValueAt(const void* values, std::uint32_t width, std::size_t row) {
   switch (width) {
     case 0:
-      return static_cast<std::int64_t>(static_cast<const std::uint64_t*>(values)[row / kWord] >> row % kWord & 1);
+      return static_cast<std::int64_t>(
+          static_cast<const std::uint64_t*>(values)[row / kWord] >> row % kWord & 1);
     case 1:
       return static_cast<const std::int8_t*>(values)[row];
     case 2:
@@ -105,19 +107,22 @@ Comparer::Comparer(const Pair& pair) : pair_(pair) {
   for (const Difference::Answer& answer : pair.difference->answers) {
     const ir::TypeId type = before.rules[before.answers[answer.before].rule].type;
     countings_.push_back(CountingOf(before, type));
-    answer_renamings_.push_back(RenamingOf(type, after.rules[after.answers[answer.after].rule].type));
+    answer_renamings_.push_back(
+        RenamingOf(type, after.rules[after.answers[answer.after].rule].type));
     const ir::Type& t = before.types[type];
     // Members that only the second law has come after the last.
-    const std::size_t members =
-        t.kind == Kind::kEnum ? std::max(before.enums[t.enumeration].members.size(),
-                                         answer_renamings_.back().to_first.size() +
-                                             before.enums[t.enumeration].members.size())
-                              : 2;
+    const std::size_t members = t.kind == Kind::kEnum
+                                    ? std::max(before.enums[t.enumeration].members.size(),
+                                               answer_renamings_.back().to_first.size() +
+                                                   before.enums[t.enumeration].members.size())
+                                    : 2;
     sizes_.push_back(members + 2);
-    dense_.emplace_back(countings_.back() == Counting::kEach ? sizes_.back() * sizes_.back() : 0, 0);
+    dense_.emplace_back(countings_.back() == Counting::kEach ? sizes_.back() * sizes_.back() : 0,
+                        0);
   }
   for (const Link& link : pair.difference->rules) {
-    rule_renamings_.push_back(RenamingOf(before.rules[link.before].type, after.rules[link.after].type));
+    rule_renamings_.push_back(
+        RenamingOf(before.rules[link.before].type, after.rules[link.after].type));
   }
   differs_.resize(pair.difference->rules.size());
   reaches_.resize(pair.difference->rules.size());
@@ -137,7 +142,8 @@ Comparer::Renaming Comparer::RenamingOf(ir::TypeId before_type, ir::TypeId after
   auto behind = static_cast<std::int64_t>(old_members.size());
   for (std::size_t i = 0; i < new_members.size(); ++i) {
     const auto found = std::ranges::find(old_members, new_members[i].name, &ir::EnumMember::name);
-    renaming.to_first.push_back(found != old_members.end() ? found - old_members.begin() : behind++);
+    renaming.to_first.push_back(found != old_members.end() ? found - old_members.begin()
+                                                           : behind++);
     renaming.is_same = renaming.is_same && renaming.to_first.back() == static_cast<std::int64_t>(i);
   }
   return renaming;
@@ -169,7 +175,8 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
   const acta_batch_output& one = before.output(at_before);
   const acta_batch_output& other = after.output(at_after);
   const std::uint64_t known = one.known[word];
-  std::uint64_t differs = (known ^ other.known[word]) | (WordOf(one.absent, word) ^ WordOf(other.absent, word));
+  std::uint64_t differs =
+      (known ^ other.known[word]) | (WordOf(one.absent, word) ^ WordOf(other.absent, word));
   const std::uint64_t both = known & other.known[word];
   const std::uint32_t width = before.width(at_before);
   const std::size_t first = word * kWord;
@@ -194,18 +201,22 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
       return differs | (both & (static_cast<const std::uint64_t*>(one.values)[word] ^
                                 static_cast<const std::uint64_t*>(other.values)[word]));
     case 1:
-      return differs | (both & DifferingValues<std::int8_t>(one.values, other.values, first, count));
+      return differs |
+             (both & DifferingValues<std::int8_t>(one.values, other.values, first, count));
     case 2:
-      return differs | (both & DifferingValues<std::int16_t>(one.values, other.values, first, count));
+      return differs |
+             (both & DifferingValues<std::int16_t>(one.values, other.values, first, count));
     case 4:
-      return differs | (both & DifferingValues<std::int32_t>(one.values, other.values, first, count));
+      return differs |
+             (both & DifferingValues<std::int32_t>(one.values, other.values, first, count));
     default:
-      return differs | (both & DifferingValues<std::int64_t>(one.values, other.values, first, count));
+      return differs |
+             (both & DifferingValues<std::int64_t>(one.values, other.values, first, count));
   }
 }
 
-std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row, Counting counting,
-                                 const Renaming* renaming) const {
+std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
+                                 Counting counting, const Renaming* renaming) const {
   const acta_batch_output& output = runner.output(answer);
   const std::uint64_t bit = std::uint64_t{1} << row % kWord;
   if ((WordOf(output.absent, row / kWord) & bit) != 0) {
@@ -222,28 +233,31 @@ std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::
     return value;
   }
   const ir::Program& program = pair_.after->program();
-  const bool is_set = program.types[program.rules[program.answers[answer].rule].type].kind == Kind::kSet;
+  const bool is_set =
+      program.types[program.rules[program.answers[answer].rule].type].kind == Kind::kSet;
   return Renamed(value, renaming->to_first, is_set);
 }
 
 // Which rules differ in which of the 64 cases, whether or not an answer feels it.
-void Comparer::FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows) {
+void Comparer::FindReached(const Runner& before, const Runner& after, std::size_t word,
+                           std::size_t rows) {
   const Difference& difference = *pair_.difference;
   for (std::size_t i = 0; i < difference.rules.size(); ++i) {
-    differs_[i] = DifferWord(before, pair_.probes_before[i], after, pair_.probes_after[i], rule_renamings_[i],
-                             word, rows);
+    differs_[i] = DifferWord(before, pair_.probes_before[i], after, pair_.probes_after[i],
+                             rule_renamings_[i], word, rows);
   }
   std::vector<std::uint64_t> holding(difference.rules.size(), 0);
   for (std::size_t i = 0; i < difference.items.size(); ++i) {
     const Item& item = difference.items[i];
     item_words_[i] = ~std::uint64_t{0};
     if (item.clause) {
-      item_words_[i] = item.is_new ? after.clause_word(*item.clause, word) : before.clause_word(*item.clause, word);
+      item_words_[i] = item.is_new ? after.clause_word(*item.clause, word)
+                                   : before.clause_word(*item.clause, word);
     }
     holding[item.rule] |= item_words_[i];
   }
-  // Where a rule differs although none of its changed clauses surely holds, and what it reads does not
-  // differ, any of them may be why.
+  // Where a rule differs although none of its changed clauses surely holds, and what it reads does
+  // not differ, any of them may be why.
   for (std::size_t i = 0; i < difference.items.size(); ++i) {
     const Link& link = difference.rules[difference.items[i].rule];
     std::uint64_t by_others = holding[difference.items[i].rule];
@@ -266,7 +280,8 @@ struct Share {
 std::array<Share, 4> SharesOf(const acta_batch_output& output, bool is_truth, std::size_t word) {
   const std::uint64_t absent = WordOf(output.absent, word);
   const std::uint64_t known = output.known[word] & ~absent;
-  const std::uint64_t yes = is_truth ? static_cast<const std::uint64_t*>(output.values)[word] : ~std::uint64_t{0};
+  const std::uint64_t yes =
+      is_truth ? static_cast<const std::uint64_t*>(output.values)[word] : ~std::uint64_t{0};
   return {{{is_truth ? 1 : kSomeValue, known & yes},
            {0, known & ~yes},
            {kAbsentOutcome, absent},
@@ -275,8 +290,8 @@ std::array<Share, 4> SharesOf(const acta_batch_output& output, bool is_truth, st
 
 }  // namespace
 
-void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
-                             std::uint64_t valid, AnswerTally& tally) {
+void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runner& after,
+                             std::size_t word, std::uint64_t valid, AnswerTally& tally) {
   const Difference::Answer& answer = pair_.difference->answers[index];
   const Counting counting = countings_[index];
   const bool is_truth = before.width(answer.before) == 0;
@@ -284,7 +299,8 @@ void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runn
     for (const Share& one : SharesOf(before.output(answer.before), is_truth, word)) {
       for (const Share& other : SharesOf(after.output(answer.after), is_truth, word)) {
         if (const std::uint64_t cases = one.cases & other.cases & valid; cases != 0) {
-          tally.matrix[{one.outcome, other.outcome}] += static_cast<std::uint64_t>(std::popcount(cases));
+          tally.matrix[{one.outcome, other.outcome}] +=
+              static_cast<std::uint64_t>(std::popcount(cases));
         }
       }
     }
@@ -297,7 +313,8 @@ void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runn
   for (std::uint64_t rest = valid; rest != 0; rest &= rest - 1) {
     const std::size_t row = word * kWord + static_cast<std::size_t>(std::countr_zero(rest));
     const std::int64_t one = OutcomeOf(before, answer.before, row, counting, nullptr);
-    const std::int64_t other = OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
+    const std::int64_t other =
+        OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
     if (counting == Counting::kEach) {
       const auto place = [&](std::int64_t outcome) {
         return outcome == kAbsentOutcome ? size - 2
@@ -316,14 +333,15 @@ void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runn
 }
 
 void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
-                     const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally,
-                     std::vector<ChangeRow>* changes) {
+                     const std::vector<std::uint64_t>& skipped, const GroupOf& groups,
+                     ComparisonTally& tally, std::vector<ChangeRow>* changes) {
   const Difference& difference = *pair_.difference;
   const std::size_t rows = before.rows();
   tally.answers.resize(difference.answers.size());
   for (std::size_t word = 0; word * kWord < rows; ++word) {
     const std::size_t left = rows - word * kWord;
-    const std::uint64_t valid = (left >= kWord ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1) & ~skipped[word];
+    const std::uint64_t valid =
+        (left >= kWord ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1) & ~skipped[word];
     std::uint64_t changed_cases = 0;
     bool found = false;
     for (std::size_t index = 0; index < difference.answers.size(); ++index) {
@@ -355,7 +373,8 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
         const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
         const std::size_t row = word * kWord + bit;
         AlikeKey key{.before = OutcomeOf(before, answer.before, row, countings_[index], nullptr),
-                     .after = OutcomeOf(after, answer.after, row, countings_[index], &answer_renamings_[index])};
+                     .after = OutcomeOf(after, answer.after, row, countings_[index],
+                                        &answer_renamings_[index])};
         if (changes != nullptr) {
           changes->push_back({block.first() + row, index, key.before, key.after});
         }
@@ -390,7 +409,9 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
         continue;
       }
       const auto outcome = [&](std::size_t place) {
-        return place == size - 2 ? kAbsentOutcome : place == size - 1 ? kOpenOutcome : static_cast<std::int64_t>(place);
+        return place == size - 2   ? kAbsentOutcome
+               : place == size - 1 ? kOpenOutcome
+                                   : static_cast<std::int64_t>(place);
       };
       tally.answers[index].matrix[{outcome(i / size), outcome(i % size)}] += dense_[index][i];
       dense_[index][i] = 0;

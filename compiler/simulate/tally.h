@@ -94,18 +94,20 @@ class Comparer {
 
   // Counts the block, which both have run. `skipped`: cases left out, as bits.
   void Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
-             const std::vector<std::uint64_t>& skipped, const GroupOf& groups, ComparisonTally& tally,
-             std::vector<ChangeRow>* changes = nullptr);
+             const std::vector<std::uint64_t>& skipped, const GroupOf& groups,
+             ComparisonTally& tally, std::vector<ChangeRow>* changes = nullptr);
 
  private:
   // Where the two laws number the members of an enum otherwise.
   struct Renaming {
     bool is_same = true;
-    std::vector<std::int64_t> to_first;  // ordinals of the second law in the first, or behind its last
+    std::vector<std::int64_t>
+        to_first;  // ordinals of the second law in the first, or behind its last
   };
   [[nodiscard]] Renaming RenamingOf(ir::TypeId before, ir::TypeId after) const;
-  [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before, const Runner& after,
-                                         std::size_t at_after, const Renaming& renaming, std::size_t word,
+  [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before,
+                                         const Runner& after, std::size_t at_after,
+                                         const Renaming& renaming, std::size_t word,
                                          std::size_t rows) const;
   [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
                                        Counting counting, const Renaming* renaming) const;
@@ -115,7 +117,7 @@ class Comparer {
 
   Pair pair_;
   std::vector<Counting> countings_;
-  std::vector<std::size_t> sizes_;        // by answer: members, for kEach
+  std::vector<std::size_t> sizes_;  // by answer: members, for kEach
   std::vector<Renaming> answer_renamings_, rule_renamings_;
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.

@@ -59,10 +59,12 @@ ast::Amendment::Instruction Builder::Instruction(P::InstructionContext& tree) {
   };
   switch (tree.start->getType()) {
     case P::K_SUBSTITUTE:
-      return {A::Substitute{Quoted(*tree.old), Quoted(*tree.replacement), TargetOf(*tree.amended(0))},
-              span};
+      return {
+          A::Substitute{Quoted(*tree.old), Quoted(*tree.replacement), TargetOf(*tree.amended(0))},
+          span};
     case P::K_REWORD:
-      return {A::Reword{Cite(*tree.CITATION()->getSymbol()), heading(), Paragraphs(tree.prose)}, span};
+      return {A::Reword{Cite(*tree.CITATION()->getSymbol()), heading(), Paragraphs(tree.prose)},
+              span};
     case P::K_REPEAL: {
       A::Repeal repeal;
       for (P::AmendedContext* target : tree.amended()) {
@@ -125,9 +127,8 @@ std::vector<ast::Population::Option> Builder::Options(P::DrawnContext& tree) {
 }
 
 ast::Population::Option Builder::Option(P::DrawOptionContext& tree) {
-  ast::Population::Option option{.draw = Draw(*tree.draw()),
-                                 .otherwise = tree.K_OTHERWISE() != nullptr,
-                                 .span = SpanOf(tree)};
+  ast::Population::Option option{
+      .draw = Draw(*tree.draw()), .otherwise = tree.K_OTHERWISE() != nullptr, .span = SpanOf(tree)};
   if (tree.PERCENT() != nullptr) {
     option.share = Millionths(*tree.PERCENT()->getSymbol());
   }
@@ -166,7 +167,8 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
     case P::K_DAY:
       draw.kind = Kind::kDay;
       if (tree.INT() != nullptr) {
-        const auto year = static_cast<int>(std::min<std::int64_t>(Integer(*tree.INT()->getSymbol()), 9999));
+        const auto year =
+            static_cast<int>(std::min<std::int64_t>(Integer(*tree.INT()->getSymbol()), 9999));
         draw.from = {year, 1, 1};
         draw.to = {year, 12, 31};
       } else {
@@ -181,7 +183,8 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
         const std::int64_t times =
             is_whole ? std::min(Integer(*weight->INT()->getSymbol()), kMost) * kOne
                      : Millionths(*weight->DECIMAL()->getSymbol());
-        draw.weights[static_cast<std::size_t>(Weekday(Name(*weight->IDENT()->getSymbol())))] = times;
+        draw.weights[static_cast<std::size_t>(Weekday(Name(*weight->IDENT()->getSymbol())))] =
+            times;
       }
       break;
     case P::K_LIST:

@@ -4,11 +4,8 @@
 
 namespace acta::tables {
 
-bool AreThere() {
-  return true;
-}
-
 Result<std::unique_ptr<Duck>> Duck::Open(const std::string& path) {
+  ACTA_TRY_VOID(LoadDuck());
   std::unique_ptr<Duck> duck(new Duck());
   char* error = nullptr;
   const char* const place = path.empty() ? nullptr : path.c_str();

@@ -1,13 +1,12 @@
 // DuckDB's handles, owned. Private to compiler/tables.
 #pragma once
 
-#include <duckdb.h>
-
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "compiler/base/result.h"
+#include "compiler/tables/duck_functions.h"
 
 namespace acta::tables {
 
@@ -39,7 +38,9 @@ class Rows {
   [[nodiscard]] duckdb_result& result() { return result_; }
   // Null behind the last; then it is to be asked whether something failed.
   [[nodiscard]] duckdb_data_chunk Next() { return duckdb_fetch_chunk(result_); }
-  [[nodiscard]] std::string error() { return duckdb_result_error(&result_) != nullptr ? duckdb_result_error(&result_) : ""; }
+  [[nodiscard]] std::string error() {
+    return duckdb_result_error(&result_) != nullptr ? duckdb_result_error(&result_) : "";
+  }
 
  private:
   Rows() = default;

@@ -32,9 +32,10 @@ struct Target {
   std::uint32_t slot = 0;  // of a case, or from where the element begins
   ir::TypeId type;
   std::optional<CellReader> reader;
-  std::vector<Target> fields;              // kEntity, kList: by child of the struct
-  std::vector<std::size_t> children;       // which child each field is
-  // Optional entities around a field given by a dotted column: there is one where the field is given.
+  std::vector<Target> fields;         // kEntity, kList: by child of the struct
+  std::vector<std::size_t> children;  // which child each field is
+  // Optional entities around a field given by a dotted column: there is one where the field is
+  // given.
   std::vector<std::uint32_t> holders;
 };
 
@@ -54,11 +55,13 @@ bool IsValid(duckdb_vector vector, std::uint64_t row) {
 // The facts that columns are, by their names.
 class Mapping {
  public:
-  explicit Mapping(const ir::Program& program) : program_(program), given_(program.slot_count, false) {}
+  explicit Mapping(const ir::Program& program)
+      : program_(program), given_(program.slot_count, false) {}
 
   Result<void> Add(const std::string& name, const DuckType& type, std::size_t index) {
     ACTA_TRY(Target target, Find(name, type));
-    target.children = target.children.empty() ? std::vector<std::size_t>() : std::move(target.children);
+    target.children =
+        target.children.empty() ? std::vector<std::size_t>() : std::move(target.children);
     columns_.push_back(std::move(target));
     indices_.push_back(index);
     return {};
@@ -89,7 +92,8 @@ class Mapping {
       const auto field = std::ranges::find(*fields, part, &ir::FactField::name);
       if (field == fields->end()) {
         const auto close = ClosestName(std::string(part), NamesOf(*fields));
-        return Fail("the column `{}` is no fact of the act{}", name, close ? fmt::format("; did you mean `{}`?", *close) : "");
+        return Fail("the column `{}` is no fact of the act{}", name,
+                    close ? fmt::format("; did you mean `{}`?", *close) : "");
       }
       target.slot += field->offset;
       target.type = field->type;
@@ -111,7 +115,8 @@ class Mapping {
     if (is_absence) {
       target.holds = Target::Holds::kAbsence;
       if (!program_.types[target.type].optional || type.id() != DUCKDB_TYPE_BOOLEAN) {
-        return Fail("the column `{}` says by true and false whether an optional fact is absent", name);
+        return Fail("the column `{}` says by true and false whether an optional fact is absent",
+                    name);
       }
       return target;
     }
@@ -120,7 +125,8 @@ class Mapping {
   }
 
   // How cells of that type become the fact; fields of structs the same.
-  Result<void> Read(const std::string& name, const DuckType& type, Target& target, bool is_of_case) {
+  Result<void> Read(const std::string& name, const DuckType& type, Target& target,
+                    bool is_of_case) {
     const ir::Type& fact = program_.types[target.type];
     if (fact.kind == Kind::kEntity && type.id() == DUCKDB_TYPE_STRUCT) {
       target.holds = Target::Holds::kEntity;
@@ -134,10 +140,13 @@ class Mapping {
       if (of_element.kind == Kind::kEntity && element.id() == DUCKDB_TYPE_STRUCT) {
         return Fields(name, element, of_element.entity, 0, target, false);
       }
-      Target scalar{.path = target.path, .type = fact.element, .reader = CellReader::For(program_, fact.element, element)};
+      Target scalar{.path = target.path,
+                    .type = fact.element,
+                    .reader = CellReader::For(program_, fact.element, element)};
       // A list that is empty in every row has elements of no type.
       if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
-        return Fail("the column `{}` is a list of {}, and the fact is `{}`", name, NameOf(element.id()), ir::TypeName(program_, target.type));
+        return Fail("the column `{}` is a list of {}, and the fact is `{}`", name,
+                    NameOf(element.id()), ir::TypeName(program_, target.type));
       }
       if (of_element.kind != Kind::kEntity) {
         target.fields.push_back(std::move(scalar));
@@ -147,16 +156,18 @@ class Mapping {
     target.reader = CellReader::For(program_, target.type, type);
     if (!target.reader || fact.kind == Kind::kEntity || fact.kind == Kind::kList) {
       // An entity or a list in a text column can only be absent.
-      const bool may_be_absent = fact.kind == Kind::kEntity && fact.optional && type.id() == DUCKDB_TYPE_VARCHAR;
+      const bool may_be_absent =
+          fact.kind == Kind::kEntity && fact.optional && type.id() == DUCKDB_TYPE_VARCHAR;
       if (!may_be_absent && type.id() != DUCKDB_TYPE_SQLNULL) {
-        return Fail("the column `{}` is {}, and the fact is `{}`", name, NameOf(type.id()), ir::TypeName(program_, target.type));
+        return Fail("the column `{}` is {}, and the fact is `{}`", name, NameOf(type.id()),
+                    ir::TypeName(program_, target.type));
       }
     }
     return {};
   }
 
-  Result<void> Fields(const std::string& name, const DuckType& type, ir::EntityId entity, std::uint32_t begin, Target& target,
-                      bool is_of_case) {
+  Result<void> Fields(const std::string& name, const DuckType& type, ir::EntityId entity,
+                      std::uint32_t begin, Target& target, bool is_of_case) {
     const std::vector<ir::FactField>& fields = program_.entities[entity].fields;
     for (std::uint64_t i = 0; i < duckdb_struct_type_child_count(type.get()); ++i) {
       char* const owned = duckdb_struct_type_child_name(type.get(), i);
@@ -165,9 +176,11 @@ class Mapping {
       const auto field = std::ranges::find(fields, child, &ir::FactField::name);
       if (field == fields.end()) {
         const auto close = ClosestName(child, NamesOf(fields));
-        return Fail("the column `{}`: there is no field `{}`{}", name, child, close ? fmt::format("; did you mean `{}`?", *close) : "");
+        return Fail("the column `{}`: there is no field `{}`{}", name, child,
+                    close ? fmt::format("; did you mean `{}`?", *close) : "");
       }
-      Target part{.path = target.path + "." + child, .slot = begin + field->offset, .type = field->type};
+      Target part{
+          .path = target.path + "." + child, .slot = begin + field->offset, .type = field->type};
       const DuckType of_child(duckdb_struct_type_child_type(type.get(), i));
       ACTA_TRY_VOID(Read(name + "." + child, of_child, part, is_of_case));
       if (part.holds == Target::Holds::kList && !is_of_case) {
@@ -215,12 +228,18 @@ class TableBlock final : public cases::CaseBlock {
 
 class TableStream final : public cases::CaseStream {
  public:
-  TableStream(std::unique_ptr<Duck> duck, std::unique_ptr<Rows> rows, const ir::Program& program, Mapping mapping,
-              std::string description, bool has_header)
-      : duck_(std::move(duck)), rows_(std::move(rows)), program_(program), mapping_(std::move(mapping)),
-        shape_(program, mapping_.given()), description_(std::move(description)), has_header_(has_header) {}
+  TableStream(std::unique_ptr<Duck> duck, std::unique_ptr<Rows> rows, const ir::Program& program,
+              Mapping mapping, std::string description, bool has_header)
+      : duck_(std::move(duck)),
+        rows_(std::move(rows)),
+        program_(program),
+        mapping_(std::move(mapping)),
+        shape_(program, mapping_.given()),
+        description_(std::move(description)),
+        has_header_(has_header) {}
 
-  Result<std::unique_ptr<cases::CaseBlock>> Next(std::unique_ptr<cases::CaseBlock> recycled) override {
+  Result<std::unique_ptr<cases::CaseBlock>> Next(
+      std::unique_ptr<cases::CaseBlock> recycled) override {
     auto* const old = dynamic_cast<TableBlock*>(recycled.get());
     std::unique_ptr<TableBlock> block;
     if (old != nullptr) {
@@ -238,7 +257,8 @@ class TableStream final : public cases::CaseStream {
     if (rows == 0) {
       is_over_ = true;
       const std::string error = rows_->error();
-      return error.empty() ? Result<std::unique_ptr<cases::CaseBlock>>(nullptr) : Fail("{}: {}", description_, error);
+      return error.empty() ? Result<std::unique_ptr<cases::CaseBlock>>(nullptr)
+                           : Fail("{}: {}", description_, error);
     }
     block->table.first = next_;
     next_ += rows;
@@ -276,7 +296,8 @@ class TableStream final : public cases::CaseStream {
       for (std::size_t i = 0; i < mapping_.columns().size(); ++i) {
         const Target& target = mapping_.columns()[i];
         if ((target.holds == Target::Holds::kAbsence) == is_absence) {
-          Fill(target, duckdb_data_chunk_get_vector(chunk, mapping_.indices()[i]), rows, table.slots, block);
+          Fill(target, duckdb_data_chunk_get_vector(chunk, mapping_.indices()[i]), rows,
+               table.slots, block);
         }
       }
     }
@@ -291,7 +312,8 @@ class TableStream final : public cases::CaseStream {
   }
 
   // `slots`: of the cases, or of the elements of a list, of which there are `rows`.
-  void Fill(const Target& target, duckdb_vector vector, std::uint64_t rows, std::vector<Column>& slots, TableBlock& block) {
+  void Fill(const Target& target, duckdb_vector vector, std::uint64_t rows,
+            std::vector<Column>& slots, TableBlock& block) {
     const void* const data = duckdb_vector_get_data(vector);
     switch (target.holds) {
       case Target::Holds::kAbsence: {
@@ -314,7 +336,8 @@ class TableStream final : public cases::CaseStream {
           }
         }
         for (std::size_t i = 0; i < target.fields.size(); ++i) {
-          Fill(target.fields[i], duckdb_struct_vector_get_child(vector, target.children[i]), rows, slots, block);
+          Fill(target.fields[i], duckdb_struct_vector_get_child(vector, target.children[i]), rows,
+               slots, block);
         }
         return;
       }
@@ -324,8 +347,8 @@ class TableStream final : public cases::CaseStream {
     }
   }
 
-  void Scalars(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows, std::vector<Column>& slots,
-               TableBlock& block) {
+  void Scalars(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
+               std::vector<Column>& slots, TableBlock& block) {
     Column& column = ColumnAt(slots, target.slot, rows);
     const ir::Type& type = program_.types[target.type];
     for (std::uint64_t row = 0; row < rows; ++row) {
@@ -336,14 +359,17 @@ class TableStream final : public cases::CaseStream {
       if (type.kind == Kind::kEntity || !target.reader) {
         const bool is_absent = target.reader && target.reader->Show(vector, data, row) == "absent";
         if (!is_absent) {
-          Reject(target, "absent, or nothing: its fields have columns of their own", target.reader ? target.reader->Show(vector, data, row) : "", row, block);
+          Reject(target, "absent, or nothing: its fields have columns of their own",
+                 target.reader ? target.reader->Show(vector, data, row) : "", row, block);
         }
         column[row] = is_absent ? ACTA_ABSENT : ACTA_MISSING;
         continue;
       }
-      const std::optional<std::int64_t> value = target.reader->Read(vector, data, row, block.table.texts);
+      const std::optional<std::int64_t> value =
+          target.reader->Read(vector, data, row, block.table.texts);
       if (!value) {
-        Reject(target, ir::TypeName(program_, target.type), target.reader->Show(vector, data, row), row, block);
+        Reject(target, ir::TypeName(program_, target.type), target.reader->Show(vector, data, row),
+               row, block);
         continue;
       }
       column[row] = *value;
@@ -354,8 +380,8 @@ class TableStream final : public cases::CaseStream {
     }
   }
 
-  void Lists(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows, std::vector<Column>& slots,
-             TableBlock& block) {
+  void Lists(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
+             std::vector<Column>& slots, TableBlock& block) {
     Column& lengths = ColumnAt(slots, target.slot, rows);
     blocks::Elements& elements = block.table.lists[target.slot];
     const ir::Type& list = program_.types[target.type];
@@ -369,7 +395,9 @@ class TableStream final : public cases::CaseStream {
     within.table.texts = std::move(block.table.texts);
     for (std::size_t i = 0; i < target.fields.size(); ++i) {
       const bool is_record = !target.children.empty();
-      Fill(target.fields[i], is_record ? duckdb_struct_vector_get_child(inner, target.children[i]) : inner, count, read, within);
+      Fill(target.fields[i],
+           is_record ? duckdb_struct_vector_get_child(inner, target.children[i]) : inner, count,
+           read, within);
     }
     block.table.texts = std::move(within.table.texts);
     elements.slots.assign(width, Column());
@@ -392,17 +420,19 @@ class TableStream final : public cases::CaseStream {
     }
   }
 
-  void Reject(const Target& target, std::string expected, std::string found, std::uint64_t row, TableBlock& block) {
+  void Reject(const Target& target, std::string expected, std::string found, std::uint64_t row,
+              TableBlock& block) {
     block.LeaveOut(row);
     const std::lock_guard lock(mutex_);
     ++reject_count_;
     if (rejects_.size() < kMostRejects) {
       const std::uint64_t number = block.table.first + row;
-      rejects_.push_back({.number = number,
-                          .place = fmt::format("{}:{}", description_, number + (has_header_ ? 2 : 1)),
-                          .path = target.path,
-                          .expected = std::move(expected),
-                          .found = std::move(found)});
+      rejects_.push_back(
+          {.number = number,
+           .place = fmt::format("{}:{}", description_, number + (has_header_ ? 2 : 1)),
+           .path = target.path,
+           .expected = std::move(expected),
+           .found = std::move(found)});
     }
   }
 
@@ -426,12 +456,19 @@ Result<std::string> QueryOf(const Source& source) {
     return source.sql;
   }
   const std::string& path = source.path;
-  const auto ends = [&](std::string_view ending) { return path.ends_with(ending) || path.ends_with(std::string(ending) + ".gz"); };
+  const auto ends = [&](std::string_view ending) {
+    return path.ends_with(ending) || path.ends_with(std::string(ending) + ".gz");
+  };
   if (ends(".csv") || ends(".tsv")) {
-    return fmt::format("SELECT * FROM read_csv({}, header = true, all_varchar = true, nullstr = '')", Quoted(path));
+    return fmt::format(
+        "SELECT * FROM read_csv({}, header = true, all_varchar = true, nullstr = '')",
+        Quoted(path));
   }
   if (ends(".json") || ends(".jsonl") || ends(".ndjson")) {
-    return fmt::format("SELECT * FROM read_json({}, auto_detect = true, sample_size = -1, map_inference_threshold = -1)", Quoted(path));
+    return fmt::format(
+        "SELECT * FROM read_json({}, auto_detect = true, sample_size = -1, map_inference_threshold "
+        "= -1)",
+        Quoted(path));
   }
   if (ends(".parquet")) {
     return fmt::format("SELECT * FROM read_parquet({})", Quoted(path));
@@ -455,9 +492,11 @@ Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::
     const DuckType type(duckdb_column_logical_type(&result, i));
     ACTA_TRY_VOID(mapping.Add(duckdb_column_name(&result, i), type, i));
   }
-  const bool is_csv = source.path.find(".csv") != std::string::npos || source.path.find(".tsv") != std::string::npos;
-  return std::make_unique<TableStream>(std::move(duck), *std::move(rows), program, std::move(mapping),
-                                       source.sql.empty() ? source.path : "--sql", is_csv && source.sql.empty());
+  const bool is_csv = source.path.find(".csv") != std::string::npos ||
+                      source.path.find(".tsv") != std::string::npos;
+  return std::make_unique<TableStream>(
+      std::move(duck), *std::move(rows), program, std::move(mapping),
+      source.sql.empty() ? source.path : "--sql", is_csv && source.sql.empty());
 }
 
 }  // namespace acta::tables

@@ -13,26 +13,27 @@
 
 namespace acta::tables {
 
-// Whether tables can be read at all, and what to do where they cannot.
-[[nodiscard]] bool AreThere();
+// Why tables cannot be read at all, and what to do.
 inline constexpr std::string_view kNotThere =
-    "this acta was built without DuckDB, which reads tables: `./dev fetch-duckdb`, then build again";
+    "this acta was built without DuckDB, which reads tables: `./dev fetch-duckdb`, then build "
+    "again";
 
-// Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs and lists of
-// structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`, or true in a column
-// `fact$absent`, says that an optional fact does not exist. Enums are members by name; a set is a list, or names with
-// commas between.
+// Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs
+// and lists of structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`,
+// or true in a column `fact$absent`, says that an optional fact does not exist. Enums are members
+// by name; a set is a list, or names with commas between.
 struct Source {
   std::string path;  // *.csv, *.tsv, *.json, *.jsonl, *.ndjson, *.parquet; may have a * in it
   std::string sql;   // instead of a path: a query
 };
 
-// `program` must outlive the stream. Fails for a file that cannot be read, a query that is wrong, a column that is no
-// fact, and a type that no fact of that name can have.
-[[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program);
+// `program` must outlive the stream. Fails for a file that cannot be read, a query that is wrong, a
+// column that is no fact, and a type that no fact of that name can have.
+[[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source,
+                                                              const ir::Program& program);
 
-// A table that is written row by row and appears under its name when it is whole: CSV, JSON Lines or Parquet, by
-// the ending of the name.
+// A table that is written row by row and appears under its name when it is whole: CSV, JSON Lines
+// or Parquet, by the ending of the name.
 class Writer {
  public:
   enum class Type : std::uint8_t { kBoolean, kInteger, kDate, kDateTime, kText };
@@ -42,7 +43,8 @@ class Writer {
   };
   // kSorted: by all columns, from the first on, whatever the order in which rows came.
   enum class Order : std::uint8_t { kAsWritten, kSorted };
-  [[nodiscard]] static Result<std::unique_ptr<Writer>> Create(const std::string& path, std::vector<Column> columns,
+  [[nodiscard]] static Result<std::unique_ptr<Writer>> Create(const std::string& path,
+                                                              std::vector<Column> columns,
                                                               Order order = Order::kAsWritten);
 
   Writer() = default;

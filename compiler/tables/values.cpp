@@ -17,7 +17,9 @@ constexpr std::int64_t kMicros = 1'000'000;
 
 std::string_view Trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  return first == std::string_view::npos
+             ? std::string_view()
+             : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 std::string_view TextAt(const void* data, std::uint64_t row) {
@@ -34,7 +36,8 @@ std::optional<std::int64_t> Whole(std::string_view text) {
   std::int64_t value = 0;
   text = text.starts_with('+') ? text.substr(1) : text;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool reads = error == std::errc() && end == text.data() + text.size() && value > ACTA_MISSING;
+  const bool reads =
+      error == std::errc() && end == text.data() + text.size() && value > ACTA_MISSING;
   return reads ? std::optional(value) : std::nullopt;
 }
 
@@ -69,7 +72,8 @@ std::optional<std::int64_t> TakeDate(std::string_view& text) {
   };
   next(month);
   next(day);
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(day)};
   if (read.ec != std::errc() || !date.ok() || year < -9999 || year > 9999) {
     return std::nullopt;
   }
@@ -84,7 +88,8 @@ std::optional<std::int64_t> TimeOf(std::string_view text) {
   while (true) {
     const std::size_t colon = std::min(text.find(':'), text.size());
     const std::string_view part = text.substr(0, colon);
-    const auto number = part.size() == 2 || (parts == 0 && part.size() == 1) ? Whole(part) : std::nullopt;
+    const auto number =
+        part.size() == 2 || (parts == 0 && part.size() == 1) ? Whole(part) : std::nullopt;
     if (!number || *number < 0 || (parts > 0 && *number > 59)) {
       return std::nullopt;
     }
@@ -184,7 +189,8 @@ bool Fits(Kind kind, duckdb_type column) {
   if (column == DUCKDB_TYPE_VARCHAR || column == DUCKDB_TYPE_SQLNULL) {
     return true;
   }
-  const bool is_number = IsWhole(column) || column == DUCKDB_TYPE_DOUBLE || column == DUCKDB_TYPE_FLOAT || column == DUCKDB_TYPE_DECIMAL;
+  const bool is_number = IsWhole(column) || column == DUCKDB_TYPE_DOUBLE ||
+                         column == DUCKDB_TYPE_FLOAT || column == DUCKDB_TYPE_DECIMAL;
   if (IsCount(kind) || kind == Kind::kDecimal || kind == Kind::kMoney) {
     return is_number;
   }
@@ -237,7 +243,8 @@ std::string NameOf(duckdb_type type) {
   }
 }
 
-std::optional<CellReader> CellReader::For(const ir::Program& program, ir::TypeId type_id, const DuckType& column) {
+std::optional<CellReader> CellReader::For(const ir::Program& program, ir::TypeId type_id,
+                                          const DuckType& column) {
   const ir::Type& type = program.types[type_id];
   CellReader reader;
   reader.kind_ = type.kind;
@@ -284,7 +291,9 @@ std::optional<std::int64_t> CellReader::Member(std::string_view name) const {
 std::optional<std::int64_t> CellReader::FromInteger(std::int64_t value) const {
   const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000 : kind_ == Kind::kMoney ? 100 : 1;
   std::int64_t scaled = 0;
-  return __builtin_mul_overflow(value, unit, &scaled) || scaled <= ACTA_MISSING ? std::nullopt : std::optional(scaled);
+  return __builtin_mul_overflow(value, unit, &scaled) || scaled <= ACTA_MISSING
+             ? std::nullopt
+             : std::optional(scaled);
 }
 
 std::optional<std::int64_t> CellReader::FromDouble(double value) const {
@@ -292,11 +301,13 @@ std::optional<std::int64_t> CellReader::FromDouble(double value) const {
   const double scaled = value * unit;
   constexpr double kMost = 9e15;  // whole numbers are exact below
   const double whole = std::nearbyint(scaled);
-  const bool is_exact = std::abs(scaled) < kMost && std::abs(scaled - whole) < 1e-6 * std::max(1.0, std::abs(scaled)) * 1e-3;
+  const bool is_exact = std::abs(scaled) < kMost &&
+                        std::abs(scaled - whole) < 1e-6 * std::max(1.0, std::abs(scaled)) * 1e-3;
   return is_exact ? std::optional(static_cast<std::int64_t>(whole)) : std::nullopt;
 }
 
-std::optional<std::int64_t> CellReader::FromText(std::string_view written, std::vector<std::string>& texts) const {
+std::optional<std::int64_t> CellReader::FromText(std::string_view written,
+                                                 std::vector<std::string>& texts) const {
   std::string_view text = Trimmed(written);
   if (kind_ == Kind::kText) {
     if (is_optional_ && text == "absent") {
@@ -316,7 +327,7 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written, std::
   }
   switch (kind_) {
     case Kind::kBoolean:
-      return text == "yes" || text == "true"    ? std::optional<std::int64_t>(1)
+      return text == "yes" || text == "true"   ? std::optional<std::int64_t>(1)
              : text == "no" || text == "false" ? std::optional<std::int64_t>(0)
                                                : std::nullopt;
     case Kind::kDecimal:
@@ -354,7 +365,8 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written, std::
   }
 }
 
-std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* data, std::uint64_t row,
+std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* data,
+                                             std::uint64_t row,
                                              std::vector<std::string>& texts) const {
   switch (column_) {
     case DUCKDB_TYPE_SQLNULL:
@@ -369,7 +381,9 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
       return FromDouble(static_cast<double>(At<float>(data, row)));
     case DUCKDB_TYPE_DECIMAL: {
       const auto stored = WholeAt(inside_, data, row);
-      const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000 : kind_ == Kind::kMoney ? 100 : 1;
+      const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000
+                                : kind_ == Kind::kMoney ? 100
+                                                        : 1;
       std::int64_t scaled = 0;
       if (!stored || __builtin_mul_overflow(*stored, unit, &scaled) || scaled % scale_ != 0) {
         return std::nullopt;
@@ -392,7 +406,8 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
     case DUCKDB_TYPE_ENUM: {
       const auto label = WholeAt(inside_, data, row);
       const std::int64_t ordinal = label ? ordinals_[static_cast<std::size_t>(*label)] : -1;
-      if (is_optional_ && ordinal < 0 && label && labels_[static_cast<std::size_t>(*label)] == "absent") {
+      if (is_optional_ && ordinal < 0 && label &&
+          labels_[static_cast<std::size_t>(*label)] == "absent") {
         return ACTA_ABSENT;
       }
       return ordinal >= 0 ? std::optional(ordinal) : std::nullopt;
@@ -436,8 +451,10 @@ std::string CellReader::Show(duckdb_vector vector, const void* data, std::uint64
       const auto entry = At<duckdb_list_entry>(data, row);
       duckdb_vector const inner = duckdb_list_vector_get_child(vector);
       std::string text = "[";
-      for (std::uint64_t i = entry.offset; i < entry.offset + std::min<std::uint64_t>(entry.length, 8); ++i) {
-        text += (i == entry.offset ? "" : ", ") + std::string(TextAt(duckdb_vector_get_data(inner), i));
+      for (std::uint64_t i = entry.offset;
+           i < entry.offset + std::min<std::uint64_t>(entry.length, 8); ++i) {
+        text +=
+            (i == entry.offset ? "" : ", ") + std::string(TextAt(duckdb_vector_get_data(inner), i));
       }
       return text + "]";
     }

@@ -39,16 +39,18 @@ class CellReader {
   [[nodiscard]] static std::optional<CellReader> For(const ir::Program& program, ir::TypeId type,
                                                      const DuckType& column);
 
-  // The payload; ACTA_ABSENT for the word `absent` of an optional fact, ACTA_MISSING for an empty text;
-  // nothing for what is no value. Texts are added to `texts`.
-  [[nodiscard]] std::optional<std::int64_t> Read(duckdb_vector vector, const void* data, std::uint64_t row,
+  // The payload; ACTA_ABSENT for the word `absent` of an optional fact, ACTA_MISSING for an empty
+  // text; nothing for what is no value. Texts are added to `texts`.
+  [[nodiscard]] std::optional<std::int64_t> Read(duckdb_vector vector, const void* data,
+                                                 std::uint64_t row,
                                                  std::vector<std::string>& texts) const;
   // The cell as people see it, for a message.
   [[nodiscard]] std::string Show(duckdb_vector vector, const void* data, std::uint64_t row) const;
 
  private:
   CellReader() = default;
-  [[nodiscard]] std::optional<std::int64_t> FromText(std::string_view text, std::vector<std::string>& texts) const;
+  [[nodiscard]] std::optional<std::int64_t> FromText(std::string_view text,
+                                                     std::vector<std::string>& texts) const;
   [[nodiscard]] std::optional<std::int64_t> FromInteger(std::int64_t value) const;
   [[nodiscard]] std::optional<std::int64_t> FromDouble(double value) const;
   [[nodiscard]] std::optional<std::int64_t> Member(std::string_view name) const;
@@ -56,10 +58,11 @@ class CellReader {
   ir::Kind kind_ = ir::Kind::kBoolean;
   bool is_optional_ = false;
   duckdb_type column_ = DUCKDB_TYPE_INVALID;
-  duckdb_type inside_ = DUCKDB_TYPE_INVALID;  // of a list its elements, of a decimal or an enum how it is stored
-  std::int64_t scale_ = 1;                    // of a decimal column
+  duckdb_type inside_ =
+      DUCKDB_TYPE_INVALID;  // of a list its elements, of a decimal or an enum how it is stored
+  std::int64_t scale_ = 1;  // of a decimal column
   std::unordered_map<std::string, std::int64_t> members_;
-  std::vector<std::int64_t> ordinals_;        // of an enum column: those of the fact, or -1
+  std::vector<std::int64_t> ordinals_;  // of an enum column: those of the fact, or -1
   std::vector<std::string> labels_;
 };
 

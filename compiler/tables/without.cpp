@@ -3,16 +3,13 @@
 
 namespace acta::tables {
 
-bool AreThere() {
-  return false;
-}
-
-Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/, const ir::Program& /*program*/) {
+Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/,
+                                                const ir::Program& /*program*/) {
   return Fail("{}", kNotThere);
 }
 
-Result<std::unique_ptr<Writer>> Writer::Create(const std::string& /*path*/, std::vector<Column> /*columns*/,
-                                               Order /*order*/) {
+Result<std::unique_ptr<Writer>> Writer::Create(const std::string& /*path*/,
+                                               std::vector<Column> /*columns*/, Order /*order*/) {
   return Fail("{}", kNotThere);
 }
 

@@ -28,9 +28,14 @@ const char* SqlType(Writer::Type type) {
 // Rows gather in a database of their own on disk, so that they may be more than memory holds.
 class DuckWriter final : public Writer {
  public:
-  DuckWriter(std::string path, std::string format, std::vector<Column> columns, Order order, TemporaryFolder folder,
-             std::unique_ptr<Duck> duck)
-      : path_(std::move(path)), format_(std::move(format)), order_(order), columns_(std::move(columns)), folder_(std::move(folder)), duck_(std::move(duck)) {}
+  DuckWriter(std::string path, std::string format, std::vector<Column> columns, Order order,
+             TemporaryFolder folder, std::unique_ptr<Duck> duck)
+      : path_(std::move(path)),
+        format_(std::move(format)),
+        order_(order),
+        columns_(std::move(columns)),
+        folder_(std::move(folder)),
+        duck_(std::move(duck)) {}
   ~DuckWriter() override { duckdb_appender_destroy(&appender_); }
 
   Result<void> Begin() {
@@ -39,7 +44,8 @@ class DuckWriter final : public Writer {
       columns += (columns.empty() ? "" : ", ") + Named(column.name) + " " + SqlType(column.type);
     }
     ACTA_TRY_VOID(duck_->Run("CREATE TABLE written (" + columns + ")"));
-    if (duckdb_appender_create(duck_->connection(), nullptr, "written", &appender_) != DuckDBSuccess) {
+    if (duckdb_appender_create(duck_->connection(), nullptr, "written", &appender_) !=
+        DuckDBSuccess) {
       return Fail("{}: nothing can be written", path_);
     }
     return {};
@@ -83,8 +89,10 @@ class DuckWriter final : public Writer {
     }
     // Written beside it, then renamed: a reader sees the old file or the new one.
     const std::string beside = path_ + ".new";
-    const std::string rows = order_ == Order::kSorted ? "(SELECT * FROM written ORDER BY ALL)" : "written";
-    const Result<void> copied = duck_->Run(fmt::format("COPY {} TO {} ({})", rows, Quoted(beside), format_));
+    const std::string rows =
+        order_ == Order::kSorted ? "(SELECT * FROM written ORDER BY ALL)" : "written";
+    const Result<void> copied =
+        duck_->Run(fmt::format("COPY {} TO {} ({})", rows, Quoted(beside), format_));
     std::error_code error;
     if (copied) {
       std::filesystem::rename(beside, path_, error);
@@ -112,7 +120,8 @@ class DuckWriter final : public Writer {
 
 }  // namespace
 
-Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vector<Column> columns, Order order) {
+Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vector<Column> columns,
+                                               Order order) {
   std::string format;
   if (path.ends_with(".parquet")) {
     format = "FORMAT parquet";
@@ -125,7 +134,8 @@ Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vec
   }
   ACTA_TRY(TemporaryFolder folder, TemporaryFolder::Make());
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open(folder.path() + "/rows.duckdb"));
-  auto writer = std::make_unique<DuckWriter>(path, std::move(format), std::move(columns), order, std::move(folder), std::move(duck));
+  auto writer = std::make_unique<DuckWriter>(path, std::move(format), std::move(columns), order,
+                                             std::move(folder), std::move(duck));
   ACTA_TRY_VOID(writer->Begin());
   return writer;
 }

@@ -1,9 +1,10 @@
-// What a simulation costs beside what it is made of: drawing cases, answering them under one law, and comparing two laws with every
-// change laid to its provisions. By the case; ratios matter, not times.
-#include <benchmark/benchmark.h>
-
+// What a simulation costs beside what it is made of: drawing cases, answering them under one law,
+// and comparing two laws with every change laid to its provisions. By the case; ratios matter, not
+// times.
 #include <memory>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "compiler/base/check.h"
 #include "compiler/driver/population.h"
@@ -32,7 +33,8 @@ const Ready& Laws() {
 }
 
 void Rate(benchmark::State& state) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(kCases));
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(kCases));
 }
 
 // A million cases of the act, as columns, on one thread.
@@ -67,7 +69,8 @@ void DrawAndAnswer(benchmark::State& state) {
 }
 BENCHMARK(DrawAndAnswer)->Unit(benchmark::kMillisecond);
 
-// The whole of `acta simulate` but for loading: two laws compiled, answered, compared, laid to provisions, with examples. ARG: threads.
+// The whole of `acta simulate` but for loading: two laws compiled, answered, compared, laid to
+// provisions, with examples. ARG: threads.
 void SimulateTwoLaws(benchmark::State& state) {
   const Ready& ready = Laws();
   const simulate::Contender base{.graph = &ready.base->graph, .sources = &ready.base->sources};
@@ -79,8 +82,10 @@ void SimulateTwoLaws(benchmark::State& state) {
   for (auto _ : state) {
     population::PopulationStream stream(*ready.population, 1, kCases);
     std::vector<cases::Reject> rejects;
-    const auto found = simulate::Simulate(base, others, stream,
-                                          {.facts = &ready.population->program, .threads = static_cast<unsigned>(state.range(0))}, {}, rejects);
+    const auto found = simulate::Simulate(
+        base, others, stream,
+        {.facts = &ready.population->program, .threads = static_cast<unsigned>(state.range(0))}, {},
+        rejects);
     ACTA_CHECK(found.has_value(), "the laws can be compared");
   }
   Rate(state);

@@ -1,11 +1,10 @@
-// Amend then compile equals writing the consolidated law by hand: random laws, random amendments, the
-// same program, and so the same answers of every engine.
-#include <gtest/gtest.h>
-
+// Amend then compile equals writing the consolidated law by hand: random laws, random amendments,
+// the same program, and so the same answers of every engine.
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "compiler/amend/apply.h"
 #include "compiler/base/random.h"
@@ -21,23 +20,27 @@ namespace {
 struct Model {
   struct Rule {
     std::string name;
-    int value = 0, limit = 0;
+    int value = 0, limit = 0, special = 0;
     bool has_exception = false;
     std::vector<std::string> more;  // clauses added
   };
   std::vector<Rule> rules;
 
   [[nodiscard]] std::string Write() const {
-    std::string text = "# Law\n\n```acta\nlaw random\n  in force from 2020-01-01\n\nfacts\n  x : integer\n```\n\n";
+    std::string text =
+        "# Law\n\n```acta\nlaw random\n  in force from 2020-01-01\n\nfacts\n  x : integer\n```\n\n";
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const Rule& rule = rules[i];
-      text += fmt::format("## Article {}\n\nProse of article {}.\n\n```acta\nrule {} : integer\n", i + 1, i + 1, rule.name);
-      text += fmt::format("  is {} when x > {}\n  clause low is 0 when x <= {}\n", rule.value, rule.limit, rule.limit);
+      text += fmt::format("## Article {}\n\nProse of article {}.\n\n```acta\nrule {} : integer\n",
+                          i + 1, i + 1, rule.name);
+      text += fmt::format("  is {} when x > {}\n  clause low is 0 when x <= {}\n", rule.value,
+                          rule.limit, rule.limit);
       for (const std::string& clause : rule.more) {
         text += "  " + clause + "\n";
       }
       if (rule.has_exception) {
-        text += fmt::format("\nexception special_{} to {}\n  is 7 when x = {}\n", rule.name, rule.name, rule.limit);
+        text += fmt::format("\nexception special_{} to {}\n  is 7 when x = {}\n", rule.name,
+                            rule.name, rule.special);
       }
       text += "```\n\n";
     }
@@ -52,10 +55,12 @@ std::string Change(Model& model, Random& random, std::size_t rule_at, int number
     case 0: {
       const int old = rule.value;
       rule.value = 1000 + number;
-      return fmt::format("  substitute \"is {} when\" with \"is {} when\" in {}\n", old, rule.value, rule.name);
+      return fmt::format("  substitute \"is {} when\" with \"is {} when\" in {}\n", old, rule.value,
+                         rule.name);
     }
     case 1:
-      rule.more.push_back(fmt::format("clause extra{} is {} when x = {}", number, rule.value, 5000 + number));
+      rule.more.push_back(
+          fmt::format("clause extra{} is {} when x = {}", number, rule.value, 5000 + number));
       return fmt::format("  add to {} {{ {} }}\n", rule.name, rule.more.back());
     case 2: {
       const bool had = rule.has_exception;
@@ -63,15 +68,18 @@ std::string Change(Model& model, Random& random, std::size_t rule_at, int number
       if (had) {
         return fmt::format("  repeal {}.special_{}\n", rule.name, rule.name);
       }
-      return fmt::format("  insert in [Article {}] {{\n    exception special_{} to {}\n      is 7 when x = {}\n  }}\n",
-                         rule_at + 1, rule.name, rule.name, rule.limit);
+      return fmt::format(
+          "  insert in [Article {}] {{\n    exception special_{} to {}\n      is 7 when x = {}\n  "
+          "}}\n",
+          rule_at + 1, rule.name, rule.name, rule.special);
     }
     case 3: {
       rule.limit = 100 + number;
       rule.value = 200 + number;
       rule.more.clear();
       return fmt::format(
-          "  replace {} with {{\n    rule {} : integer\n      is {} when x > {}\n      clause low is 0 when x <= {}\n  }}\n",
+          "  replace {} with {{\n    rule {} : integer\n      is {} when x > {}\n      clause low "
+          "is 0 when x <= {}\n  }}\n",
           rule.name, rule.name, rule.value, rule.limit, rule.limit);
     }
     default:
@@ -82,9 +90,11 @@ std::string Change(Model& model, Random& random, std::size_t rule_at, int number
 std::string Program(const std::string& text) {
   SourceMap sources;
   Reporter reporter;
-  const std::vector<ast::Document> documents{Parse(sources, sources.Add("law.acta.md", text), reporter)};
+  const std::vector<ast::Document> documents{
+      Parse(sources, sources.Add("law.acta.md", text), reporter)};
   const ir::Program program = Check(documents, reporter);
-  EXPECT_FALSE(reporter.HasErrors()) << RenderText(reporter.diagnostics(), sources, Colour::kNever) << text;
+  EXPECT_FALSE(reporter.HasErrors())
+      << RenderText(reporter.diagnostics(), sources, Colour::kNever) << text;
   return ir::PrintProgram(program);
 }
 
@@ -98,11 +108,13 @@ TEST_P(AmendedLaw, IsTheLawWrittenByHand) {
     model.rules.push_back({.name = fmt::format("rule{}", i),
                            .value = static_cast<int>(random.Below(100)) + 10,
                            .limit = static_cast<int>(random.Below(50)),
+                           .special = static_cast<int>(random.Below(50)),
                            .has_exception = random.Chance(50)});
   }
   SourceMap sources;
   Reporter reporter;
-  const std::vector<ast::Document> law{Parse(sources, sources.Add("law.acta.md", model.Write()), reporter)};
+  const std::vector<ast::Document> law{
+      Parse(sources, sources.Add("law.acta.md", model.Write()), reporter)};
   // Amendments of different rules, so that none clashes with another.
   std::string written;
   int number = 0;
@@ -112,14 +124,16 @@ TEST_P(AmendedLaw, IsTheLawWrittenByHand) {
       written += Change(model, random, i, number);
     }
   }
-  std::vector<ast::Document> files{Parse(sources, sources.Add("amendments.acta", written), reporter)};
+  std::vector<ast::Document> files{
+      Parse(sources, sources.Add("amendments.acta", written), reporter)};
   const std::vector<std::string> wanted{""};
   const Settled settled(sources, std::move(files), wanted, reporter);
   std::vector<Written> amendments = settled.amendments();
   const std::vector<LawText> there = Apply(law, sources, amendments, {}, reporter);
   ASSERT_FALSE(reporter.HasErrors()) << RenderText(reporter.diagnostics(), sources, Colour::kNever);
 
-  const std::string amended = there.empty() ? std::string(sources[law[0].source].text()) : there[0].text.view();
+  const std::string amended =
+      there.empty() ? std::string(sources[law[0].source].text()) : there[0].text.view();
   EXPECT_EQ(Program(amended), Program(model.Write()));
 
   // Those that do not clash commute.

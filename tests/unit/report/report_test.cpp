@@ -13,14 +13,20 @@ using testing::HasSubstr;
 using testing::Not;
 
 findings::Findings Example() {
-  findings::Findings found{.act = "visits", .title = "Rules of <visits>", .path = "visits.acta.md", .cases_from = "population usual, seed 1"};
+  findings::Findings found{.act = "visits",
+                           .title = "Rules of <visits>",
+                           .path = "visits.acta.md",
+                           .cases_from = "population usual, seed 1"};
   found.drawn = true;
   found.cases = 1'000;
   found.assumptions = {"kind is lunch 50%"};
-  findings::Answer answer{.name = "late", .question = "Too late?", .type = "boolean", .outcomes = {"no", "yes"}};
+  findings::Answer answer{
+      .name = "late", .question = "Too late?", .type = "boolean", .outcomes = {"no", "yes"}};
   answer.matrix = {{600, 0}, {150, 250}};
   answer.changed = 150;
-  findings::Responsible responsible{.provisions = {{"Article 1", "Notice", "Five days & no less."}}, .amendments = {"shorter"}, .cases = 150};
+  findings::Responsible responsible{.provisions = {{"Article 1", "Notice", "Five days & no less."}},
+                                    .amendments = {"shorter"},
+                                    .cases = 150};
   responsible.transitions = {{1, 0, 150}};
   findings::Example example{.number = 7, .json = "{\"told\":\"2021-05-01\"}"};
   example.facts = {{"told", "2021-05-01", "when?"}};
@@ -28,7 +34,10 @@ findings::Findings Example() {
   example.after = {"no", "late = no", {"Article 1"}};
   responsible.examples = {example};
   answer.responsible = {responsible};
-  findings::Comparison comparison{.kind = findings::Comparison::Kind::kAlone, .name = "shorter", .amendment = "shorter", .changed_cases = 150};
+  findings::Comparison comparison{.kind = findings::Comparison::Kind::kAlone,
+                                  .name = "shorter",
+                                  .amendment = "shorter",
+                                  .changed_cases = 150};
   comparison.answers = {answer};
   found.comparisons = {comparison};
   return found;

@@ -1,10 +1,10 @@
 // A case out of its columns is the case that was drawn.
 #include "compiler/simulate/cells.h"
 
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/session.h"
@@ -21,10 +21,11 @@ class Cells : public testing::Test {
  protected:
   void SetUp() override {
     session_ = LoadAct(kLaw, {});
-    ASSERT_TRUE(session_->ok()) << RenderText(session_->reporter.diagnostics(), session_->sources, Colour::kNever);
+    ASSERT_TRUE(session_->ok()) << RenderText(session_->reporter.diagnostics(), session_->sources,
+                                              Colour::kNever);
     const auto populations = PopulationsIn(session_->documents[0]);
-    population_ = CheckPopulation(session_->documents, session_->documents[0], *populations[0], session_->sources,
-                                  session_->reporter);
+    population_ = CheckPopulation(session_->documents, session_->documents[0], *populations[0],
+                                  session_->sources, session_->reporter);
     ASSERT_TRUE(population_);
     stream_ = std::make_unique<population::PopulationStream>(*population_, 1, 200);
     block_ = *stream_->Next(nullptr);
@@ -37,7 +38,8 @@ class Cells : public testing::Test {
 };
 
 TEST_F(Cells, AsJsonReadBackAreTheSameCase) {
-  const Result<Engine> engine = Engine::Make(session_->graph, session_->sources, EngineKind::kInterpreter);
+  const Result<Engine> engine =
+      Engine::Make(session_->graph, session_->sources, EngineKind::kInterpreter);
   ASSERT_TRUE(engine);
   for (std::size_t row = 0; row < 200; ++row) {
     const std::vector<Cell> cells = CellsOf(block_->schema(), block_->array(), row);
@@ -47,7 +49,8 @@ TEST_F(Cells, AsJsonReadBackAreTheSameCase) {
     const CaseHandle second = engine->NewCase();
     acta_detail detail{};
     detail.struct_size = sizeof detail;
-    ASSERT_EQ(acta_case_read_json(second.get(), json.data(), json.size(), &detail), ACTA_OK) << json << detail.message;
+    ASSERT_EQ(acta_case_read_json(second.get(), json.data(), json.size(), &detail), ACTA_OK)
+        << json << detail.message;
     std::size_t count = 0;
     std::size_t other_count = 0;
     const std::int64_t* const slots = acta_case_slots(first.get(), &count);
@@ -71,7 +74,8 @@ TEST_F(Cells, AreGroupedByTheirValues) {
   };
   EXPECT_EQ(labels("kind"), (std::set<std::string>{"lunch", "dinner", "party"}));
   EXPECT_EQ(labels("guests"), (std::set<std::string>{"1", "3"}));
-  EXPECT_EQ(labels("lead"), (std::set<std::string>{"0 days", "1 day", "2 to 4 days", "5 to 9 days"}));
+  EXPECT_EQ(labels("lead"),
+            (std::set<std::string>{"0 days", "1 day", "2 to 4 days", "5 to 9 days"}));
   EXPECT_EQ(labels("cheerful"), (std::set<std::string>{"yes", "missing"}));
   EXPECT_TRUE(labels("visit").contains("2021-05"));
   EXPECT_TRUE(labels("gift").contains("absent"));
