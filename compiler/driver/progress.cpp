@@ -18,7 +18,7 @@ void OnInterrupt(int /*signal*/) {
 }
 
 constexpr std::int64_t kBetweenBars = 200;
-constexpr std::int64_t kBetweenLines = 5'000;
+constexpr std::int64_t kBetweenLines = 30'000;
 
 std::string Duration(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds + 0.5);
@@ -86,7 +86,8 @@ void ProgressBar::Draw(std::uint64_t done) {
       line += fmt::format(", {} left", Duration(static_cast<double>(*all_ - done) / rate));
     }
   }
-  line += fmt::format(", {:.2f} million a second", rate / 1e6);
+  line += rate < 1e6 ? fmt::format(", {:.0f} thousand a second", rate / 1e3)
+                     : fmt::format(", {:.2f} million a second", rate / 1e6);
   if (is_terminal_) {
     fmt::print(stderr, "\r\033[K{}", line);
   } else {

@@ -22,6 +22,7 @@ using ir::Op;
 // One clause of a rule, through its exceptions, as it reads without names of places.
 struct Part {
   std::string key;
+  std::string when;  // in which group it stands, and under which conditions it holds
   std::string head;  // what tells it from the other clauses of the rule, whatever is tied to it
   std::optional<ir::ClauseId> clause;
   ir::CitationId citation;
@@ -117,6 +118,7 @@ class LawText {
       Part part{.clause = clause_id, .citation = clause.citation.valid() ? clause.citation : own};
       part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) +
                   " when " + Show(clause.condition);
+      part.when = name + Show(clause.guard) + " when " + Show(clause.condition);
       part.key = part.head;
       for (std::size_t i = 0; i < clause.withdrawals.size(); ++i) {
         part.withdrawals.push_back(Show(clause.withdrawals[i]));
@@ -233,6 +235,7 @@ class Comparing {
     const LawText& law = is_new ? after_ : before_;
     change.items.push_back({.is_new = is_new,
                             .clause = part.clause,
+                            .when = part.when,
                             .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
                             .provision = law.ProvisionOf(part.citation)});
   }
@@ -401,9 +404,24 @@ class Comparing {
         item.rule = index;
         difference_.items.push_back(std::move(item));
       }
+      PairItems(index);
     }
     links_[name] = index;
     return index;
+  }
+
+  // Clauses that were put in the place of others of the same rule.
+  void PairItems(std::size_t rule) {
+    std::vector<Item>& items = difference_.items;
+    for (Item& old : items) {
+      for (std::size_t i = 0; i < items.size() && old.rule == rule && !old.is_new && old.clause;
+           ++i) {
+        if (items[i].rule == rule && items[i].is_new && items[i].clause &&
+            items[i].when == old.when) {
+          old.successor = i;
+        }
+      }
+    }
   }
 
   LawText before_, after_;

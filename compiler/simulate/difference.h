@@ -17,7 +17,11 @@ struct Item {
   bool is_new = false;   // of the second law
   // Where its own conditions can be asked of every case; else it counts wherever its rule differs.
   std::optional<ir::ClauseId> clause;
-  std::string key;  // the same wherever the same change is compared
+  // Of a clause that only says something else under the same conditions: the one in its place.
+  // Where that does not hold, it is no matter that this one went.
+  std::optional<std::size_t> successor;
+  std::string when;  // those conditions
+  std::string key;   // the same wherever the same change is compared
   findings::Provision provision;
 };
 

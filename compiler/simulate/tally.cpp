@@ -254,6 +254,10 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
       item_words_[i] = item.is_new ? after.clause_word(*item.clause, word)
                                    : before.clause_word(*item.clause, word);
     }
+  }
+  for (std::size_t i = 0; i < difference.items.size(); ++i) {
+    const Item& item = difference.items[i];
+    item_words_[i] &= item.successor ? item_words_[*item.successor] : ~std::uint64_t{0};
     holding[item.rule] |= item_words_[i];
   }
   // Where a rule differs although none of its changed clauses surely holds, and what it reads does
