@@ -84,7 +84,8 @@ Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& la
   ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream,
            tables::Open({.path = options.case_path, .sql = options.sql}, program));
   const simulate::Asking asking{.readings = options.under, .as_of = options.as_of};
-  ACTA_TRY(const std::unique_ptr<simulate::Runner> runner, simulate::Runner::Make(law, asking, {}));
+  ACTA_TRY(const std::unique_ptr<simulate::Runner> runner,
+           simulate::Runner::Make(law, program, asking, {}));
   std::vector<Column> columns;
   std::vector<tables::Writer::Column> written{{"case", Type::kInteger}};
   for (const ir::Answer& answer : program.answers) {

@@ -33,7 +33,7 @@ struct Arguments {
   ColourWish colour = ColourWish::kAuto;
   std::vector<std::string> paths;
   std::vector<std::string> under;
-  std::string as_of, on, governing_date;
+  std::string as_of, on, governing_date, other_governing_date;
   std::string question;
   std::string output, other_act;
   std::string stage = "plan";
@@ -232,6 +232,8 @@ int Main(int argc, char** argv) {
   AddAct(*compare, arguments);
   compare->add_option("other", arguments.simulate.other, "the act to compare it with")->required();
   AddSimulation(*compare, arguments);
+  compare->add_option("--other-governing-date", arguments.other_governing_date, "judge by the other act's law of this day; else as the first")
+      ->type_name("DATE");
 
   CLI::App* eval = app.add_subcommand("eval", "answer a table of cases with a table of answers");
   AddAct(*eval, arguments);
@@ -276,6 +278,7 @@ int Main(int argc, char** argv) {
       if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = arguments.eval.as_of = DaysOf(*day);
     }
     arguments.cases.common.governing_date = ParseDay("--governing-date", arguments.governing_date);
+    arguments.simulate.other_governing_date = ParseDay("--other-governing-date", arguments.other_governing_date);
     if (arguments.cases.common.on && arguments.cases.common.with.empty()) {
       throw CLI::ValidationError("--on", "there are no amendments to be in force: say which with --with");
     }

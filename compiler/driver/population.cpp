@@ -115,7 +115,9 @@ Exit Draw(const DrawOptions& options) {
           simulate::CellsOf(block->schema(), block->array(), static_cast<std::size_t>(row));
       const CaseHandle facts = engine->NewCase();
       simulate::Put(cells, *facts);
-      fmt::print("{}\n", simulate::JsonOf(cells, *engine->act(), *facts));
+      fmt::print("{}\n", simulate::JsonOf(cells, [&](const simulate::Cell&) {
+                   return simulate::Holder{engine->act(), facts.get()};
+                 }));
     }
   }
 }

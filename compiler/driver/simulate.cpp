@@ -401,7 +401,11 @@ Exit Simulate(const SimulateOptions& options) {
   findings::Findings header;
   Contest contest;
   if (is_comparing) {
-    std::unique_ptr<Session> other = LoadAct(options.other, LoadingOf(plain));
+    CommonOptions of_other = plain;
+    if (options.other_governing_date) {
+      of_other.governing_date = options.other_governing_date;
+    }
+    std::unique_ptr<Session> other = LoadAct(options.other, LoadingOf(of_other));
     PrintDiagnostics(*other, options.common, Show::kErrors);
     if (!other->ok()) {
       return Exit::kLawOrCase;

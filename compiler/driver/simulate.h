@@ -15,6 +15,7 @@ namespace acta {
 struct SimulateOptions {
   std::string act;
   std::string other;  // acta compare: the other act
+  std::optional<ast::DateLit> other_governing_date;
   CommonOptions common;
   std::string population;  // one of these three
   std::string case_path;

@@ -182,7 +182,7 @@ void Put(const std::vector<Cell>& cells, acta_case& facts) {
   }
 }
 
-std::string ValueOf(const Cell& cell, const acta_act& act, const acta_case& facts) {
+std::string ValueOf(const Cell& cell, const Holder& holder) {
   switch (cell.holds) {
     case Holds::kAbsent:
       return "absent";
@@ -201,23 +201,25 @@ std::string ValueOf(const Cell& cell, const acta_act& act, const acta_case& fact
   value.struct_size = sizeof value;
   acta_detail detail{};
   detail.struct_size = sizeof detail;
-  if (acta_case_get(&facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
+  if (acta_case_get(holder.facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
     return std::to_string(cell.payload);
   }
   Buffer buffer;
-  acta_format_value(&act, &facts, value.type, cell.payload, buffer.get());
+  acta_format_value(holder.act, holder.facts, value.type, cell.payload, buffer.get());
   return std::string(buffer.view());
 }
 
-std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act, const acta_case& facts) {
+std::string JsonOf(const std::vector<Cell>& cells,
+                   const std::function<Holder(const Cell&)>& holder_of) {
   using Json = nlohmann::ordered_json;
   Json json = Json::object();
   for (const Cell& cell : cells) {
+    const Holder holder = holder_of(cell);
     acta_value value{};
     value.struct_size = sizeof value;
     acta_detail detail{};
     detail.struct_size = sizeof detail;
-    if (acta_case_get(&facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
+    if (acta_case_get(holder.facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
       continue;
     }
     Json& place = At(json, cell.path);
@@ -240,8 +242,8 @@ std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act, const ac
       case Holds::kValue: {
         acta_type_info type{};
         type.struct_size = sizeof type;
-        acta_act_type(&act, value.type, &type);
-        const std::string text = ValueOf(cell, act, facts);
+        acta_act_type(holder.act, value.type, &type);
+        const std::string text = ValueOf(cell, holder);
         if (type.kind == ACTA_KIND_BOOLEAN) {
           place = cell.payload != 0;
         } else if (type.kind == ACTA_KIND_INTEGER ||

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,18 @@ struct Cell {
 // Says `cells` to the case. Facts that the act does not know are passed over.
 void Put(const std::vector<Cell>& cells, acta_case& facts);
 
-// The cells that the act knows, as a case that `acta run --case` reads, on one line.
-[[nodiscard]] std::string JsonOf(const std::vector<Cell>& cells, const acta_act& act,
-                                 const acta_case& facts);
+// An act and a case of it that holds the cell in question.
+struct Holder {
+  const acta_act* act = nullptr;
+  const acta_case* facts = nullptr;
+};
+
+// The cells as a case that `acta run --case` reads, on one line; those that no holder knows are
+// left out.
+[[nodiscard]] std::string JsonOf(const std::vector<Cell>& cells,
+                                 const std::function<Holder(const Cell&)>& holder_of);
 
 // The cell's value in words: "rally", "120 persons", "absent".
-[[nodiscard]] std::string ValueOf(const Cell& cell, const acta_act& act, const acta_case& facts);
+[[nodiscard]] std::string ValueOf(const Cell& cell, const Holder& holder);
 
 }  // namespace acta::simulate

@@ -166,17 +166,90 @@ const char* KindName(std::int32_t kind) {
 
 }  // namespace
 
-Single::Single(const Law& law, const Asking& asking) : law_(law), asking_(asking) {
-  for (const ir::FactField& fact : law.program().facts) {
-    facts_.insert(fact.name);
+Single::Single(const Law& law, const ir::Program& source, const Asking& asking)
+    : law_(law), source_(source), asking_(asking) {
+  const ir::Program& program = law.program();
+  for (const ir::FactField& fact : program.facts) {
+    const auto given = std::ranges::find(source.facts, fact.name, &ir::FactField::name);
+    if (given != source.facts.end() && IsSameThing(program, fact.type, source, given->type)) {
+      facts_.insert(fact.name);
+    }
   }
+  for (const ir::Enum& own : program.enums) {
+    const auto other = std::ranges::find(source.enums, own.name, &ir::Enum::name);
+    renames_ = renames_ || (other != source.enums.end() &&
+                            !std::ranges::equal(own.members, other->members, {},
+                                                &ir::EnumMember::name, &ir::EnumMember::name));
+  }
+}
+
+namespace {
+
+// The type of what stands at the path, of elements their own; nothing for what the program has not.
+std::optional<ir::Type> TypeAt(const ir::Program& program, std::string_view path) {
+  const std::vector<ir::FactField>* fields = &program.facts;
+  while (true) {
+    const std::string_view part = path.substr(0, path.find_first_of(".["));
+    const auto field = std::ranges::find(*fields, part, &ir::FactField::name);
+    if (field == fields->end()) {
+      return std::nullopt;
+    }
+    ir::Type type = program.types[field->type];
+    type = type.kind == ir::Kind::kList ? program.types[type.element] : type;
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos || type.kind != ir::Kind::kEntity) {
+      return type;
+    }
+    fields = &program.entities[type.entity].fields;
+    path.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace
+
+// The cell with the law's ordinals; nothing for a member that the law has not.
+std::optional<Cell> Single::Renamed(const Cell& cell) const {
+  const auto own = TypeAt(law_.program(), cell.path);
+  const auto given = TypeAt(source_, cell.path);
+  if (!renames_ || cell.holds != Cell::Holds::kValue || !own || !given ||
+      own->kind != given->kind || (own->kind != ir::Kind::kEnum && own->kind != ir::Kind::kSet)) {
+    return cell;
+  }
+  const std::vector<std::int64_t> ordinals = OrdinalsOf(law_.program(), *own, source_, *given);
+  if (ordinals.empty()) {
+    return cell;
+  }
+  Cell renamed = cell;
+  renamed.payload = 0;
+  for (std::size_t i = 0; i < ordinals.size(); ++i) {
+    const bool is_set = own->kind == ir::Kind::kSet;
+    const bool is_meant = is_set ? (static_cast<std::uint64_t>(cell.payload) >> i & 1) != 0
+                                 : cell.payload == static_cast<std::int64_t>(i);
+    if (is_meant && ordinals[i] < 0) {
+      return std::nullopt;
+    }
+    if (is_meant) {
+      renamed.payload |= is_set ? std::int64_t{1} << ordinals[i] : ordinals[i];
+    }
+  }
+  return renamed;
+}
+
+bool Single::Knows(const Cell& cell) const {
+  return facts_.contains(FactOf(cell.path));
 }
 
 CaseHandle Single::CaseOf(const std::vector<Cell>& cells) const {
   CaseHandle facts = law_.engine().NewCase();
   std::vector<Cell> known;
-  std::ranges::copy_if(cells, std::back_inserter(known),
-                       [&](const Cell& cell) { return facts_.contains(FactOf(cell.path)); });
+  for (const Cell& cell : cells) {
+    if (!Knows(cell)) {
+      continue;
+    }
+    if (std::optional<Cell> renamed = renames_ ? Renamed(cell) : std::optional(cell)) {
+      known.push_back(*std::move(renamed));
+    }
+  }
   Put(known, *facts);
   auto detail = Empty<acta_detail>();
   if (asking_.as_of) {
@@ -199,8 +272,13 @@ findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells
                             std::size_t after_answer) {
   findings::Example example{.number = number};
   const std::vector<Cell> kept = Shrinking(cells, before, before_answer, after, after_answer).Run();
-  // The later law may know facts that the first one does not.
-  const CaseHandle facts = after.CaseOf(kept);
+  // Each law may know facts that the other does not.
+  const CaseHandle facts_before = before.CaseOf(kept);
+  const CaseHandle facts_after = after.CaseOf(kept);
+  const auto holder_of = [&](const Cell& cell) {
+    return before.Knows(cell) ? Holder{before.law().act(), facts_before.get()}
+                              : Holder{after.law().act(), facts_after.get()};
+  };
   for (const Cell& cell : kept) {
     const bool is_shape =
         cell.holds == Cell::Holds::kPresent || cell.holds == Cell::Holds::kElement;
@@ -209,8 +287,9 @@ findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells
              (other.path[cell.path.size()] == '.' || other.path[cell.path.size()] == '[');
     });
     if (!is_shape || !has_fields) {
-      example.facts.push_back({cell.path, ValueOf(cell, *after.law().act(), *facts),
-                               DocOf(after.law().program(), cell.path)});
+      const ir::Program& program = (before.Knows(cell) ? before : after).law().program();
+      example.facts.push_back(
+          {cell.path, ValueOf(cell, holder_of(cell)), DocOf(program, cell.path)});
     }
   }
   std::set<std::string_view> all, left;
@@ -221,7 +300,7 @@ findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells
     left.insert(FactOf(cell.path));
   }
   example.facts_left_out = all.size() - left.size();
-  example.json = JsonOf(kept, *after.law().act(), *facts);
+  example.json = JsonOf(kept, holder_of);
   example.before = Explain(before, kept, before_answer);
   example.after = Explain(after, kept, after_answer);
   return example;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,15 +18,23 @@ namespace acta::simulate {
 // One law, one case at a time.
 class Single {
  public:
-  Single(const Law& law, const Asking& asking);
+  // `source`: the program whose facts the cases have.
+  Single(const Law& law, const ir::Program& source, const Asking& asking);
 
   [[nodiscard]] CaseHandle CaseOf(const std::vector<Cell>& cells) const;
   [[nodiscard]] OutcomeHandle Ask(const std::vector<Cell>& cells, Trace trace) const;
+  // Whether the cell is of a fact of the law.
+  [[nodiscard]] bool Knows(const Cell& cell) const;
   [[nodiscard]] const Law& law() const { return law_; }
 
  private:
+  [[nodiscard]] std::optional<Cell> Renamed(const Cell& cell) const;
+
   const Law& law_;
+  const ir::Program& source_;
   const Asking& asking_;
+  // Whether some enum has its members in another order than where the cases come from.
+  bool renames_ = false;
   // What a population draws besides is not even asked about.
   std::set<std::string, std::less<>> facts_;
 };

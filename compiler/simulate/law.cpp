@@ -48,47 +48,87 @@ Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceM
 // ---- views
 // ----------------------------------------------------------------------------------------
 
-LawView::LawView(const Law& law, const ArrowSchema& schema, bool without_as_of) {
-  Build(root_, schema, law.program(), law.program().facts, without_as_of);
+bool IsSameThing(const ir::Program& law, ir::TypeId law_type, const ir::Program& source,
+                 ir::TypeId source_type) {
+  const ir::Type& one = law.types[law_type];
+  const ir::Type& other = source.types[source_type];
+  const auto unit = [](const ir::Program& program, ir::UnitId id) {
+    return id.valid() ? program.units[id].name : std::string();
+  };
+  return one.kind == other.kind && unit(law, one.unit) == unit(source, other.unit) &&
+         unit(law, one.per) == unit(source, other.per) &&
+         (one.kind != ir::Kind::kList || IsSameThing(law, one.element, source, other.element));
 }
 
-void LawView::Build(Node& node, const ArrowSchema& schema, const ir::Program& program,
-                    const std::vector<ir::FactField>& fields, bool without_as_of) {
+// The law's ordinals of the source's members, -1 for a member that the law has not; empty where
+// they are the same.
+std::vector<std::int64_t> OrdinalsOf(const ir::Program& law, const ir::Type& law_type,
+                                     const ir::Program& source, const ir::Type& source_type) {
+  const auto& members = law.enums[law_type.enumeration].members;
+  std::vector<std::int64_t> ordinals;
+  bool is_same = true;
+  for (const ir::EnumMember& member : source.enums[source_type.enumeration].members) {
+    const auto found = std::ranges::find(members, member.name, &ir::EnumMember::name);
+    is_same = is_same && found - members.begin() == static_cast<std::ptrdiff_t>(ordinals.size());
+    ordinals.push_back(found == members.end() ? -1 : found - members.begin());
+  }
+  return is_same ? std::vector<std::int64_t>() : ordinals;
+}
+
+LawView::LawView(const Law& law, const ir::Program& source, const ArrowSchema& schema,
+                 bool without_as_of) {
+  Build(root_, schema, {law.program(), law.program().facts}, {source, source.facts}, without_as_of);
+}
+
+void LawView::Build(Node& node, const ArrowSchema& schema, const Side& law, const Side& source,
+                    bool without_as_of) {
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
     const ArrowSchema& child = *schema.children[i];
     const std::string_view name(child.name);
     const std::string_view fact = name.substr(0, name.find('$'));
-    const auto field = std::ranges::find(fields, fact, &ir::FactField::name);
-    if (field == fields.end() || (without_as_of && fact == "as_of") ||
-        (fact != name && !program.types[field->type].optional)) {
+    const auto field = std::ranges::find(law.fields, fact, &ir::FactField::name);
+    const auto given = std::ranges::find(source.fields, fact, &ir::FactField::name);
+    if (field == law.fields.end() || given == source.fields.end() ||
+        (without_as_of && fact == "as_of") ||
+        !IsSameThing(law.program, field->type, source.program, given->type) ||
+        (fact != name && !law.program.types[field->type].optional)) {
       continue;
     }
     node.kept.push_back(i);
     node.parts.push_back(std::make_unique<Node>());
     Node& part = *node.parts.back();
-    ir::Type type = program.types[field->type];
+    ir::Type type = law.program.types[field->type];
+    ir::Type given_type = source.program.types[given->type];
     const ArrowSchema* record = &child;
     Node* of_record = &part;
-    if (type.kind == ir::Kind::kList && program.types[type.element].kind == ir::Kind::kEntity &&
-        child.n_children == 1) {
-      type = program.types[type.element];
+    if (type.kind == ir::Kind::kList && child.n_children == 1) {
+      type = law.program.types[type.element];
+      given_type = source.program.types[given_type.element];
       record = child.children[0];
       part.kept.push_back(0);
       part.parts.push_back(std::make_unique<Node>());
       of_record = part.parts.back().get();
     }
     if (type.kind == ir::Kind::kEntity && fact == name) {
-      Build(*of_record, *record, program, program.entities[type.entity].fields, false);
+      Build(*of_record, *record, {law.program, law.program.entities[type.entity].fields},
+            {source.program, source.program.entities[given_type.entity].fields}, false);
     } else {
       of_record->schema = *record;
+      if ((type.kind == ir::Kind::kEnum || type.kind == ir::Kind::kSet) && fact == name) {
+        of_record->ordinals = OrdinalsOf(law.program, type, source.program, given_type);
+        // Renamed, it is laid out as 64 bits.
+        if (!of_record->ordinals.empty()) {
+          of_record->schema.format = type.kind == ir::Kind::kSet ? "L" : "l";
+        }
+      }
     }
+    of_record->schema.release = Keep;
     if (of_record != &part) {
       part.schema = child;
       part.schemas.push_back(&of_record->schema);
       part.schema.children = part.schemas.data();
       part.schema.release = Keep;
     }
-    part.schema.release = Keep;
   }
   node.schema = schema;
   for (const std::unique_ptr<Node>& part : node.parts) {
@@ -107,6 +147,10 @@ const ArrowArray& LawView::Of(const ArrowArray& array) {
 void LawView::Fill(Node& node, const ArrowArray& array) {
   node.array = array;
   node.array.release = Keep;
+  if (!node.ordinals.empty()) {
+    Rename(node, array);
+    return;
+  }
   if (node.parts.empty() && node.schema.n_children == array.n_children) {
     return;
   }
@@ -122,10 +166,40 @@ void LawView::Fill(Node& node, const ArrowArray& array) {
 // ---- runners
 // --------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const Asking& asking,
+void LawView::Rename(Node& node, const ArrowArray& array) {
+  const bool is_set = std::string_view(node.schema.format) == "L";
+  const auto rows = static_cast<std::size_t>(array.length + array.offset);
+  const std::size_t members = node.ordinals.size();
+  // Behind every member there is: refused, for the law has no such member.
+  constexpr std::uint64_t kNoSuchMember = std::uint64_t{1} << 62;
+  node.values.resize(rows + 1);
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (is_set) {
+      const std::uint64_t set = static_cast<const std::uint64_t*>(array.buffers[1])[i];
+      node.values[i] = 0;
+      for (std::size_t k = 0; k < members; ++k) {
+        if ((set >> k & 1) != 0) {
+          node.values[i] |=
+              node.ordinals[k] < 0 ? kNoSuchMember : std::uint64_t{1} << node.ordinals[k];
+        }
+      }
+      continue;
+    }
+    const auto ordinal = static_cast<std::size_t>(
+        members <= 127 ? static_cast<const std::int8_t*>(array.buffers[1])[i]
+                       : static_cast<const std::int16_t*>(array.buffers[1])[i]);
+    node.values[i] = static_cast<std::uint64_t>(ordinal < members ? node.ordinals[ordinal] : -1);
+  }
+  node.buffers = {array.buffers[0], node.values.data()};
+  node.array.buffers = node.buffers.data();
+}
+
+Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const ir::Program& source,
+                                             const Asking& asking,
                                              std::span<const ir::ClauseId> clauses) {
   std::unique_ptr<Runner> runner(new Runner());
   runner->law_ = &law;
+  runner->source_ = &source;
   runner->asking_ = asking;
   runner->clauses_.assign(clauses.begin(), clauses.end());
   std::vector<acta_batch_choice> choices;
@@ -155,7 +229,7 @@ Runner::~Runner() {
 
 Result<void> Runner::Run(const cases::CaseBlock& block) {
   if (view_ == nullptr) {
-    view_ = std::make_unique<LawView>(*law_, block.schema(), asking_.as_of.has_value());
+    view_ = std::make_unique<LawView>(*law_, *source_, block.schema(), asking_.as_of.has_value());
   }
   rows_ = static_cast<std::size_t>(block.array().length);
   if (rows_ > capacity_) {

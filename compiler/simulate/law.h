@@ -46,10 +46,23 @@ class Law {
   std::optional<Engine> engine_;
 };
 
-// The part of columns that a law knows, by name, without the day of asking where that is given.
+// Whether a value of the one type may stand for one of the other, members of enums by name.
+[[nodiscard]] bool IsSameThing(const ir::Program& law, ir::TypeId law_type,
+                               const ir::Program& source, ir::TypeId source_type);
+
+// The law's ordinals of the source's members of an enum or set, -1 for a member that the law has
+// not; empty where they are the same.
+[[nodiscard]] std::vector<std::int64_t> OrdinalsOf(const ir::Program& law, const ir::Type& law_type,
+                                                   const ir::Program& source,
+                                                   const ir::Type& source_type);
+
+// The part of columns that a law knows, by name, without the day of asking where that is given. A
+// fact that the law has under the same name as another kind of thing is not given to it; members of
+// enums are given by their names, whatever their order in the law.
 class LawView {
  public:
-  LawView(const Law& law, const ArrowSchema& schema, bool without_as_of);
+  // `source`: the program whose facts the columns hold.
+  LawView(const Law& law, const ir::Program& source, const ArrowSchema& schema, bool without_as_of);
   LawView(const LawView&) = delete;
   LawView& operator=(const LawView&) = delete;
 
@@ -65,10 +78,20 @@ class LawView {
     ArrowArray array{};
     std::vector<ArrowSchema*> schemas;
     std::vector<ArrowArray*> arrays;
+    // Of an enum, or of a set (whose members they are): the law's ordinals of the source's; empty
+    // where they are the same.
+    std::vector<std::int64_t> ordinals;
+    std::vector<std::uint64_t> values;
+    std::vector<const void*> buffers;
   };
-  static void Build(Node& node, const ArrowSchema& schema, const ir::Program& program,
-                    const std::vector<ir::FactField>& fields, bool without_as_of);
+  struct Side {
+    const ir::Program& program;
+    const std::vector<ir::FactField>& fields;
+  };
+  static void Build(Node& node, const ArrowSchema& schema, const Side& law, const Side& source,
+                    bool without_as_of);
   static void Fill(Node& node, const ArrowArray& array);
+  static void Rename(Node& node, const ArrowArray& array);
 
   Node root_;
 };
@@ -77,7 +100,10 @@ class LawView {
 class Runner {
  public:
   // `clauses`: those of which it is wanted to know in which cases their own conditions hold.
-  [[nodiscard]] static Result<std::unique_ptr<Runner>> Make(const Law& law, const Asking& asking,
+  // `source`: the program whose facts the cases have; must outlive the runner.
+  [[nodiscard]] static Result<std::unique_ptr<Runner>> Make(const Law& law,
+                                                            const ir::Program& source,
+                                                            const Asking& asking,
                                                             std::span<const ir::ClauseId> clauses);
   ~Runner();
   Runner(const Runner&) = delete;
@@ -107,6 +133,7 @@ class Runner {
   Runner() = default;
 
   const Law* law_ = nullptr;
+  const ir::Program* source_ = nullptr;
   Asking asking_;
   acta_batch* batch_ = nullptr;
   std::unique_ptr<LawView> view_;

@@ -95,7 +95,11 @@ class Simulation {
     constexpr std::size_t kMost = 1000;
     std::vector<cases::Reject> rejects = stream_.rejects();
     rejects.insert(rejects.end(), total_.rejects.begin(), total_.rejects.end());
-    std::ranges::stable_sort(rejects, {}, &cases::Reject::number);
+    // What several laws refuse is refused once.
+    std::ranges::stable_sort(
+        rejects, {}, [](const cases::Reject& one) { return std::pair(one.number, one.path); });
+    const auto again = std::ranges::unique(rejects, {}, &cases::Reject::number);
+    rejects.erase(again.begin(), again.end());
     rejects.resize(std::min(rejects.size(), kMost));
     return rejects;
   }
@@ -196,21 +200,26 @@ class Simulation {
     });
   }
 
+  static void KeepRejects(const Runner& runner, const cases::CaseBlock& block, Counts& counts) {
+    const std::vector<cases::Reject> refused = runner.rejects(block.first());
+    counts.rejects.insert(counts.rejects.end(), refused.begin(), refused.end());
+  }
+
   // Block after block, until there is none.
   Result<void> Work(Counts& counts, const std::atomic<bool>& stop) {
     ACTA_TRY(const std::unique_ptr<Runner> base,
-             Runner::Make(*laws_[0], options_.asking, base_clauses_));
+             Runner::Make(*laws_[0], Facts(), options_.asking, base_clauses_));
     std::vector<std::unique_ptr<Runner>> runners;
     std::vector<Comparer> comparers;
-    std::vector<Single> singles{Single(*laws_[0], options_.asking)};
+    std::vector<Single> singles{Single(*laws_[0], Facts(), options_.asking)};
     for (std::size_t i = 0; i < others_.size(); ++i) {
       const Pairing& pairing = pairings_[i];
       ACTA_TRY(std::unique_ptr<Runner> runner,
-               Runner::Make(*laws_[i + 1], options_.asking, pairing.clauses_after));
+               Runner::Make(*laws_[i + 1], Facts(), options_.asking, pairing.clauses_after));
       runners.push_back(std::move(runner));
       comparers.emplace_back(Comparer::Pair{&pairing.difference, laws_[0].get(), laws_[i + 1].get(),
                                             pairing.probes_before, pairing.probes_after});
-      singles.emplace_back(*laws_[i + 1], options_.asking);
+      singles.emplace_back(*laws_[i + 1], Facts(), options_.asking);
     }
     std::unique_ptr<cases::CaseBlock> block;
     GroupOf groups;
@@ -224,15 +233,13 @@ class Simulation {
       }
       ACTA_TRY_VOID(base->Run(*block));
       std::vector<std::uint64_t> skipped = base->rejected();
-      if (std::ranges::any_of(skipped, [](std::uint64_t word) { return word != 0; })) {
-        const std::vector<cases::Reject> refused = base->rejects(block->first());
-        counts.rejects.insert(counts.rejects.end(), refused.begin(), refused.end());
-      }
+      KeepRejects(*base, *block, counts);
       for (std::size_t i = 0; i < block->left_out().size() && i < skipped.size(); ++i) {
         skipped[i] |= block->left_out()[i];
       }
       for (const std::unique_ptr<Runner>& runner : runners) {
         ACTA_TRY_VOID(runner->Run(*block));
+        KeepRejects(*runner, *block, counts);
         for (std::size_t i = 0; i < skipped.size(); ++i) {
           skipped[i] |= runner->rejected()[i];
         }
@@ -574,8 +581,8 @@ class Simulation {
       // Where one amendment is left out the others have been shown before.
       if (others_[index].kind != findings::Comparison::Kind::kLeftOut) {
         const Difference::Answer& pair = pairing.difference.answers[at];
-        const Single before(*laws_[0], options_.asking);
-        const Single after(*laws_[index + 1], options_.asking);
+        const Single before(*laws_[0], Facts(), options_.asking);
+        const Single after(*laws_[index + 1], Facts(), options_.asking);
         for (const FirstCases::Case& one : bundle.first.cases) {
           responsible.examples.push_back(
               ExampleOf(one.number, one.cells, before, pair.before, after, pair.after));

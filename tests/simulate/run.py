@@ -129,6 +129,16 @@ def figures(runner):
     same.write_text('amendment same to visits\n  substitute "5 days" with "5 days" in notice\n', encoding="utf-8")
     found = runner.simulate("--with", same, "--population", "usual", "--size", 5000)
     runner.expect(found["comparisons"][0]["changed_cases"] == 0, "an amendment that changes nothing")
+    # Members of an enum are the same by their names, wherever they stand in it; a member that is gone is refused.
+    same.write_text("amendment turned to visits\n  replace Kind with { enum Kind is party, tea, dinner, lunch }\n"
+                    "  replace Seat with { enum Seat is garden, hall }\n", encoding="utf-8")
+    found = runner.simulate("--with", same, "--population", "usual", "--size", 5000)
+    runner.expect(found["comparisons"][0]["changed_cases"] == 0, "enums in another order")
+    same.write_text("amendment turned to visits\n  replace Kind with { enum Kind is party, lunch }\n"
+                    '  substitute "{lunch, dinner}" with "{lunch}" in seat\n', encoding="utf-8")
+    found = runner.simulate("--with", same, "--population", "usual", "--size", 5000)
+    runner.expect(found["comparisons"][0]["changed_cases"] == 0 and abs(found["rejected"] / 5000 - 0.3) < 0.03,
+                  f"a member that is gone: {found['rejected']} rejected")
     # A sweep: leads are 0 to 9 days, and late is who is later than the notice.
     found = runner.simulate("--population", "usual", "--size", cases, "--sweep", "notice=0..10")
     curve = next(answer for answer in found["sweep"]["answers"] if answer["name"] == "late")

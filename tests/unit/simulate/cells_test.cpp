@@ -45,7 +45,8 @@ TEST_F(Cells, AsJsonReadBackAreTheSameCase) {
     const std::vector<Cell> cells = CellsOf(block_->schema(), block_->array(), row);
     const CaseHandle first = engine->NewCase();
     Put(cells, *first);
-    const std::string json = JsonOf(cells, *engine->act(), *first);
+    const std::string json =
+        JsonOf(cells, [&](const Cell&) { return Holder{engine->act(), first.get()}; });
     const CaseHandle second = engine->NewCase();
     acta_detail detail{};
     detail.struct_size = sizeof detail;
