@@ -490,6 +490,7 @@ Exit Simulate(const SimulateOptions& options) {
     }
   }
   fmt::print("{}", options.json ? report::JsonOf(found) : report::TextOf(found));
+  std::fflush(stdout);
   if (!options.out.empty()) {
     fmt::print(stderr, "{}: written\n", options.out);
   }
