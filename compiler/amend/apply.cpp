@@ -1,13 +1,13 @@
 #include "compiler/amend/apply.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "compiler/amend/places.h"
 #include "compiler/base/edit_distance.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/syntax/names.h"
 #include "compiler/syntax/parser.h"
 
 namespace acta::amend {
@@ -56,10 +56,6 @@ bool AreApart(const Written& written, const std::vector<Change>& changes, Report
   return true;
 }
 
-bool IsLater(const ast::DateLit& one, const ast::DateLit& other) {
-  return std::tuple(one.year, one.month, one.day) > std::tuple(other.year, other.month, other.day);
-}
-
 }  // namespace
 
 std::vector<Written> AmendmentsIn(const SourceMap& sources, const ast::Document& document) {
@@ -92,7 +88,7 @@ Settled::Settled(SourceMap& sources, std::vector<ast::Document> documents,
   const auto next = [&]() -> std::optional<std::pair<std::size_t, Written>> {
     const auto known = all();
     for (const auto& [at, written] : known) {
-      const std::string target = Dotted(written.amendment->law);
+      const std::string target = ast::Dotted(written.amendment->law);
       const bool amends_amendment = std::ranges::any_of(
           known, [&](const auto& other) { return other.second.name() == target; });
       const bool is_wanted = wanted[at].empty() || wanted[at] == written.name();
@@ -104,7 +100,7 @@ Settled::Settled(SourceMap& sources, std::vector<ast::Document> documents,
   };
   while (const auto found = next()) {
     done.push_back(found->second.name());
-    const std::string target = Dotted(found->second.amendment->law);
+    const std::string target = ast::Dotted(found->second.amendment->law);
     for (ast::Document& document : documents_) {
       const bool holds =
           std::ranges::any_of(AmendmentsIn(sources, document),
@@ -153,7 +149,7 @@ class Applier {
   std::vector<LawText> Run(std::span<const Written> amendments) {
     for (const Written& written : amendments) {
       const auto& from = written.amendment->from;
-      if (options_.on && from && IsLater(*from, *options_.on)) {
+      if (options_.on && from && *from > *options_.on) {
         continue;
       }
       if (const std::optional<std::size_t> at = LawOf(written)) {
@@ -180,10 +176,10 @@ class Applier {
   };
 
   std::optional<std::size_t> LawOf(const Written& written) {
-    const std::string wanted = Dotted(written.amendment->law);
+    const std::string wanted = ast::Dotted(written.amendment->law);
     std::vector<std::string> known;
     for (std::size_t i = 0; i < law_.size(); ++i) {
-      known.push_back(NameOf(law_[i]));
+      known.push_back(ast::NameOf(law_[i]));
       if (known.back() == wanted) {
         return i;
       }

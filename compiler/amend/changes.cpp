@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "compiler/amend/places.h"
+#include "compiler/syntax/names.h"
 
 namespace acta::amend {
 
@@ -55,9 +56,9 @@ Named NamedOf(const ast::Decl& decl, std::string_view text) {
   if (std::holds_alternative<ast::Scenario>(decl.kind)) {
     named.name += " \"" + *NameOf(decl) + "\"";
   } else if (const auto* exception = std::get_if<ast::Exception>(&decl.kind)) {
-    named.name += " " + exception->name.text + " to " + Dotted(exception->target);
+    named.name += " " + exception->name.text + " to " + ast::Dotted(exception->target);
   } else if (const auto* disapply = std::get_if<ast::Disapply>(&decl.kind)) {
-    named.name += " " + Dotted(disapply->target);
+    named.name += " " + ast::Dotted(disapply->target);
   } else if (const auto name = NameOf(decl)) {
     named.name += " " + *name;
   }

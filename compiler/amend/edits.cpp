@@ -1,15 +1,16 @@
 #include "compiler/amend/edits.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "compiler/amend/places.h"
 #include "compiler/base/edit_distance.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/syntax/names.h"
 
 namespace acta::amend {
 
@@ -24,26 +25,12 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-std::string Iso(const ast::DateLit& date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
-ast::DateLit DayBefore(ast::DateLit date) {
-  if (--date.day > 0) {
-    return date;
-  }
-  if (--date.month == 0) {
-    date.month = 12;
-    --date.year;
-  }
-  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool is_leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
-  date.day = date.month == 2 && is_leap ? 29 : kDays[date.month - 1];
-  return date;
-}
-
-bool IsBefore(const ast::DateLit& one, const ast::DateLit& other) {
-  return std::tuple(one.year, one.month, one.day) < std::tuple(other.year, other.month, other.day);
+ast::DateLit DayBefore(const ast::DateLit& date) {
+  using namespace std::chrono;
+  const sys_days day = year(date.year) / date.month / date.day;
+  const year_month_day before(day - days(1));
+  return {static_cast<int>(before.year()), static_cast<int>(static_cast<unsigned>(before.month())),
+          static_cast<int>(static_cast<unsigned>(before.day()))};
 }
 
 // Both included, as the law's header says; a module is always in force.
@@ -63,7 +50,7 @@ class Editor {
       : written_(written), law_(law), text_(text), reporter_(reporter) {
     const std::optional<ast::Force> force = ForceOfLaw(law);
     const auto& from = written.amendment->from;
-    const bool is_later = from && !(force && !IsBefore(force->from, *from));
+    const bool is_later = from && !(force && force->from >= *from);
     if (is_later && effect == Effect::kByDay) {
       from_ = from;
       law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
@@ -145,14 +132,14 @@ class Editor {
   // ---- what it speaks of
   // --------------------------------------------------------------------------
 
-  [[nodiscard]] std::string LawName() const { return fmt::format("`{}`", NameOf(law_)); }
+  [[nodiscard]] std::string LawName() const { return fmt::format("`{}`", ast::NameOf(law_)); }
 
   std::optional<Place> Find(const ast::Name& name) {
     const std::vector<Place> places = PlacesOf(law_, name);
     if (places.size() == 1) {
       return places.front();
     }
-    const std::string text = Dotted(name);
+    const std::string text = ast::Dotted(name);
     if (places.empty()) {
       auto diagnostic =
           reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text), LawName());
@@ -216,16 +203,16 @@ class Editor {
     if (from_) {
       const ast::DateLit first = clause.force ? clause.force->from : law_from_;
       const bool is_cut =
-          clause.force && clause.force->until && IsBefore(*clause.force->until, *from_);
+          clause.force && clause.force->until && *clause.force->until < *from_;
       Text force;
       if (is_old) {
         if (!is_cut) {
-          force.Append(fmt::format("from {} until {} ", Iso(first), Iso(DayBefore(*from_))));
+          force.Append(fmt::format("from {} until {} ", ast::Iso(first), ast::Iso(DayBefore(*from_))));
         }
       } else {
-        force.Append(fmt::format("from {} ", Iso(*from_)));
+        force.Append(fmt::format("from {} ", ast::Iso(*from_)));
         if (clause.force && clause.force->until) {
-          force.Append(fmt::format("until {} ", Iso(*clause.force->until)));
+          force.Append(fmt::format("until {} ", ast::Iso(*clause.force->until)));
         }
       }
       if (force.size() > 0) {
@@ -304,7 +291,7 @@ class Editor {
       if (!place) {
         return;
       }
-      subject = fmt::format("`{}`", Dotted(*what.target.name));
+      subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
       found = FindWords(all, place->span().begin, place->span().end, what.words.text, true);
     } else {
       const auto provision = Find(*what.target.provision);
@@ -446,7 +433,7 @@ class Editor {
     if (!place) {
       return;
     }
-    const std::string subject = fmt::format("`{}`", Dotted(name));
+    const std::string subject = fmt::format("`{}`", ast::Dotted(name));
     if (place->clause != nullptr) {
       PutClause(*place->clause, Text(), subject);
       return;
@@ -468,7 +455,7 @@ class Editor {
     if (!place) {
       return;
     }
-    const std::string subject = fmt::format("`{}`", Dotted(*what.target.name));
+    const std::string subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
     const Text code = Code(what.material);
     if (place->clause == nullptr) {
       if (!CannotWait(what.target.span, subject)) {
@@ -506,7 +493,7 @@ class Editor {
     const std::size_t end = place->span().end;
     Add(end, end,
         Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(Code(what.material)),
-        fmt::format("`{}`", Dotted(what.name)));
+        fmt::format("`{}`", ast::Dotted(what.name)));
   }
 
   void Do(const ast::Amendment::InsertProvision& what) {
@@ -548,7 +535,7 @@ class Editor {
     if (!place) {
       return;
     }
-    const std::string subject = fmt::format("`{}`", Dotted(what.name));
+    const std::string subject = fmt::format("`{}`", ast::Dotted(what.name));
     if (place->clause != nullptr) {
       reporter_.Report<diag::CannotBeAmendedSo>(what.name.span, "nothing is added to a clause")
           .Help("`replace` it, or `substitute` words in it");

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <variant>
 
+#include "compiler/syntax/names.h"
+
 namespace acta::amend {
 
 namespace {
@@ -56,26 +58,6 @@ bool IsInComment(std::string_view text, std::size_t begin, std::size_t at) {
 
 }  // namespace
 
-std::string Dotted(const ast::Name& name) {
-  std::string text;
-  for (const ast::Name::Part& part : name.parts) {
-    text += (text.empty() ? "" : ".") + part.text;
-  }
-  return text;
-}
-
-std::string NameOf(const ast::Document& document) {
-  for (const ast::Decl& decl : document.decls) {
-    if (const auto* law = std::get_if<ast::Law>(&decl.kind)) {
-      return Dotted(law->name);
-    }
-    if (const auto* module = std::get_if<ast::Module>(&decl.kind)) {
-      return Dotted(module->name);
-    }
-  }
-  return {};
-}
-
 std::optional<std::string> NameOf(const ast::Decl& decl) {
   return std::visit(
       [](const auto& node) -> std::optional<std::string> {
@@ -122,7 +104,7 @@ void ForEachPlace(const ast::Document& document, F visit) {
     }
     visit(*name, Place{&decl});
     if (const auto* exception = std::get_if<ast::Exception>(&decl.kind)) {
-      visit(Dotted(exception->target) + "." + *name, Place{&decl});
+      visit(ast::Dotted(exception->target) + "." + *name, Place{&decl});
     }
     const std::vector<ast::Clause>* clauses = ClausesOf(decl);
     for (std::size_t i = 0; clauses != nullptr && i < clauses->size(); ++i) {
@@ -136,7 +118,7 @@ void ForEachPlace(const ast::Document& document, F visit) {
 }  // namespace
 
 std::vector<Place> PlacesOf(const ast::Document& document, const ast::Name& name) {
-  const std::string wanted = Dotted(name);
+  const std::string wanted = ast::Dotted(name);
   std::vector<Place> found;
   ForEachPlace(document, [&](const std::string& known, const Place& place) {
     if (known == wanted) {

@@ -10,12 +10,6 @@
 
 namespace acta::amend {
 
-// `kz.assembly`, `refusal.late`.
-[[nodiscard]] std::string Dotted(const ast::Name& name);
-
-// The name of the document's law or module; empty where it declares none.
-[[nodiscard]] std::string NameOf(const ast::Document& document);
-
 // What a declaration is called, where it has a name of its own.
 [[nodiscard]] std::optional<std::string> NameOf(const ast::Decl& decl);
 

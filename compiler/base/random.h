@@ -7,16 +7,23 @@
 
 namespace acta {
 
+// One step of SplitMix64: every bit of the result depends on every bit of `z`.
+[[nodiscard]] constexpr std::uint64_t Mixed(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+// How far its states lie apart.
+inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
+
 // SplitMix64: small, good enough, and the same in every standard library.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
 
   [[nodiscard]] std::uint64_t Next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
+    state_ += kGolden;
+    return Mixed(state_);
   }
 
   // 0 to count - 1.

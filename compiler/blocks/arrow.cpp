@@ -6,6 +6,7 @@
 
 #include "acta/evaluator.h"
 #include "compiler/base/clones.h"
+#include "compiler/cases/lent.h"
 #include "compiler/ir/builder.h"
 
 namespace acta::blocks {
@@ -17,14 +18,6 @@ using ir::Kind;
 
 constexpr std::int64_t kMissing = ACTA_MISSING;
 constexpr std::int64_t kAbsent = ACTA_ABSENT;
-
-// What we lend is never released by whom it is lent to.
-void Keep(ArrowSchema* schema) {
-  schema->release = nullptr;
-}
-void Keep(ArrowArray* array) {
-  array->release = nullptr;
-}
 
 // The narrowest signed integer for a range.
 std::uint32_t WidthFor(const std::optional<std::int64_t>& low,
@@ -211,7 +204,7 @@ void Shape::Link(Part& part) {
                  .n_children = static_cast<std::int64_t>(part.schema_parts.size()),
                  .children = part.schema_parts.data(),
                  .dictionary = nullptr,
-                 .release = Keep,
+                 .release = cases::KeepSchema,
                  .private_data = nullptr};
 }
 
@@ -233,7 +226,7 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
   const std::size_t rows = source.rows;
   node.array = {};
   node.array.length = static_cast<std::int64_t>(rows);
-  node.array.release = Keep;
+  node.array.release = cases::KeepArray;
   node.parts.resize(part.parts.size());
   const Column& given =
       part.in_place || part.slot >= source.slots->size() ? kNothing : (*source.slots)[part.slot];
@@ -283,7 +276,7 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
         Node& child = node.parts[end];
         child.array = {};
         child.array.length = static_cast<std::int64_t>(rows);
-        child.array.release = Keep;
+        child.array.release = cases::KeepArray;
         child.values.resize(WordsFor(rows * 4));
         auto* const values = reinterpret_cast<std::int32_t*>(child.values.data());
         for (std::size_t i = 0; i < rows; ++i) {

@@ -59,7 +59,7 @@ class CaseStream {
   [[nodiscard]] virtual std::optional<std::uint64_t> size() const = 0;
   // Where they come from, in words: "permits.parquet", "population almaty_2021, seed 7".
   [[nodiscard]] virtual std::string description() const = 0;
-  // Those that were refused so far: all counted, the first thousand kept.
+  // Those that were refused so far: all are counted, the first of them kept.
   [[nodiscard]] virtual std::uint64_t reject_count() const = 0;
   [[nodiscard]] virtual std::vector<Reject> rejects() const = 0;
 };

@@ -16,12 +16,6 @@ namespace acta {
 
 namespace {
 
-acta_detail EmptyDetail() {
-  acta_detail detail{};
-  detail.struct_size = sizeof detail;
-  return detail;
-}
-
 // What stands on the command line and does not fit the act.
 Exit Refuse(const BenchOptions& options, const char* place, const acta_detail& detail) {
   const auto status = static_cast<acta_status>(detail.status);
@@ -130,7 +124,7 @@ Exit Bench(const BenchOptions& given) {
     return Exit::kOurFailure;
   }
 
-  acta_detail detail = EmptyDetail();
+  acta_detail detail = Sized<acta_detail>();
   measure::Days days = measure::LikelyDays(program);
   if (!ReadDay(*engine, options.first_day, days.first, detail)) {
     return Refuse(options, "--from", detail);

@@ -24,15 +24,9 @@ std::string Today() {
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
-acta_detail EmptyDetail() {
-  acta_detail detail{};
-  detail.struct_size = sizeof detail;
-  return detail;
-}
-
 // The choices of the command line, over what the case says itself.
 std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& options) {
-  acta_detail detail = EmptyDetail();
+  acta_detail detail = Sized<acta_detail>();
   if (options.as_of) {
     const std::string date = *options.as_of == "today" ? Today() : *options.as_of;
     if (acta_case_set_from_text(&facts, "as_of", date.data(), date.size(), &detail) != ACTA_OK) {
@@ -116,7 +110,7 @@ Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile
   Exit exit = Exit::kFine;
   const CaseHandle facts = act.engine.NewCase();
   for (const CaseText& text : file.cases) {
-    acta_detail detail = EmptyDetail();
+    acta_detail detail = Sized<acta_detail>();
     if (acta_case_read_json(facts.get(), text.text.data(), text.text.size(), &detail) != ACTA_OK) {
       const std::uint32_t line = text.line + (detail.line > 0 ? detail.line - 1 : 0);
       refuse({std::string(CodeOf(static_cast<acta_status>(detail.status))), fmt::format("{}:{}:{}", file.path, line, detail.column), detail});

@@ -22,15 +22,8 @@ constexpr std::size_t kMostCombinations = 64;
 
 constexpr std::size_t kRule = 88;  // width of the line between cases
 
-template <class Info>
-Info Empty() {
-  Info info{};
-  info.struct_size = sizeof info;
-  return info;
-}
-
 acta_value ValueOf(const acta_outcome& outcome, std::uint32_t subject) {
-  acta_value value = Empty<acta_value>();
+  acta_value value = Sized<acta_value>();
   ACTA_CHECK(acta_outcome_value(&outcome, subject, &value) == ACTA_OK, "the subject exists");
   return value;
 }
@@ -42,7 +35,7 @@ std::set<std::uint32_t> OpenReadings(const acta_act& act, acta_outcome& outcome)
     std::uint32_t count = 0;
     acta_outcome_reason_count(&outcome, answer, &count);
     for (std::uint32_t i = 0; i < count; ++i) {
-      acta_reason reason = Empty<acta_reason>();
+      acta_reason reason = Sized<acta_reason>();
       acta_outcome_reason(&outcome, answer, i, &reason);
       if (reason.kind == ACTA_REASON_READING && reason.reading != ACTA_NO_INDEX) open.insert(reason.reading);
     }
@@ -54,14 +47,14 @@ std::set<std::uint32_t> OpenReadings(const acta_act& act, acta_outcome& outcome)
 std::vector<Choice> Combinations(const acta_act& act, const std::set<std::uint32_t>& readings) {
   std::vector<Choice> combinations = {{}};
   for (const std::uint32_t reading : readings) {
-    acta_reading_info info = Empty<acta_reading_info>();
+    acta_reading_info info = Sized<acta_reading_info>();
     acta_act_reading(&act, reading, &info);
-    acta_enum_info alternatives = Empty<acta_enum_info>();
+    acta_enum_info alternatives = Sized<acta_enum_info>();
     acta_act_enum(&act, info.enumeration, &alternatives);
     std::vector<Choice> longer;
     for (const Choice& choice : combinations) {
       for (std::uint32_t i = 0; i < alternatives.member_count; ++i) {
-        acta_member_info member = Empty<acta_member_info>();
+        acta_member_info member = Sized<acta_member_info>();
         acta_act_member(&act, info.enumeration, i, &member);
         longer.push_back(choice);
         longer.back().emplace_back(View(info.name), View(member.name));
@@ -115,10 +108,10 @@ Choice ChosenIn(const acta_act& act, const acta_case& facts) {
   const std::int64_t* slots = acta_case_slots(&facts, &count);
   Choice chosen;
   for (std::uint32_t reading = 0; reading < acta_act_reading_count(&act); ++reading) {
-    acta_reading_info info = Empty<acta_reading_info>();
+    acta_reading_info info = Sized<acta_reading_info>();
     acta_act_reading(&act, reading, &info);
     if (info.slot >= count || slots[info.slot] == ACTA_MISSING) continue;
-    acta_member_info member = Empty<acta_member_info>();
+    acta_member_info member = Sized<acta_member_info>();
     acta_act_member(&act, info.enumeration, static_cast<std::uint32_t>(slots[info.slot]), &member);
     chosen.emplace_back(View(info.name), View(member.name));
   }
@@ -149,7 +142,7 @@ void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const s
       return value.state == first.state && value.payload == first.payload;
     };
     const bool first_known = ValueOf(*alternatives.front().outcome, answer).state != ACTA_UNDETERMINED;
-    acta_answer_info info = Empty<acta_answer_info>();
+    acta_answer_info info = Sized<acta_answer_info>();
     acta_act_answer(&act, answer, &info);
     if (std::ranges::all_of(alternatives, same_as_first)) {
       if (first_known) fmt::print("  {}: {} under every alternative\n", View(info.name), Formatted(*alternatives.front().outcome, answer));
@@ -244,7 +237,7 @@ class Runner {
   }
 
   void PrintExplanations(acta_outcome& outcome) const {
-    acta_explain_options explain = Empty<acta_explain_options>();
+    acta_explain_options explain = Sized<acta_explain_options>();
     explain.flags = options_.cases.common.colour == Colour::kAlways ? ACTA_EXPLAIN_COLOUR : 0;
     for (std::uint32_t answer = 0; answer < acta_act_answer_count(act_.engine.act()); ++answer) {
       Buffer buffer;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -26,21 +27,25 @@ std::pair<std::string, std::string> SplitName(const std::string& with) {
   return {with.substr(0, sign), with.substr(sign + 1)};
 }
 
-// Beside the files on disk, those that amendments changed.
-FileAccess WithChanges(const std::vector<amend::LawText>& changed) {
+// The files on disk, but for those that `in_place` has another text of.
+FileAccess WithOthers(std::function<std::optional<std::string>(const std::string& path)> in_place) {
   FileAccess files = FilesOnDisk();
-  return {.exists = files.exists, .read = [&changed, read = files.read](const std::string& path) -> Result<std::string> {
-            const auto found = std::ranges::find(changed, path, &amend::LawText::path);
-            return found != changed.end() ? Result<std::string>(found->text.view()) : read(path);
+  return {.exists = files.exists,
+          .read = [in_place = std::move(in_place), read = files.read](const std::string& path) -> Result<std::string> {
+            std::optional<std::string> other = in_place(path);
+            return other ? Result<std::string>(*std::move(other)) : read(path);
           }};
 }
 
+FileAccess WithChanges(const std::vector<amend::LawText>& changed) {
+  return WithOthers([&changed](const std::string& path) -> std::optional<std::string> {
+    const auto found = std::ranges::find(changed, path, &amend::LawText::path);
+    return found != changed.end() ? std::optional(std::string(found->text.view())) : std::nullopt;
+  });
+}
+
 FileAccess InPlace(const std::pair<std::string, std::string>& changed) {
-  FileAccess files = FilesOnDisk();
-  if (changed.first.empty()) return files;
-  return {.exists = files.exists, .read = [&changed, read = files.read](const std::string& path) {
-            return path == changed.first ? Result<std::string>(changed.second) : read(path);
-          }};
+  return WithOthers([&changed](const std::string& path) { return path == changed.first ? std::optional(changed.second) : std::nullopt; });
 }
 
 // Where a place of an amended law was written: in the act, or in the amendment.

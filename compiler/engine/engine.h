@@ -42,6 +42,14 @@ class Buffer {
   acta_buffer buffer_{};
 };
 
+// An options or info struct of the C interface, empty but for its size.
+template <class Struct>
+[[nodiscard]] Struct Sized() {
+  Struct made{};
+  made.struct_size = sizeof made;
+  return made;
+}
+
 [[nodiscard]] inline std::string_view View(const acta_string& text) { return {text.data, text.size}; }
 
 class Engine {

@@ -41,6 +41,26 @@ enum class Kind : std::uint8_t {
   kPeriodOfDates, kPeriodOfTimes, kEnum, kSet, kEntity, kList, kText,
 };
 
+// Whole numbers of something: integers and durations.
+[[nodiscard]] constexpr bool IsCount(Kind kind) {
+  switch (kind) {
+    case Kind::kInteger:
+    case Kind::kDays:
+    case Kind::kWorkingDays:
+    case Kind::kMonths:
+    case Kind::kYears:
+    case Kind::kHours:
+    case Kind::kMinutes:
+      return true;
+    default:
+      return false;
+  }
+}
+// What there may be more or less of: counts, decimals, money.
+[[nodiscard]] constexpr bool IsQuantity(Kind kind) {
+  return IsCount(kind) || kind == Kind::kDecimal || kind == Kind::kMoney;
+}
+
 // Equal types have equal ids (the program interns them).
 struct Type {
   Kind kind = Kind::kBoolean;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "compiler/base/check.h"
+#include "compiler/cases/lent.h"
 #include "compiler/ir/builder.h"
 
 namespace acta::measure {
@@ -13,11 +14,6 @@ namespace {
 
 using ir::Kind;
 using Holds = ColumnType::Holds;
-
-// What we lend is never released by whom it is lent to.
-void Keep(ArrowSchema* schema) {
-  schema->release = nullptr;
-}
 
 // Of whole numbers, dates and times.
 std::uint32_t WidthOf(std::string_view format) {
@@ -66,7 +62,7 @@ class ColumnTypes::Reader {
       column.schema.children = column.schema_parts.data();
       column.schema.n_children = static_cast<std::int64_t>(column.schema_parts.size());
     }
-    column.schema.release = Keep;
+    column.schema.release = cases::KeepSchema;
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "compiler/cases/lent.h"
 #include "compiler/measure/draw.h"
 
 namespace acta::measure {
@@ -13,11 +14,6 @@ namespace acta::measure {
 namespace {
 
 using Holds = ColumnType::Holds;
-
-// What we lend is never released by whom it is lent to.
-void Keep(ArrowArray* array) {
-  array->release = nullptr;
-}
 
 }  // namespace
 
@@ -54,7 +50,7 @@ class CaseColumns::Writer {
     array.length = static_cast<std::int64_t>(rows_);
     array.null_count = static_cast<std::int64_t>(nulls_);
     array.n_children = static_cast<std::int64_t>(parts_.size());
-    array.release = Keep;
+    array.release = cases::KeepArray;
     const bool has_bitmap = nulls_ > 0;
     AddBuffer(columns, contents, has_bitmap ? std::move(validity_) : std::vector<std::byte>());
     array.n_buffers = 1;
@@ -175,7 +171,7 @@ class CaseColumns::Writer {
     ArrowArray end{};
     end.length = static_cast<std::int64_t>(rows_);
     end.n_buffers = 2;
-    end.release = Keep;
+    end.release = cases::KeepArray;
     AddBuffer(columns, contents, {});
     AddBuffer(columns, contents, std::move(values));
     columns.arrays_.push_back(end);

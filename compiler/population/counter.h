@@ -4,16 +4,9 @@
 #include <cstdint>
 
 #include "compiler/base/int128.h"
+#include "compiler/base/random.h"
 
 namespace acta::population {
-
-[[nodiscard]] constexpr std::uint64_t Mixed(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
-inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
 
 // One sequence of SplitMix64, which has a number at every place at once.
 class Stream {

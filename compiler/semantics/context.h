@@ -22,6 +22,7 @@
 #include "compiler/ir/format.h"
 #include "compiler/ir/program.h"
 #include "compiler/syntax/ast.h"
+#include "compiler/syntax/names.h"
 
 namespace acta::semantics {
 
@@ -425,6 +426,8 @@ class Context {
 [[nodiscard]] std::int64_t PackPeriod(std::int64_t start, std::int64_t end);
 // The expression as written, shortened where long: "2021-01-31 + 1 months".
 [[nodiscard]] std::string TextOf(const ast::Document& document, ast::ExprId id);
-[[nodiscard]] std::string TextOf(const ast::Name& name);
+[[nodiscard]] inline std::string TextOf(const ast::Name& name) {
+  return ast::Dotted(name);
+}
 
 }  // namespace acta::semantics

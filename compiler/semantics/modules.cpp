@@ -8,30 +8,11 @@
 
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/syntax/names.h"
 #include "compiler/syntax/parser.h"
 
 namespace acta {
 namespace {
-
-std::string Dotted(const ast::Name& name) {
-  std::string text;
-  for (const ast::Name::Part& part : name.parts) {
-    text += (text.empty() ? "" : ".") + part.text;
-  }
-  return text;
-}
-
-std::string DeclaredName(const ast::Document& document) {
-  for (const ast::Decl& decl : document.decls) {
-    if (const auto* law = std::get_if<ast::Law>(&decl.kind)) {
-      return Dotted(law->name);
-    }
-    if (const auto* module = std::get_if<ast::Module>(&decl.kind)) {
-      return Dotted(module->name);
-    }
-  }
-  return {};
-}
 
 // Whether a line of the text declares the name. A look before parsing: a directory may hold a file
 // of the same short name that is about something else.
@@ -102,7 +83,7 @@ class Loader {
     const SourceId source = sources_.Add(path, std::move(text));
     const std::size_t index = documents_.size();
     documents_.push_back(Parse(sources_, source, reporter_));
-    const std::string name = DeclaredName(documents_[index]);
+    const std::string name = ast::NameOf(documents_[index]);
     by_path_[path] = index;
     if (!name.empty()) {
       by_name_.try_emplace(name, index);
@@ -123,7 +104,7 @@ class Loader {
   }
 
   void Resolve(const ast::Name& used, std::size_t user) {
-    const std::string name = Dotted(used);
+    const std::string name = ast::Dotted(used);
     if (const auto known = by_name_.find(name); known != by_name_.end()) {
       ReportCycle(used, known->second);
       return;
@@ -147,7 +128,7 @@ class Loader {
       if (const auto parsed = by_path_.find(candidate); parsed == by_path_.end()) {
         Add(candidate, *std::move(text));
       }
-      const std::string declared = DeclaredName(documents_[by_path_[candidate]]);
+      const std::string declared = ast::NameOf(documents_[by_path_[candidate]]);
       if (declared != name) {
         ReportWrongModule(used, name, candidate, declared);
       }

@@ -20,18 +20,6 @@ constexpr std::int64_t kWhole = 1'000'000;
 // A century of days, and a little.
 constexpr std::int32_t kMostDays = 40'000;
 
-std::string NameOfLaw(const ast::Document& document) {
-  for (const ast::Decl& decl : document.decls) {
-    if (const auto* law = std::get_if<ast::Law>(&decl.kind)) {
-      return TextOf(law->name);
-    }
-    if (const auto* module = std::get_if<ast::Module>(&decl.kind)) {
-      return TextOf(module->name);
-    }
-  }
-  return {};
-}
-
 // What `let` declares, as facts of a document of its own that uses the act.
 ast::Document LetsOf(std::span<const ast::Document> law, const ast::Document& written,
                      const ast::Population& population) {
@@ -291,7 +279,7 @@ class PopulationCheck {
         return draw;
       case Kind_::kUniform:
         draw.kind = Draw::Kind::kUniform;
-        if (!IsMeasured(type.kind) && type.kind != Kind::kDate && type.kind != Kind::kTime &&
+        if (!ir::IsQuantity(type.kind) && type.kind != Kind::kDate && type.kind != Kind::kTime &&
             type.kind != Kind::kDateTime) {
           Report(tree.span, fmt::format("`{}` has no `uniform`", context_.NameOf(type_id)));
           return draw;
@@ -306,7 +294,7 @@ class PopulationCheck {
       case Kind_::kNormal:
       case Kind_::kLognormal:
         draw.kind = tree.kind == Kind_::kNormal ? Draw::Kind::kNormal : Draw::Kind::kLognormal;
-        if (!IsMeasured(type.kind)) {
+        if (!ir::IsQuantity(type.kind)) {
           Report(tree.span, fmt::format("`{}` has no bell curve", context_.NameOf(type_id)));
           return draw;
         }
@@ -332,23 +320,6 @@ class PopulationCheck {
         return draw;
     }
     return draw;
-  }
-
-  [[nodiscard]] static bool IsMeasured(Kind kind) {
-    switch (kind) {
-      case Kind::kInteger:
-      case Kind::kDecimal:
-      case Kind::kMoney:
-      case Kind::kDays:
-      case Kind::kWorkingDays:
-      case Kind::kMonths:
-      case Kind::kYears:
-      case Kind::kHours:
-      case Kind::kMinutes:
-        return true;
-      default:
-        return false;
-    }
   }
 
   void ValueOf(const ast::Population::Draw& tree, TypeId type_id, Draw& draw) {
@@ -594,7 +565,7 @@ std::optional<ir::Population> CheckPopulation(std::span<const ast::Document> law
                                               const ast::Document& written,
                                               const ast::Population& population,
                                               const SourceMap& sources, Reporter& reporter) {
-  const std::string name = semantics::NameOfLaw(law.front());
+  const std::string name = ast::NameOf(law.front());
   if (semantics::TextOf(population.law) != name) {
     reporter.Report<diag::PopulationOf>(
         population.law.span, fmt::format("of `{}`: `{}` is one of `{}`", name, population.name.text,

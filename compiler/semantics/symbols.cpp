@@ -25,15 +25,6 @@ std::span<const Symbol> SymbolTable::Find(const std::string& name) const {
   return found->second;
 }
 
-std::string TextOf(const ast::Name& name) {
-  std::string text;
-  for (const ast::Name::Part& part : name.parts) {
-    text += text.empty() ? "" : ".";
-    text += part.text;
-  }
-  return text;
-}
-
 std::string_view Context::Describe(SymbolKind kind) {
   switch (kind) {
     case SymbolKind::kEnum:

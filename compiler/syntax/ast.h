@@ -3,6 +3,7 @@
 // Every string is NFC and as written; spans are byte offsets into the source file.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -88,7 +89,10 @@ struct IntLit { std::int64_t value = 0; std::optional<Ident> unit; };
 // `0.15`, `15%`, `2917.50 KZT`: value in millionths.
 struct DecimalLit { std::int64_t millionths = 0; std::optional<Ident> unit; };
 struct DurationLit { std::int64_t count = 0; DurationUnit unit = DurationUnit::kDays; };
-struct DateLit { int year = 1970; int month = 1; int day = 1; };  // checked to exist by the parser
+struct DateLit {  // checked to exist by the parser
+  int year = 1970; int month = 1; int day = 1;
+  friend auto operator<=>(const DateLit&, const DateLit&) = default;
+};
 struct TimeLit { int seconds = 0; };                               // of the day, 0 to 86400
 struct DateTimeLit { DateLit date; TimeLit time; };
 struct TextLit { std::string text; };

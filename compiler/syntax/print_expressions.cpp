@@ -159,18 +159,6 @@ std::string Quote(std::string_view text) {
   return quoted + '"';
 }
 
-std::string Print(const ast::Name& name) {
-  std::string text;
-  for (const ast::Name::Part& part : name.parts) {
-    text += (text.empty() ? "" : ".") + part.text;
-  }
-  return text;
-}
-
-std::string Print(const ast::DateLit& date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
 std::string Print(const ast::TimeLit& time) {
   const int minutes = time.seconds / 60;
   const std::string text = fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);

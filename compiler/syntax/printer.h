@@ -6,13 +6,18 @@
 #include <vector>
 
 #include "compiler/syntax/ast.h"
+#include "compiler/syntax/names.h"
 
 namespace acta::syntax {
 
 [[nodiscard]] std::string_view WordOf(ast::RoundingWord word);
 [[nodiscard]] std::string Quote(std::string_view text);
-[[nodiscard]] std::string Print(const ast::Name& name);
-[[nodiscard]] std::string Print(const ast::DateLit& date);
+[[nodiscard]] inline std::string Print(const ast::Name& name) {
+  return ast::Dotted(name);
+}
+[[nodiscard]] inline std::string Print(const ast::DateLit& date) {
+  return ast::Iso(date);
+}
 [[nodiscard]] std::string Print(const ast::TimeLit& time);
 
 // Writes expressions of one document.
