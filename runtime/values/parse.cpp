@@ -356,3 +356,13 @@ acta_status CheckPayload(const acta_case& facts, std::uint32_t type_index, std::
 }
 
 }  // namespace acta::runtime
+
+extern "C" acta_status acta_parse_value(const acta_act* act, uint32_t type, const char* text, size_t size,
+                                        int64_t* payload) {
+  if (act == nullptr || payload == nullptr || (text == nullptr && size > 0) ||
+      type >= act->d.types.size()) {
+    return ACTA_BAD_ARGUMENT;
+  }
+  std::string_view unknown;
+  return acta::runtime::ParseValue(*act, type, {text, size}, payload, &unknown);
+}

@@ -322,6 +322,10 @@ ACTA_API const int64_t* acta_case_slots(const acta_case* facts, size_t* count);
  * constants of the act, and may be NULL. */
 ACTA_API acta_status acta_format_value(const acta_act* act, const acta_case* facts, uint32_t type, int64_t payload,
                                        acta_buffer* out);
+/* The payload that a text says, as acta_case_set_from_text takes it: "2021-03-17", "refused", "{a, b}", "800 metres". What it gives
+ * is not yet held against a fact's range. ACTA_WRONG_TYPE, ACTA_BAD_VALUE or ACTA_UNKNOWN_NAME for what is no value of the type;
+ * texts, entities and lists have none. */
+ACTA_API acta_status acta_parse_value(const acta_act* act, uint32_t type, const char* text, size_t size, int64_t* payload);
 
 /* ---- evaluation ---------------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
 // Cases through the generic door: what may stand where, and what is said when it may not.
+#include <cstring>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -42,6 +43,30 @@ TEST_F(Cases, EverythingIsMissingAtFirst) {
                            "organisers", "note"}) {
     EXPECT_EQ(Get(path).state, ACTA_UNDETERMINED) << path;
   }
+}
+
+// What a text says does not depend on where it is read.
+TEST_F(Cases, TextsAreReadTheSameWithoutACase) {
+  const std::pair<const char*, const char*> values[] = {
+      {"as_of", "2021-03-17"}, {"form", "procession"},     {"participants", "60"},
+      {"threat", "yes"},       {"fine", "2917.50 KZT"},    {"share", "15%"},
+      {"opens", "24:00"},      {"forms", "{picket, rally}"}, {"night", "22:00 to 06:30"}};
+  for (const auto& [path, text] : values) {
+    ASSERT_EQ(SetText(path, text), ACTA_OK) << path;
+    const acta_value value = Get(path);
+    std::int64_t payload = 0;
+    EXPECT_EQ(acta_parse_value(act_.get(), value.type, text, std::strlen(text), &payload), ACTA_OK) << path;
+    EXPECT_EQ(payload, value.payload) << path;
+  }
+  const auto status = [&](const char* path, const char* text) {
+    std::int64_t payload = 0;
+    return acta_parse_value(act_.get(), Get(path).type, text, std::strlen(text), &payload);
+  };
+  EXPECT_EQ(status("as_of", "2021-3-17"), ACTA_WRONG_TYPE);
+  EXPECT_EQ(status("as_of", "2021-02-30"), ACTA_BAD_VALUE);
+  EXPECT_EQ(status("form", "raly"), ACTA_UNKNOWN_NAME);
+  EXPECT_EQ(status("note", "a text"), ACTA_WRONG_TYPE);
+  EXPECT_EQ(acta_parse_value(act_.get(), 100'000, "1", 1, nullptr), ACTA_BAD_ARGUMENT);
 }
 
 TEST_F(Cases, ValuesComeBackAsTheyWereWritten) {
