@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 
 #include "compiler/driver/progress.h"
 #include "compiler/driver/simulate.h"
@@ -16,24 +17,11 @@ using Type = tables::Writer::Type;
 
 // How answers of a type are written.
 Type TypeOf(ir::Kind kind) {
-  switch (kind) {
-    case ir::Kind::kBoolean:
-      return Type::kBoolean;
-    case ir::Kind::kInteger:
-    case ir::Kind::kDays:
-    case ir::Kind::kWorkingDays:
-    case ir::Kind::kMonths:
-    case ir::Kind::kYears:
-    case ir::Kind::kHours:
-    case ir::Kind::kMinutes:
-      return Type::kInteger;
-    case ir::Kind::kDate:
-      return Type::kDate;
-    case ir::Kind::kDateTime:
-      return Type::kDateTime;
-    default:
-      return Type::kText;
-  }
+  return kind == ir::Kind::kBoolean    ? Type::kBoolean
+         : ir::IsCount(kind)           ? Type::kInteger
+         : kind == ir::Kind::kDate     ? Type::kDate
+         : kind == ir::Kind::kDateTime ? Type::kDateTime
+                                       : Type::kText;
 }
 
 struct Column {
@@ -50,6 +38,8 @@ void WriteRow(const simulate::Runner& runner, const ir::Program& program,
         is_rejected ? measure::AnswerColumns::Found{} : runner.At(i, row);
     if (found.state != ACTA_KNOWN) {
       writer.Null();
+    } else if (program.types[columns[i].type].kind == ir::Kind::kText) {
+      writer.Text(runner.TextOf(found.payload));
     } else if (columns[i].written == Type::kText) {
       writer.Text(ir::FormatValue(program, columns[i].type, found.payload));
     } else {
@@ -78,11 +68,17 @@ Result<void> WriteRejects(const std::string& path, const std::vector<cases::Reje
   return writer->Finish();
 }
 
+// Rejects are kept to be shown, or all of them to be written.
+constexpr std::size_t kShown = 1000;
+constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+
 Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& law,
                              std::vector<cases::Reject>& rejects) {
   const ir::Program& program = law.program();
+  const std::size_t kept = options.rejects.empty() ? kShown : kAll;
   ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream,
-           tables::Open({.path = options.case_path, .sql = options.sql}, program));
+           tables::Open({.path = options.case_path, .sql = options.sql, .rejects_kept = kept},
+                        program, law.act()));
   const simulate::Asking asking{.readings = options.under, .as_of = options.as_of};
   ACTA_TRY(const std::unique_ptr<simulate::Runner> runner,
            simulate::Runner::Make(law, program, asking, {}));
@@ -109,8 +105,10 @@ Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& la
       break;
     }
     ACTA_TRY_VOID(runner->Run(*block));
-    const std::vector<cases::Reject> refused = runner->rejects(block->first());
-    rejects.insert(rejects.end(), refused.begin(), refused.end());
+    if (rejects.size() < kept) {
+      const std::vector<cases::Reject> refused = runner->rejects(block->first());
+      rejects.insert(rejects.end(), refused.begin(), refused.end());
+    }
     for (std::size_t row = 0; row < runner->rows(); ++row) {
       const auto is_set = [&](const auto& words) {
         return row / 64 < words.size() && (words[row / 64] >> row % 64 & 1) != 0;
@@ -138,6 +136,12 @@ Exit Eval(const EvalOptions& options) {
   if (options.case_path.empty() == options.sql.empty()) {
     fmt::print(stderr, "say where the cases come from, once: --cases FILE or --sql QUERY\n");
     return Exit::kUsage;
+  }
+  for (const std::string* const path : {&options.out, &options.rejects}) {
+    if (!path->empty() && !tables::FormatOf(*path)) {
+      fmt::print(stderr, "{}: {}\n", *path, tables::kNamesOfFormats);
+      return Exit::kUsage;
+    }
   }
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   PrintDiagnostics(*session, options.common, Show::kErrors);

@@ -2,33 +2,18 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "compiler/simulate/columns.h"
 
 namespace acta::simulate {
 
 namespace {
 
 using Holds = Cell::Holds;
-
-bool IsSet(const void* bitmap, std::int64_t at) {
-  return (static_cast<const std::uint8_t*>(bitmap)[at / 8] >> at % 8 & 1) != 0;
-}
-
-bool IsNull(const ArrowArray& array, std::int64_t at) {
-  return array.null_count != 0 && array.n_buffers > 0 && array.buffers[0] != nullptr &&
-         !IsSet(array.buffers[0], at);
-}
-
-template <class T>
-T ValueAt(const ArrowArray& array, std::size_t buffer, std::int64_t at) {
-  T value{};
-  std::memcpy(&value, static_cast<const T*>(array.buffers[buffer]) + at, sizeof value);
-  return value;
-}
 
 class Reader {
  public:
@@ -42,31 +27,17 @@ class Reader {
               const std::string& prefix) {
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
       const std::string_view name = schema.children[i]->name;
-      if (name.ends_with("$absent")) {
+      if (name.ends_with(kAbsentEnding)) {
         continue;
       }
       const std::string path = prefix + std::string(name);
-      if (IsAbsent(schema, array, row, name)) {
+      if (SaysAbsent(ChildNamed(schema, array, name, kAbsentEnding), row)) {
         cells_.push_back({.holds = Holds::kAbsent, .path = path});
         continue;
       }
       const ArrowArray& column = *array.children[i];
       Value(*schema.children[i], column, row + column.offset, path);
     }
-  }
-
-  static bool IsAbsent(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row,
-                       std::string_view name) {
-    for (std::int64_t i = 0; i < schema.n_children; ++i) {
-      const std::string_view other = schema.children[i]->name;
-      if (other.size() == name.size() + 7 && other.starts_with(name) &&
-          other.ends_with("$absent")) {
-        const ArrowArray& column = *array.children[i];
-        const std::int64_t at = row + column.offset;
-        return !IsNull(column, at) && IsSet(column.buffers[1], at);
-      }
-    }
-    return false;
   }
 
   void Value(const ArrowSchema& schema, const ArrowArray& array, std::int64_t at,
@@ -108,23 +79,8 @@ class Reader {
                                  static_cast<std::size_t>(end - begin)}});
       return;
     }
-    cells_.push_back({.holds = Holds::kValue, .path = path, .payload = Payload(format, array, at)});
-  }
-
-  static std::int64_t Payload(std::string_view format, const ArrowArray& array, std::int64_t at) {
-    if (format == "b") {
-      return IsSet(array.buffers[1], at) ? 1 : 0;
-    }
-    if (format == "c") {
-      return ValueAt<std::int8_t>(array, 1, at);
-    }
-    if (format == "s") {
-      return ValueAt<std::int16_t>(array, 1, at);
-    }
-    if (format == "i" || format == "tdD" || format == "tts") {
-      return ValueAt<std::int32_t>(array, 1, at);
-    }
-    return ValueAt<std::int64_t>(array, 1, at);
+    cells_.push_back(
+        {.holds = Holds::kValue, .path = path, .payload = PayloadAt(format, array, at)});
   }
 
   std::vector<Cell> cells_;
@@ -176,8 +132,7 @@ std::vector<Cell> CellsOf(const ArrowSchema& schema, const ArrowArray& array, st
 
 void Put(const std::vector<Cell>& cells, acta_case& facts) {
   for (const Cell& cell : cells) {
-    acta_detail detail{};
-    detail.struct_size = sizeof detail;
+    auto detail = Sized<acta_detail>();
     static_cast<void>(Say(cell, facts, &detail));
   }
 }
@@ -197,10 +152,8 @@ std::string ValueOf(const Cell& cell, const Holder& holder) {
     case Holds::kValue:
       break;
   }
-  acta_value value{};
-  value.struct_size = sizeof value;
-  acta_detail detail{};
-  detail.struct_size = sizeof detail;
+  auto value = Sized<acta_value>();
+  auto detail = Sized<acta_detail>();
   if (acta_case_get(holder.facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
     return std::to_string(cell.payload);
   }
@@ -215,10 +168,8 @@ std::string JsonOf(const std::vector<Cell>& cells,
   Json json = Json::object();
   for (const Cell& cell : cells) {
     const Holder holder = holder_of(cell);
-    acta_value value{};
-    value.struct_size = sizeof value;
-    acta_detail detail{};
-    detail.struct_size = sizeof detail;
+    auto value = Sized<acta_value>();
+    auto detail = Sized<acta_detail>();
     if (acta_case_get(holder.facts, cell.path.c_str(), &value, &detail) != ACTA_OK) {
       continue;
     }
@@ -240,8 +191,7 @@ std::string JsonOf(const std::vector<Cell>& cells,
         place = cell.text;
         break;
       case Holds::kValue: {
-        acta_type_info type{};
-        type.struct_size = sizeof type;
+        auto type = Sized<acta_type_info>();
         acta_act_type(holder.act, value.type, &type);
         const std::string text = ValueOf(cell, holder);
         if (type.kind == ACTA_KIND_BOOLEAN) {

@@ -9,15 +9,8 @@ namespace acta::simulate {
 
 namespace {
 
-template <class Info>
-Info Empty() {
-  Info info{};
-  info.struct_size = sizeof info;
-  return info;
-}
-
 acta_value ValueIn(const acta_outcome& outcome, std::size_t answer) {
-  auto value = Empty<acta_value>();
+  auto value = Sized<acta_value>();
   acta_outcome_value(&outcome, static_cast<std::uint32_t>(answer), &value);
   return value;
 }
@@ -111,7 +104,7 @@ findings::Explained Explain(const Single& law, const std::vector<Cell>& cells, s
   Buffer value;
   acta_outcome_format(outcome.get(), subject, value.get());
   explained.value = value.view();
-  auto options = Empty<acta_explain_options>();
+  auto options = Sized<acta_explain_options>();
   Buffer text;
   acta_explain_text(outcome.get(), subject, &options, text.get());
   explained.explanation = text.view();
@@ -119,7 +112,7 @@ findings::Explained Explain(const Single& law, const std::vector<Cell>& cells, s
   std::uint32_t count = 0;
   acta_outcome_citations(outcome.get(), subject, &indices, &count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    auto citation = Empty<acta_citation_info>();
+    auto citation = Sized<acta_citation_info>();
     acta_act_citation(law.law().act(), indices[i], &citation);
     explained.citations.emplace_back(View(citation.text));
   }
@@ -251,7 +244,7 @@ CaseHandle Single::CaseOf(const std::vector<Cell>& cells) const {
     }
   }
   Put(known, *facts);
-  auto detail = Empty<acta_detail>();
+  auto detail = Sized<acta_detail>();
   if (asking_.as_of) {
     static_cast<void>(acta_case_set_payload(facts.get(), "as_of", *asking_.as_of, &detail));
   }
@@ -270,7 +263,7 @@ OutcomeHandle Single::Ask(const std::vector<Cell>& cells, Trace trace) const {
 findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells,
                             const Single& before, std::size_t before_answer, const Single& after,
                             std::size_t after_answer) {
-  findings::Example example{.number = number};
+  findings::Example example{.number = number + 1};
   const std::vector<Cell> kept = Shrinking(cells, before, before_answer, after, after_answer).Run();
   // Each law may know facts that the other does not.
   const CaseHandle facts_before = before.CaseOf(kept);
@@ -313,7 +306,7 @@ void CountReasons(const Single& law, const std::vector<Cell>& cells, ReasonCount
     std::uint32_t count = 0;
     acta_outcome_reason_count(outcome.get(), static_cast<std::uint32_t>(answer), &count);
     for (std::uint32_t i = 0; i < count; ++i) {
-      auto reason = Empty<acta_reason>();
+      auto reason = Sized<acta_reason>();
       acta_outcome_reason(outcome.get(), static_cast<std::uint32_t>(answer), i, &reason);
       ReasonCount& own =
           counts[answer][{KindName(reason.kind), static_cast<const char*>(reason.subject)}];

@@ -1,53 +1,20 @@
 #include "compiler/simulate/groups.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstring>
-#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "acta/evaluator.h"
+#include "acta/kernels.h"
 #include "compiler/ir/format.h"
+#include "compiler/simulate/columns.h"
 
 namespace acta::simulate {
 
 namespace {
 
 using ir::Kind;
-
-bool IsSet(const void* bitmap, std::int64_t at) {
-  return (static_cast<const std::uint8_t*>(bitmap)[at / 8] >> at % 8 & 1) != 0;
-}
-
-const ArrowArray* ChildNamed(const ArrowSchema& schema, const ArrowArray& array,
-                             std::string_view name, const ArrowSchema** child) {
-  for (std::int64_t i = 0; i < schema.n_children; ++i) {
-    if (name == schema.children[i]->name) {
-      *child = schema.children[i];
-      return array.children[i];
-    }
-  }
-  return nullptr;
-}
-
-bool IsNumber(Kind kind) {
-  switch (kind) {
-    case Kind::kInteger:
-    case Kind::kDecimal:
-    case Kind::kMoney:
-    case Kind::kDays:
-    case Kind::kWorkingDays:
-    case Kind::kMonths:
-    case Kind::kYears:
-    case Kind::kHours:
-    case Kind::kMinutes:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // 1, 2, 5, 10, 20, 50 and so on, in units of the payload: the step at or below the value.
 std::int64_t StepAtOrBelow(std::int64_t value) {
@@ -70,10 +37,9 @@ std::int64_t StepAbove(std::int64_t step) {
   return power == 2 ? step / 2 * 5 : step * 2;
 }
 
+// Months since year 0.
 std::int64_t MonthOf(std::int64_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return static_cast<int>(date.year()) * 12 +
-         static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  return acta_k_year_of(day) * 12 + acta_k_month_of(day) - 1;
 }
 
 std::int64_t FloorDivide(std::int64_t a, std::int64_t b) {
@@ -83,7 +49,7 @@ std::int64_t FloorDivide(std::int64_t a, std::int64_t b) {
 std::int64_t Bucket(Kind kind, std::int64_t value) {
   constexpr std::int64_t kDay = 86'400;
   constexpr std::int64_t kHour = 3'600;
-  if (IsNumber(kind)) {
+  if (ir::IsQuantity(kind)) {
     return StepAtOrBelow(value);
   }
   switch (kind) {
@@ -98,30 +64,11 @@ std::int64_t Bucket(Kind kind, std::int64_t value) {
   }
 }
 
-template <class T>
-std::int64_t At(const ArrowArray& array, std::int64_t at) {
-  T value{};
-  std::memcpy(&value, static_cast<const T*>(array.buffers[1]) + at, sizeof value);
-  return static_cast<std::int64_t>(value);
-}
-
-std::int64_t ValueAt(std::string_view format, const ArrowArray& array, std::int64_t at) {
-  if (format == "b") {
-    return IsSet(array.buffers[1], at) ? 1 : 0;
-  }
-  if (format == "c") {
-    return At<std::int8_t>(array, at);
-  }
-  if (format == "s") {
-    return At<std::int16_t>(array, at);
-  }
-  if (format == "+l") {
-    return At<std::int32_t>(array, at + 1) - At<std::int32_t>(array, at);
-  }
-  if (format == "i" || format == "tdD" || format == "tts") {
-    return At<std::int32_t>(array, at);
-  }
-  return At<std::int64_t>(array, at);
+// Lists by their length.
+std::int64_t KeyAt(std::string_view format, const ArrowArray& array, std::int64_t at) {
+  return format == "+l"
+             ? ValueAt<std::int32_t>(array, 1, at + 1) - ValueAt<std::int32_t>(array, 1, at)
+             : PayloadAt(format, array, at);
 }
 
 }  // namespace
@@ -161,32 +108,29 @@ void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSch
   const auto rows = static_cast<std::size_t>(array.length);
   keys.assign(rows, ACTA_MISSING);
   std::vector<const ArrowArray*> holders;
-  const ArrowSchema* at_schema = &schema;
-  const ArrowArray* at = &array;
-  const ArrowArray* absence = nullptr;
+  Child at{&schema, &array};
+  Child absence;
   for (std::string_view rest = by.path; !rest.empty();) {
     const std::string_view part = rest.substr(0, rest.find('.'));
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    const ArrowSchema* ignored = nullptr;
-    absence = ChildNamed(*at_schema, *at, std::string(part) + "$absent", &ignored);
-    at = ChildNamed(*at_schema, *at, part, &at_schema);
-    if (at == nullptr) {
+    absence = ChildNamed(*at.schema, *at.array, part, kAbsentEnding);
+    at = ChildNamed(*at.schema, *at.array, part);
+    if (at.array == nullptr) {
       return;
     }
-    holders.push_back(at);
+    holders.push_back(at.array);
   }
   const Kind kind = program.types[by.type].kind;
   for (std::size_t row = 0; row < rows; ++row) {
     const auto i = static_cast<std::int64_t>(row);
-    if (absence != nullptr && IsSet(absence->buffers[1], i + absence->offset)) {
+    if (SaysAbsent(absence, i)) {
       keys[row] = ACTA_ABSENT;
       continue;
     }
-    const bool is_null = std::ranges::any_of(holders, [&](const ArrowArray* holder) {
-      return holder->buffers[0] != nullptr && !IsSet(holder->buffers[0], i + holder->offset);
-    });
+    const bool is_null = std::ranges::any_of(
+        holders, [&](const ArrowArray* holder) { return IsNull(*holder, i + holder->offset); });
     if (!is_null) {
-      keys[row] = Bucket(kind, ValueAt(at_schema->format, *at, i + at->offset));
+      keys[row] = Bucket(kind, KeyAt(at.schema->format, *at.array, i + at.array->offset));
     }
   }
 }
@@ -202,7 +146,7 @@ std::string LabelOf(const ir::Program& program, const GroupingBy& by, std::int64
   const auto show = [&](std::int64_t payload) {
     return ir::FormatValue(program, by.type, payload);
   };
-  if (IsNumber(type.kind)) {
+  if (ir::IsQuantity(type.kind)) {
     if (key <= 0) {
       return key < 0 ? "below 0" : show(0);
     }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "compiler/base/check.h"
+#include "compiler/cases/lent.h"
 
 namespace acta::simulate {
 
@@ -11,19 +12,6 @@ namespace {
 
 // Rows of a call of which it is remembered why they were refused; a block has no more.
 constexpr std::uint32_t kMostRejects = 1 << 16;
-
-void Keep(ArrowSchema* schema) {
-  schema->release = nullptr;
-}
-void Keep(ArrowArray* array) {
-  array->release = nullptr;
-}
-
-acta_detail EmptyDetail() {
-  acta_detail detail{};
-  detail.struct_size = sizeof detail;
-  return detail;
-}
 
 }  // namespace
 
@@ -60,8 +48,6 @@ bool IsSameThing(const ir::Program& law, ir::TypeId law_type, const ir::Program&
          (one.kind != ir::Kind::kList || IsSameThing(law, one.element, source, other.element));
 }
 
-// The law's ordinals of the source's members, -1 for a member that the law has not; empty where
-// they are the same.
 std::vector<std::int64_t> OrdinalsOf(const ir::Program& law, const ir::Type& law_type,
                                      const ir::Program& source, const ir::Type& source_type) {
   const auto& members = law.enums[law_type.enumeration].members;
@@ -122,12 +108,12 @@ void LawView::Build(Node& node, const ArrowSchema& schema, const Side& law, cons
         }
       }
     }
-    of_record->schema.release = Keep;
+    of_record->schema.release = cases::KeepSchema;
     if (of_record != &part) {
       part.schema = child;
       part.schemas.push_back(&of_record->schema);
       part.schema.children = part.schemas.data();
-      part.schema.release = Keep;
+      part.schema.release = cases::KeepSchema;
     }
   }
   node.schema = schema;
@@ -136,7 +122,7 @@ void LawView::Build(Node& node, const ArrowSchema& schema, const Side& law, cons
   }
   node.schema.n_children = static_cast<std::int64_t>(node.schemas.size());
   node.schema.children = node.schemas.data();
-  node.schema.release = Keep;
+  node.schema.release = cases::KeepSchema;
 }
 
 const ArrowArray& LawView::Of(const ArrowArray& array) {
@@ -146,7 +132,7 @@ const ArrowArray& LawView::Of(const ArrowArray& array) {
 
 void LawView::Fill(Node& node, const ArrowArray& array) {
   node.array = array;
-  node.array.release = Keep;
+  node.array.release = cases::KeepArray;
   if (!node.ordinals.empty()) {
     Rename(node, array);
     return;
@@ -162,9 +148,6 @@ void LawView::Fill(Node& node, const ArrowArray& array) {
   node.array.n_children = static_cast<std::int64_t>(node.arrays.size());
   node.array.children = node.arrays.data();
 }
-
-// ---- runners
-// --------------------------------------------------------------------------------------
 
 void LawView::Rename(Node& node, const ArrowArray& array) {
   const bool is_set = std::string_view(node.schema.format) == "L";
@@ -194,6 +177,9 @@ void LawView::Rename(Node& node, const ArrowArray& array) {
   node.array.buffers = node.buffers.data();
 }
 
+// ---- runners
+// --------------------------------------------------------------------------------------
+
 Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const ir::Program& source,
                                              const Asking& asking,
                                              std::span<const ir::ClauseId> clauses) {
@@ -209,14 +195,13 @@ Result<std::unique_ptr<Runner>> Runner::Make(const Law& law, const ir::Program& 
       choices.push_back({reading.c_str(), alternative.c_str()});
     }
   }
-  acta_batch_options options{};
-  options.struct_size = sizeof options;
+  auto options = Sized<acta_batch_options>();
   options.flags = clauses.empty() ? 0 : ACTA_BATCH_CLAUSES;
   options.choices = choices.data();
   options.choice_count = static_cast<std::uint32_t>(choices.size());
   options.as_of = asking.as_of ? &*runner->asking_.as_of : nullptr;
   options.rejects_kept = kMostRejects;
-  acta_detail detail = EmptyDetail();
+  auto detail = Sized<acta_detail>();
   if (acta_batch_create(law.act(), &options, &runner->batch_, &detail) != ACTA_OK) {
     return Fail("{}", static_cast<const char*>(detail.message));
   }
@@ -247,7 +232,7 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
       }
     }
   }
-  acta_detail detail = EmptyDetail();
+  auto detail = Sized<acta_detail>();
   const acta_status status =
       acta_batch_evaluate_into(batch_, &view_->schema(), &view_->Of(block.array()), 0, rows_,
                                wanted_.data(), static_cast<std::uint32_t>(wanted_.size()), &detail);
@@ -256,12 +241,7 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
                 detail.path[0] != '\0' ? ", at " : "", static_cast<const char*>(detail.path));
   }
   rejected_.assign(rows_ / 64 + 1, 0);
-  std::uint32_t kept = 0;
-  acta_batch_reject_count(batch_, nullptr, &kept);
-  for (std::uint32_t i = 0; i < kept; ++i) {
-    acta_batch_reject reject{};
-    reject.struct_size = sizeof reject;
-    acta_batch_reject_at(batch_, i, &reject);
+  for (const acta_batch_reject& reject : Kept()) {
     rejected_[reject.row / 64] |= std::uint64_t{1} << reject.row % 64;
   }
   return {};
@@ -269,18 +249,31 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
 
 std::vector<cases::Reject> Runner::rejects(std::uint64_t first) const {
   std::vector<cases::Reject> rejects;
-  std::uint32_t kept = 0;
-  acta_batch_reject_count(batch_, nullptr, &kept);
-  for (std::uint32_t i = 0; i < kept; ++i) {
-    acta_batch_reject reject{};
-    reject.struct_size = sizeof reject;
-    acta_batch_reject_at(batch_, i, &reject);
+  for (const acta_batch_reject& reject : Kept()) {
     rejects.push_back({.number = first + reject.row,
                        .path = static_cast<const char*>(reject.path),
                        .expected = static_cast<const char*>(reject.expected),
                        .found = static_cast<const char*>(reject.found)});
   }
   return rejects;
+}
+
+std::string Runner::TextOf(std::int64_t payload) const {
+  Buffer text;
+  const acta_status status =
+      acta_batch_text(batch_, static_cast<std::int32_t>(payload), text.get());
+  ACTA_CHECK(status == ACTA_OK, "the text of an answer is there as long as its cases are");
+  return std::string(text.view());
+}
+
+std::vector<acta_batch_reject> Runner::Kept() const {
+  std::uint32_t count = 0;
+  acta_batch_reject_count(batch_, nullptr, &count);
+  std::vector<acta_batch_reject> kept(count, Sized<acta_batch_reject>());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    acta_batch_reject_at(batch_, i, &kept[i]);
+  }
+  return kept;
 }
 
 }  // namespace acta::simulate

@@ -125,12 +125,15 @@ class Runner {
   [[nodiscard]] measure::AnswerColumns::Found At(std::size_t answer, std::size_t row) const {
     return answers_->At(answer, row);
   }
+  // Behind a value of an answer of type text, while the block is there.
+  [[nodiscard]] std::string TextOf(std::int64_t payload) const;
   // Cases that the law does not take, as bits.
   [[nodiscard]] const std::vector<std::uint64_t>& rejected() const { return rejected_; }
   [[nodiscard]] std::vector<cases::Reject> rejects(std::uint64_t first) const;
 
  private:
   Runner() = default;
+  [[nodiscard]] std::vector<acta_batch_reject> Kept() const;
 
   const Law* law_ = nullptr;
   const ir::Program* source_ = nullptr;

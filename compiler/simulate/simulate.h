@@ -29,9 +29,10 @@ struct Options {
   Asking asking;
   std::vector<std::string> by;  // facts
   // Whose facts the cases have, where there are more than the first law knows: what a population
-  // draws.
+  // draws, or what an amendment asks about.
   const ir::Program* facts = nullptr;
-  // Told of each answer of each case that changes, one at a time, in no order.
+  // Told of each answer of each case that changes, one at a time, in no order; cases are counted
+  // from 0 as their stream counts them.
   std::function<void(std::uint64_t number, const std::string& comparison, const std::string& answer,
                      const std::string& before, const std::string& after)>
       changed;
@@ -46,18 +47,31 @@ struct Progress {
   std::function<bool(std::uint64_t cases)> cases = [](std::uint64_t) { return true; };
 };
 
-// `base` is the law that the others are compared with. Fills the comparisons, the number of cases,
-// and where they come from; the rest of the findings is the caller's. Cases that some law does not
-// take are counted as rejected and left out of all comparisons. The same stream and laws give the
-// same findings with any number of threads. Fails when a law cannot be compiled or the stream
-// fails, and with kStopped when it was told to stop. Rejects are those of the stream and of the
-// laws, in the order of the cases, the first thousand.
-[[nodiscard]] Result<findings::Findings> Simulate(const Contender& base,
-                                                  std::span<const Contender> others,
-                                                  cases::CaseStream& stream, const Options& options,
-                                                  const Progress& progress,
-                                                  std::vector<cases::Reject>& rejects);
+// Why there are no findings.
+struct Failure {
+  enum class Of : std::uint8_t {
+    kAsked,    // there is no such fact to group by
+    kLaw,      // a law cannot be compiled
+    kCases,    // they cannot be read, or not be answered
+    kStopped,  // as was told
+  } of = Of::kAsked;
+  std::string message;
+};
 
-inline constexpr std::string_view kStopped = "stopped";
+struct Simulated {
+  // The comparisons, the number of cases, and where they come from; the rest is the caller's.
+  findings::Findings findings;
+  // Cells that the stream or a law refused, in the order of the cases, of a thousand cases.
+  std::vector<cases::Reject> rejects;
+};
+
+// `base` is the law that the others are compared with. Cases that some law does not take are
+// counted as rejected and left out of all comparisons. The same stream and laws give the same
+// findings with any number of threads.
+[[nodiscard]] tl::expected<Simulated, Failure> Simulate(const Contender& base,
+                                                        std::span<const Contender> others,
+                                                        cases::CaseStream& stream,
+                                                        const Options& options,
+                                                        const Progress& progress);
 
 }  // namespace acta::simulate

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace acta::simulate {
 
@@ -45,22 +46,11 @@ std::int64_t ValueAt(const void* values, std::uint32_t width, std::size_t row) {
 }  // namespace
 
 Counting CountingOf(const ir::Program& program, ir::TypeId type) {
-  switch (program.types[type].kind) {
-    case Kind::kBoolean:
-    case Kind::kEnum:
-      return Counting::kEach;
-    case Kind::kSet:
-    case Kind::kInteger:
-    case Kind::kDays:
-    case Kind::kWorkingDays:
-    case Kind::kMonths:
-    case Kind::kYears:
-    case Kind::kHours:
-    case Kind::kMinutes:
-      return Counting::kFound;
-    default:
-      return Counting::kKnown;
+  const Kind kind = program.types[type].kind;
+  if (kind == Kind::kBoolean || kind == Kind::kEnum) {
+    return Counting::kEach;
   }
+  return kind == Kind::kSet || ir::IsCount(kind) ? Counting::kFound : Counting::kKnown;
 }
 
 void FirstCases::Add(Case one) {
@@ -71,32 +61,74 @@ void FirstCases::Add(Case one) {
   }
 }
 
+namespace {
+
+// Answers that take more pairs of values than this are collapsed. There are fewer pairs of those
+// that are shown, so whether a thread's counts are collapsed makes no difference to what is shown.
+constexpr std::size_t kMostPairs = 1024;
+
+std::int64_t CollapsedOutcome(std::int64_t outcome) {
+  return outcome == kAbsentOutcome || outcome == kOpenOutcome ? outcome : kSomeValue;
+}
+
+void Add(const FirstCases& from, FirstCases& to) {
+  for (const FirstCases::Case& one : from.cases) {
+    if (to.Wants(one.number)) {
+      to.Add(one);
+    }
+  }
+}
+
+void Add(const AnswerTally& from, AnswerTally& to) {
+  for (const auto& [outcomes, count] : from.matrix) {
+    to.matrix[outcomes] += count;
+  }
+  to.other_value += from.other_value;
+  for (const auto& [key, alike] : from.alike) {
+    Alike& mine = to.alike[key];
+    mine.count += alike.count;
+    Add(alike.first, mine.first);
+  }
+  to.changed_by_group.resize(std::max(to.changed_by_group.size(), from.changed_by_group.size()));
+  for (std::size_t g = 0; g < from.changed_by_group.size(); ++g) {
+    auto& groups = to.changed_by_group[g];
+    groups.resize(std::max(groups.size(), from.changed_by_group[g].size()), 0);
+    for (std::size_t k = 0; k < from.changed_by_group[g].size(); ++k) {
+      groups[k] += from.changed_by_group[g][k];
+    }
+  }
+}
+
+}  // namespace
+
+void AnswerTally::Collapse() {
+  is_collapsed = true;
+  for (const auto& [outcomes, count] : std::exchange(matrix, {})) {
+    const std::pair collapsed(CollapsedOutcome(outcomes.first), CollapsedOutcome(outcomes.second));
+    matrix[collapsed] += count;
+    other_value +=
+        outcomes.first != outcomes.second && collapsed.first == collapsed.second ? count : 0;
+  }
+  for (const auto& [key, some] : std::exchange(alike, {})) {
+    Alike& mine = alike[{.before = CollapsedOutcome(key.before),
+                         .after = CollapsedOutcome(key.after),
+                         .items = key.items}];
+    mine.count += some.count;
+    Add(some.first, mine.first);
+  }
+}
+
 void ComparisonTally::Add(const ComparisonTally& other) {
   changed_cases += other.changed_cases;
   answers.resize(std::max(answers.size(), other.answers.size()));
   for (std::size_t i = 0; i < other.answers.size(); ++i) {
-    const AnswerTally& from = other.answers[i];
-    AnswerTally& to = answers[i];
-    for (const auto& [outcomes, count] : from.matrix) {
-      to.matrix[outcomes] += count;
+    if (other.answers[i].is_collapsed && !answers[i].is_collapsed) {
+      answers[i].Collapse();
     }
-    to.other_value += from.other_value;
-    for (const auto& [key, alike] : from.alike) {
-      Alike& mine = to.alike[key];
-      mine.count += alike.count;
-      for (const FirstCases::Case& one : alike.first.cases) {
-        if (mine.first.Wants(one.number)) {
-          mine.first.Add(one);
-        }
-      }
-    }
-    to.changed_by_group.resize(std::max(to.changed_by_group.size(), from.changed_by_group.size()));
-    for (std::size_t g = 0; g < from.changed_by_group.size(); ++g) {
-      auto& groups = to.changed_by_group[g];
-      groups.resize(std::max(groups.size(), from.changed_by_group[g].size()), 0);
-      for (std::size_t k = 0; k < from.changed_by_group[g].size(); ++k) {
-        groups[k] += from.changed_by_group[g][k];
-      }
+    simulate::Add(other.answers[i], answers[i]);
+    // What is added may tell values apart that the whole no longer does.
+    if (answers[i].is_collapsed) {
+      answers[i].Collapse();
     }
   }
 }
@@ -316,9 +348,12 @@ void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runn
   std::uint64_t* count = nullptr;
   for (std::uint64_t rest = valid; rest != 0; rest &= rest - 1) {
     const std::size_t row = word * kWord + static_cast<std::size_t>(std::countr_zero(rest));
-    const std::int64_t one = OutcomeOf(before, answer.before, row, counting, nullptr);
-    const std::int64_t other =
-        OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
+    std::int64_t one = OutcomeOf(before, answer.before, row, counting, nullptr);
+    std::int64_t other = OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
+    if (tally.is_collapsed) {
+      one = CollapsedOutcome(one);
+      other = CollapsedOutcome(other);
+    }
     if (counting == Counting::kEach) {
       const auto place = [&](std::int64_t outcome) {
         return outcome == kAbsentOutcome ? size - 2
@@ -382,6 +417,10 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
         if (changes != nullptr) {
           changes->push_back({block.first() + row, index, key.before, key.after});
         }
+        if (own.is_collapsed) {
+          key.before = CollapsedOutcome(key.before);
+          key.after = CollapsedOutcome(key.after);
+        }
         own.other_value += key.before == key.after ? 1 : 0;
         for (std::size_t i = 0; i < difference.items.size(); ++i) {
           if (((reaches_[difference.items[i].rule] & item_words_[i]) >> bit & 1) != 0) {
@@ -419,6 +458,10 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
       };
       tally.answers[index].matrix[{outcome(i / size), outcome(i % size)}] += dense_[index][i];
       dense_[index][i] = 0;
+    }
+    AnswerTally& own = tally.answers[index];
+    if (countings_[index] == Counting::kFound && own.matrix.size() > kMostPairs) {
+      own.Collapse();
     }
   }
 }

@@ -17,7 +17,7 @@ namespace acta::simulate {
 // An outcome of an answer: its payload, or one of these.
 inline constexpr std::int64_t kAbsentOutcome = ACTA_ABSENT;
 inline constexpr std::int64_t kOpenOutcome = ACTA_MISSING;
-// Any value of a type that has many.
+// Any value, where values are not told apart.
 inline constexpr std::int64_t kSomeValue = ACTA_MISSING + 1;
 
 // How the outcomes of an answer are counted.
@@ -58,6 +58,10 @@ struct AnswerTally {
   std::uint64_t other_value = 0;  // from one value to another, where values are not told apart
   std::map<AlikeKey, Alike> alike;
   std::vector<std::vector<std::uint64_t>> changed_by_group;  // by grouping, then group
+  bool is_collapsed = false;                                 // values are no longer told apart
+
+  // From here on any value is kSomeValue: there are too many to be shown.
+  void Collapse();
 };
 
 struct ComparisonTally {

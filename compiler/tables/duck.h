@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "compiler/base/result.h"
-#include "compiler/tables/duck_functions.h"
+#include "compiler/tables/duck_calls.h"
 
 namespace acta::tables {
 

@@ -1,24 +1,15 @@
-#include <dlfcn.h>
+#include "compiler/tables/duck_functions.h"
 
 #include <cstdlib>
+#include <dlfcn.h>
 #include <filesystem>
 #include <string>
 #include <system_error>
 #include <vector>
 
-#include <duckdb.h>
-
-#include "compiler/base/result.h"
 #include "compiler/tables/tables.h"
 
 namespace acta::tables {
-
-// As compiler/tables/duck_functions.h has it, which renames what is named here.
-struct DuckFunctions {
-#define ACTA_DUCK(name) decltype(&::name) name = nullptr;
-#include "compiler/tables/duck_functions.def"
-#undef ACTA_DUCK
-};
 
 namespace {
 
@@ -44,13 +35,15 @@ Result<DuckFunctions> Load() {
   }
   DuckFunctions functions;
   const char* missing = nullptr;
-#define ACTA_DUCK(name)                                                                    \
-  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name));             \
+#define ACTA_DUCK(name)                                                        \
+  functions.name = reinterpret_cast<decltype(&::name)>(dlsym(library, #name)); \
   missing = functions.name == nullptr ? #name : missing;
 #include "compiler/tables/duck_functions.def"
 #undef ACTA_DUCK
-  return missing == nullptr ? Result<DuckFunctions>(functions)
-                            : Fail("this DuckDB is another than the one that acta was built for: it has no {}", missing);
+  return missing == nullptr
+             ? Result<DuckFunctions>(functions)
+             : Fail("this DuckDB is another than the one that acta was built for: it has no {}",
+                    missing);
 }
 
 const Result<DuckFunctions>& Loaded() {

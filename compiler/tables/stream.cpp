@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <mutex>
 #include <span>
+#include <tuple>
 
 #include "acta/evaluator.h"
 #include "compiler/base/edit_distance.h"
@@ -20,10 +21,6 @@ namespace {
 using blocks::Column;
 using blocks::Table;
 using ir::Kind;
-
-// Rows that DuckDB hands out at once.
-constexpr std::size_t kChunk = 2048;
-constexpr std::size_t kMostRejects = 1000;
 
 // How a column, or a field of a struct in one, becomes a fact.
 struct Target {
@@ -55,13 +52,11 @@ bool IsValid(duckdb_vector vector, std::uint64_t row) {
 // The facts that columns are, by their names.
 class Mapping {
  public:
-  explicit Mapping(const ir::Program& program)
-      : program_(program), given_(program.slot_count, false) {}
+  Mapping(const ir::Program& program, const acta_act* act)
+      : program_(program), act_(act), given_(program.slot_count, false) {}
 
   Result<void> Add(const std::string& name, const DuckType& type, std::size_t index) {
     ACTA_TRY(Target target, Find(name, type));
-    target.children =
-        target.children.empty() ? std::vector<std::size_t>() : std::move(target.children);
     columns_.push_back(std::move(target));
     indices_.push_back(index);
     return {};
@@ -142,7 +137,7 @@ class Mapping {
       }
       Target scalar{.path = target.path,
                     .type = fact.element,
-                    .reader = CellReader::For(program_, fact.element, element)};
+                    .reader = CellReader::For(program_, act_, fact.element, element)};
       // A list that is empty in every row has elements of no type.
       if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
         return Fail("the column `{}` is a list of {}, and the fact is `{}`", name,
@@ -153,7 +148,7 @@ class Mapping {
       }
       return {};
     }
-    target.reader = CellReader::For(program_, target.type, type);
+    target.reader = CellReader::For(program_, act_, target.type, type);
     if (!target.reader || fact.kind == Kind::kEntity || fact.kind == Kind::kList) {
       // An entity or a list in a text column can only be absent.
       const bool may_be_absent =
@@ -196,6 +191,7 @@ class Mapping {
   }
 
   const ir::Program& program_;
+  const acta_act* act_;
   std::vector<bool> given_;
   std::vector<Target> columns_;
   std::vector<std::size_t> indices_;
@@ -229,14 +225,15 @@ class TableBlock final : public cases::CaseBlock {
 class TableStream final : public cases::CaseStream {
  public:
   TableStream(std::unique_ptr<Duck> duck, std::unique_ptr<Rows> rows, const ir::Program& program,
-              Mapping mapping, std::string description, bool has_header)
+              Mapping mapping, std::string description, bool has_header, std::size_t rejects_kept)
       : duck_(std::move(duck)),
         rows_(std::move(rows)),
         program_(program),
         mapping_(std::move(mapping)),
         shape_(program, mapping_.given()),
         description_(std::move(description)),
-        has_header_(has_header) {}
+        has_header_(has_header),
+        rejects_kept_(rejects_kept) {}
 
   Result<std::unique_ptr<cases::CaseBlock>> Next(
       std::unique_ptr<cases::CaseBlock> recycled) override {
@@ -277,7 +274,8 @@ class TableStream final : public cases::CaseStream {
   [[nodiscard]] std::vector<cases::Reject> rejects() const override {
     const std::lock_guard lock(mutex_);
     std::vector<cases::Reject> sorted = rejects_;
-    std::ranges::stable_sort(sorted, {}, &cases::Reject::number);
+    std::ranges::sort(sorted, {},
+                      [](const cases::Reject& one) { return std::tie(one.number, one.path); });
     return sorted;
   }
 
@@ -425,14 +423,20 @@ class TableStream final : public cases::CaseStream {
     block.LeaveOut(row);
     const std::lock_guard lock(mutex_);
     ++reject_count_;
-    if (rejects_.size() < kMostRejects) {
-      const std::uint64_t number = block.table.first + row;
-      rejects_.push_back(
-          {.number = number,
-           .place = fmt::format("{}:{}", description_, number + (has_header_ ? 2 : 1)),
-           .path = target.path,
-           .expected = std::move(expected),
-           .found = std::move(found)});
+    // Blocks are read in any order, and the first rejects are kept: a heap, the last one on top.
+    const std::uint64_t number = block.table.first + row;
+    if (rejects_.size() >= rejects_kept_ && number >= rejects_.front().number) {
+      return;
+    }
+    rejects_.push_back({.number = number,
+                        .place = fmt::format("{}:{}", description_, number + (has_header_ ? 2 : 1)),
+                        .path = target.path,
+                        .expected = std::move(expected),
+                        .found = std::move(found)});
+    std::ranges::push_heap(rejects_, {}, &cases::Reject::number);
+    if (rejects_.size() > rejects_kept_) {
+      std::ranges::pop_heap(rejects_, {}, &cases::Reject::number);
+      rejects_.pop_back();
     }
   }
 
@@ -443,6 +447,7 @@ class TableStream final : public cases::CaseStream {
   blocks::Shape shape_;
   std::string description_;
   bool has_header_;
+  std::size_t rejects_kept_;
   mutable std::mutex mutex_;
   bool is_over_ = false;
   std::uint64_t next_ = 0;
@@ -478,7 +483,8 @@ Result<std::string> QueryOf(const Source& source) {
 
 }  // namespace
 
-Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program) {
+Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program,
+                                                const acta_act* act) {
   ACTA_TRY(const std::string query, QueryOf(source));
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open());
   ACTA_TRY_VOID(duck->Run("SET preserve_insertion_order = true"));
@@ -486,7 +492,7 @@ Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::
   if (!rows) {
     return Fail("{}: {}", source.sql.empty() ? source.path : "--sql", rows.error().message);
   }
-  Mapping mapping(program);
+  Mapping mapping(program, act);
   duckdb_result& result = (*rows)->result();
   for (std::uint64_t i = 0; i < duckdb_column_count(&result); ++i) {
     const DuckType type(duckdb_column_logical_type(&result, i));
@@ -494,9 +500,10 @@ Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::
   }
   const bool is_csv = source.path.find(".csv") != std::string::npos ||
                       source.path.find(".tsv") != std::string::npos;
-  return std::make_unique<TableStream>(
-      std::move(duck), *std::move(rows), program, std::move(mapping),
-      source.sql.empty() ? source.path : "--sql", is_csv && source.sql.empty());
+  return std::make_unique<TableStream>(std::move(duck), *std::move(rows), program,
+                                       std::move(mapping),
+                                       source.sql.empty() ? source.path : "--sql",
+                                       is_csv && source.sql.empty(), source.rejects_kept);
 }
 
 }  // namespace acta::tables

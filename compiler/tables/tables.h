@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "acta/acta.h"
 #include "compiler/base/result.h"
 #include "compiler/cases/case_stream.h"
 #include "compiler/ir/program.h"
@@ -21,19 +23,38 @@ inline constexpr std::string_view kNotThere =
 // Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs
 // and lists of structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`,
 // or true in a column `fact$absent`, says that an optional fact does not exist. Enums are members
-// by name; a set is a list, or names with commas between.
+// by name; a set is a list, or names with commas between. A cell of text says what a text says in a
+// case of `acta run`.
 struct Source {
   std::string path;  // *.csv, *.tsv, *.json, *.jsonl, *.ndjson, *.parquet; may have a * in it
   std::string sql;   // instead of a path: a query
+  std::size_t rejects_kept = 1000;  // that can be asked for; all are counted
 };
 
-// `program` must outlive the stream. Fails for a file that cannot be read, a query that is wrong, a
-// column that is no fact, and a type that no fact of that name can have.
+// `program`, and `act`, which was opened with its descriptor, must outlive the stream. Fails for a
+// file that cannot be read, a query that is wrong, a column that is no fact, and a type that no
+// fact of that name can have.
 [[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source,
-                                                              const ir::Program& program);
+                                                              const ir::Program& program,
+                                                              const acta_act* act);
 
-// A table that is written row by row and appears under its name when it is whole: CSV, JSON Lines
-// or Parquet, by the ending of the name.
+// How a table is written.
+enum class Format : std::uint8_t { kCsv, kJsonLines, kParquet };
+// By the ending of its name; nothing for another.
+[[nodiscard]] inline std::optional<Format> FormatOf(std::string_view path) {
+  if (path.ends_with(".csv")) {
+    return Format::kCsv;
+  }
+  if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) {
+    return Format::kJsonLines;
+  }
+  return path.ends_with(".parquet") ? std::optional(Format::kParquet) : std::nullopt;
+}
+inline constexpr std::string_view kNamesOfFormats =
+    "a table that is written is named *.csv, *.jsonl, *.ndjson or *.parquet";
+
+// A table that is written row by row and appears under its name when it is whole, in the format of
+// the name.
 class Writer {
  public:
   enum class Type : std::uint8_t { kBoolean, kInteger, kDate, kDateTime, kText };

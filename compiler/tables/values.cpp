@@ -1,7 +1,5 @@
 #include "compiler/tables/values.h"
 
-#include <charconv>
-#include <chrono>
 #include <cmath>
 #include <cstring>
 
@@ -30,96 +28,6 @@ std::string_view TextAt(const void* data, std::uint64_t row) {
 template <class T>
 T At(const void* data, std::uint64_t row) {
   return static_cast<const T*>(data)[row];
-}
-
-std::optional<std::int64_t> Whole(std::string_view text) {
-  std::int64_t value = 0;
-  text = text.starts_with('+') ? text.substr(1) : text;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool reads =
-      error == std::errc() && end == text.data() + text.size() && value > ACTA_MISSING;
-  return reads ? std::optional(value) : std::nullopt;
-}
-
-// A number with so many digits behind the point at most, in units of the last.
-std::optional<std::int64_t> Scaled(std::string_view text, std::size_t places) {
-  const std::size_t point = std::min(text.find('.'), text.size());
-  std::string digits(text.substr(0, point));
-  std::string behind(point < text.size() ? text.substr(point + 1) : std::string_view());
-  while (behind.size() > places && behind.ends_with('0')) {
-    behind.pop_back();
-  }
-  if (behind.size() > places || (digits.empty() && behind.empty())) {
-    return std::nullopt;
-  }
-  behind.resize(places, '0');
-  return Whole(digits + behind);
-}
-
-// "2021-03-29" at the beginning of the text, which is cut off.
-std::optional<std::int64_t> TakeDate(std::string_view& text) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  const char* const end = text.data() + text.size();
-  auto read = std::from_chars(text.data(), end, year);
-  const auto next = [&](unsigned& to) {
-    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '-') {
-      read = std::from_chars(read.ptr + 1, end, to);
-    } else {
-      read.ec = std::errc::invalid_argument;
-    }
-  };
-  next(month);
-  next(day);
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(day)};
-  if (read.ec != std::errc() || !date.ok() || year < -9999 || year > 9999) {
-    return std::nullopt;
-  }
-  text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-  return std::chrono::sys_days(date).time_since_epoch().count();
-}
-
-// "09:00" or "09:00:30", all of the text.
-std::optional<std::int64_t> TimeOf(std::string_view text) {
-  std::int64_t seconds = 0;
-  int parts = 0;
-  while (true) {
-    const std::size_t colon = std::min(text.find(':'), text.size());
-    const std::string_view part = text.substr(0, colon);
-    const auto number =
-        part.size() == 2 || (parts == 0 && part.size() == 1) ? Whole(part) : std::nullopt;
-    if (!number || *number < 0 || (parts > 0 && *number > 59)) {
-      return std::nullopt;
-    }
-    seconds = seconds * 60 + *number;
-    ++parts;
-    if (colon == text.size()) {
-      break;
-    }
-    text.remove_prefix(colon + 1);
-  }
-  if (parts < 2 || parts > 3) {
-    return std::nullopt;
-  }
-  seconds *= parts == 2 ? 60 : 1;
-  return seconds <= kDay ? std::optional(seconds) : std::nullopt;
-}
-
-std::optional<std::int64_t> DateTimeOf(std::string_view text) {
-  const auto day = TakeDate(text);
-  if (!day) {
-    return std::nullopt;
-  }
-  if (text.empty()) {
-    return *day * kDay;
-  }
-  if (text[0] != ' ' && text[0] != 'T') {
-    return std::nullopt;
-  }
-  const auto time = TimeOf(text.substr(1));
-  return time && *time < kDay ? std::optional(*day * kDay + *time) : std::nullopt;
 }
 
 bool IsWhole(duckdb_type type) {
@@ -169,21 +77,6 @@ std::optional<std::int64_t> WholeAt(duckdb_type type, const void* data, std::uin
   }
 }
 
-bool IsCount(Kind kind) {
-  switch (kind) {
-    case Kind::kInteger:
-    case Kind::kDays:
-    case Kind::kWorkingDays:
-    case Kind::kMonths:
-    case Kind::kYears:
-    case Kind::kHours:
-    case Kind::kMinutes:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Whether cells of a column can be values of such a fact.
 bool Fits(Kind kind, duckdb_type column) {
   if (column == DUCKDB_TYPE_VARCHAR || column == DUCKDB_TYPE_SQLNULL) {
@@ -191,7 +84,7 @@ bool Fits(Kind kind, duckdb_type column) {
   }
   const bool is_number = IsWhole(column) || column == DUCKDB_TYPE_DOUBLE ||
                          column == DUCKDB_TYPE_FLOAT || column == DUCKDB_TYPE_DECIMAL;
-  if (IsCount(kind) || kind == Kind::kDecimal || kind == Kind::kMoney) {
+  if (ir::IsQuantity(kind)) {
     return is_number;
   }
   switch (kind) {
@@ -243,10 +136,12 @@ std::string NameOf(duckdb_type type) {
   }
 }
 
-std::optional<CellReader> CellReader::For(const ir::Program& program, ir::TypeId type_id,
-                                          const DuckType& column) {
+std::optional<CellReader> CellReader::For(const ir::Program& program, const acta_act* act,
+                                          ir::TypeId type_id, const DuckType& column) {
   const ir::Type& type = program.types[type_id];
   CellReader reader;
+  reader.act_ = act;
+  reader.type_ = type_id.value;
   reader.kind_ = type.kind;
   reader.is_optional_ = type.optional;
   reader.column_ = column.id();
@@ -308,7 +203,7 @@ std::optional<std::int64_t> CellReader::FromDouble(double value) const {
 
 std::optional<std::int64_t> CellReader::FromText(std::string_view written,
                                                  std::vector<std::string>& texts) const {
-  std::string_view text = Trimmed(written);
+  const std::string_view text = Trimmed(written);
   if (kind_ == Kind::kText) {
     if (is_optional_ && text == "absent") {
       return ACTA_ABSENT;
@@ -322,47 +217,10 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written,
   if (is_optional_ && text == "absent") {
     return ACTA_ABSENT;
   }
-  if (IsCount(kind_)) {
-    return Whole(text);
-  }
-  switch (kind_) {
-    case Kind::kBoolean:
-      return text == "yes" || text == "true"   ? std::optional<std::int64_t>(1)
-             : text == "no" || text == "false" ? std::optional<std::int64_t>(0)
-                                               : std::nullopt;
-    case Kind::kDecimal:
-      return Scaled(text, 6);
-    case Kind::kMoney:
-      return Scaled(text, 2);
-    case Kind::kDate: {
-      const auto day = TakeDate(text);
-      return text.empty() ? day : std::nullopt;
-    }
-    case Kind::kTime:
-      return TimeOf(text);
-    case Kind::kDateTime:
-      return DateTimeOf(text);
-    case Kind::kEnum:
-      return Member(text);
-    case Kind::kSet: {
-      if (text.size() >= 2 && (text.front() == '{' || text.front() == '[')) {
-        text = Trimmed(text.substr(1, text.size() - 2));
-      }
-      std::uint64_t members = 0;
-      while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(",;"), text.size());
-        const auto member = Member(Trimmed(text.substr(0, end)));
-        if (!member) {
-          return std::nullopt;
-        }
-        members |= std::uint64_t{1} << *member;
-        text.remove_prefix(std::min(end + 1, text.size()));
-      }
-      return static_cast<std::int64_t>(members);
-    }
-    default:
-      return std::nullopt;
-  }
+  // As `acta run` reads it in a case.
+  std::int64_t payload = 0;
+  const bool reads = acta_parse_value(act_, type_, text.data(), text.size(), &payload) == ACTA_OK;
+  return reads ? std::optional(payload) : std::nullopt;
 }
 
 std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* data,

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "acta/acta.h"
 #include "compiler/ir/program.h"
 #include "compiler/tables/duck.h"
 
@@ -36,7 +37,9 @@ class DuckType {
 class CellReader {
  public:
   // Nothing where no cell of such a column can be a value of the fact.
-  [[nodiscard]] static std::optional<CellReader> For(const ir::Program& program, ir::TypeId type,
+  // `act` was opened with the descriptor of `program`; it must outlive the reader.
+  [[nodiscard]] static std::optional<CellReader> For(const ir::Program& program,
+                                                     const acta_act* act, ir::TypeId type,
                                                      const DuckType& column);
 
   // The payload; ACTA_ABSENT for the word `absent` of an optional fact, ACTA_MISSING for an empty
@@ -55,6 +58,8 @@ class CellReader {
   [[nodiscard]] std::optional<std::int64_t> FromDouble(double value) const;
   [[nodiscard]] std::optional<std::int64_t> Member(std::string_view name) const;
 
+  const acta_act* act_ = nullptr;
+  std::uint32_t type_ = 0;
   ir::Kind kind_ = ir::Kind::kBoolean;
   bool is_optional_ = false;
   duckdb_type column_ = DUCKDB_TYPE_INVALID;

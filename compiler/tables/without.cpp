@@ -4,7 +4,8 @@
 namespace acta::tables {
 
 Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/,
-                                                const ir::Program& /*program*/) {
+                                                const ir::Program& /*program*/,
+                                                const acta_act* /*act*/) {
   return Fail("{}", kNotThere);
 }
 

@@ -118,23 +118,30 @@ class DuckWriter final : public Writer {
   bool failed_ = false;
 };
 
+// Of DuckDB's COPY.
+std::string OptionsOf(Format format) {
+  switch (format) {
+    case Format::kCsv:
+      return "FORMAT csv, HEADER true";
+    case Format::kJsonLines:
+      return "FORMAT json";
+    case Format::kParquet:
+      break;
+  }
+  return "FORMAT parquet";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vector<Column> columns,
                                                Order order) {
-  std::string format;
-  if (path.ends_with(".parquet")) {
-    format = "FORMAT parquet";
-  } else if (path.ends_with(".csv")) {
-    format = "FORMAT csv, HEADER true";
-  } else if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) {
-    format = "FORMAT json";
-  } else {
-    return Fail("{}: what is written is named *.csv, *.jsonl, *.ndjson or *.parquet", path);
+  const std::optional<Format> format = FormatOf(path);
+  if (!format) {
+    return Fail("{}: {}", path, kNamesOfFormats);
   }
   ACTA_TRY(TemporaryFolder folder, TemporaryFolder::Make());
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open(folder.path() + "/rows.duckdb"));
-  auto writer = std::make_unique<DuckWriter>(path, std::move(format), std::move(columns), order,
+  auto writer = std::make_unique<DuckWriter>(path, OptionsOf(*format), std::move(columns), order,
                                              std::move(folder), std::move(duck));
   ACTA_TRY_VOID(writer->Begin());
   return writer;

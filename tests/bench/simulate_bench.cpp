@@ -10,6 +10,8 @@
 #include "compiler/driver/population.h"
 #include "compiler/driver/session.h"
 #include "compiler/population/stream.h"
+#include "compiler/simulate/counts.h"
+#include "compiler/simulate/setting.h"
 #include "compiler/simulate/simulate.h"
 
 namespace acta {
@@ -69,23 +71,116 @@ void DrawAndAnswer(benchmark::State& state) {
 }
 BENCHMARK(DrawAndAnswer)->Unit(benchmark::kMillisecond);
 
+simulate::Contender Base(const Ready& ready) {
+  return {.graph = &ready.base->graph, .sources = &ready.base->sources};
+}
+std::vector<simulate::Contender> Others(const Ready& ready) {
+  return {{.graph = &ready.amended->graph,
+           .sources = &ready.amended->sources,
+           .kind = findings::Comparison::Kind::kAlone,
+           .name = "notice_two_days",
+           .amendment = "notice_two_days"}};
+}
+
+// Both laws compiled for columns, with all that is asked of them to tell why they differ.
+void CompileTwoLaws(benchmark::State& state) {
+  const Ready& ready = Laws();
+  const std::vector<simulate::Contender> others = Others(ready);
+  for (auto _ : state) {
+    const auto setting = simulate::Prepare(
+        Base(ready), others, {.facts = &ready.population->program, .threads = 1}, {}, {});
+    ACTA_CHECK(setting.has_value(), "the laws compile");
+  }
+}
+BENCHMARK(CompileTwoLaws)->Unit(benchmark::kMillisecond);
+
+// The same cases again and again, drawn once.
+class Kept final : public cases::CaseStream {
+ public:
+  explicit Kept(const std::vector<std::unique_ptr<cases::CaseBlock>>& blocks) : blocks_(blocks) {}
+
+  Result<std::unique_ptr<cases::CaseBlock>> Next(std::unique_ptr<cases::CaseBlock>) override {
+    return at_ < blocks_.size() ? std::make_unique<Lent>(*blocks_[at_++]) : nullptr;
+  }
+  [[nodiscard]] std::optional<std::uint64_t> size() const override { return std::nullopt; }
+  [[nodiscard]] std::string description() const override { return "kept cases"; }
+  [[nodiscard]] std::uint64_t reject_count() const override { return 0; }
+  [[nodiscard]] std::vector<cases::Reject> rejects() const override { return {}; }
+
+ private:
+  struct Lent final : cases::CaseBlock {
+    explicit Lent(const cases::CaseBlock& block) : own(block) {}
+    [[nodiscard]] std::uint64_t first() const override { return own.first(); }
+    [[nodiscard]] const ArrowSchema& schema() const override { return own.schema(); }
+    [[nodiscard]] const ArrowArray& array() const override { return own.array(); }
+    const cases::CaseBlock& own;
+  };
+  const std::vector<std::unique_ptr<cases::CaseBlock>>& blocks_;
+  std::size_t at_ = 0;
+};
+
+const std::vector<std::unique_ptr<cases::CaseBlock>>& DrawnOnce() {
+  static const std::vector<std::unique_ptr<cases::CaseBlock>> blocks = [] {
+    std::vector<std::unique_ptr<cases::CaseBlock>> drawn;
+    population::PopulationStream stream(*Laws().population, 1, kCases);
+    while (auto block = *stream.Next(nullptr)) {
+      drawn.push_back(std::move(block));
+    }
+    return drawn;
+  }();
+  return blocks;
+}
+
+// Two laws' answers to cases that lie in memory, one thread: what attribution is measured against.
+void AnswerTwoLaws(benchmark::State& state) {
+  const Ready& ready = Laws();
+  std::vector<std::unique_ptr<simulate::Law>> laws;
+  std::vector<std::unique_ptr<simulate::Runner>> runners;
+  for (const Session* session : {ready.base.get(), ready.amended.get()}) {
+    laws.push_back(*simulate::Law::Make(session->graph, session->sources, {}));
+    runners.push_back(*simulate::Runner::Make(*laws.back(), ready.population->program, {}, {}));
+  }
+  for (auto _ : state) {
+    for (const auto& block : DrawnOnce()) {
+      for (const auto& runner : runners) {
+        ACTA_CHECK(runner->Run(*block).has_value(), "the cases are sound");
+      }
+    }
+  }
+  Rate(state);
+}
+BENCHMARK(AnswerTwoLaws)->Unit(benchmark::kMillisecond);
+
+// The same, compared, with each change laid to provisions, by groups, and the open answers looked
+// at. The goal is twice AnswerTwoLaws.
+void CompareTwoLaws(benchmark::State& state) {
+  const Ready& ready = Laws();
+  const std::vector<simulate::Contender> others = Others(ready);
+  const simulate::Options options{.facts = &ready.population->program, .threads = 1};
+  const auto setting =
+      simulate::Prepare(Base(ready), others, options,
+                        {*simulate::GroupingOf(ready.population->program, "participants")}, {});
+  ACTA_CHECK(setting.has_value(), "the laws compile");
+  for (auto _ : state) {
+    Kept cases(DrawnOnce());
+    const auto counts = simulate::CountCases(*setting, cases, options, {});
+    ACTA_CHECK(counts.has_value(), "the laws can be compared");
+  }
+  Rate(state);
+}
+BENCHMARK(CompareTwoLaws)->Unit(benchmark::kMillisecond);
+
 // The whole of `acta simulate` but for loading: two laws compiled, answered, compared, laid to
 // provisions, with examples. ARG: threads.
 void SimulateTwoLaws(benchmark::State& state) {
   const Ready& ready = Laws();
-  const simulate::Contender base{.graph = &ready.base->graph, .sources = &ready.base->sources};
-  const std::vector<simulate::Contender> others{{.graph = &ready.amended->graph,
-                                                 .sources = &ready.amended->sources,
-                                                 .kind = findings::Comparison::Kind::kAlone,
-                                                 .name = "notice_two_days",
-                                                 .amendment = "notice_two_days"}};
+  const std::vector<simulate::Contender> others = Others(ready);
   for (auto _ : state) {
     population::PopulationStream stream(*ready.population, 1, kCases);
-    std::vector<cases::Reject> rejects;
     const auto found = simulate::Simulate(
-        base, others, stream,
-        {.facts = &ready.population->program, .threads = static_cast<unsigned>(state.range(0))}, {},
-        rejects);
+        Base(ready), others, stream,
+        {.facts = &ready.population->program, .threads = static_cast<unsigned>(state.range(0))},
+        {});
     ACTA_CHECK(found.has_value(), "the laws can be compared");
   }
   Rate(state);

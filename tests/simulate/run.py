@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LAW = ROOT / "tests/simulate/visits.acta.md"
+SAVED = ROOT / "tests/simulate/saved_changes.acta.md"
 ACT = ROOT / "examples/kazakhstan/peaceful_assemblies_2020.acta.md"
 SKIPPED = 77
 LONGEST_RUN_IN_SECONDS = 300
@@ -151,6 +152,7 @@ def figures(runner):
     runner.expect("no fact" in runner.run("simulate", LAW, "--with", LAW, "--population", "usual", "--by", "kinds", status=2).stderr, "--by")
     runner.run("simulate", LAW, "--with", LAW, status=2)
     runner.run("simulate", LAW, "--population", "usual", status=2)
+    runner.run("simulate", LAW, "--population", "usual", "--sweep", "notice=3..5", "--save-changes", runner.folder / "no.csv", status=2)
     runner.expect("did you mean `usual`" in runner.run("simulate", LAW, "--with", LAW, "--population", "usal", status=1).stderr, "a name")
     runner.run("compare", LAW, LAW, "--population", "usual", "--size", 1000)
 
@@ -201,12 +203,13 @@ def tables(runner):
     check_sums(runner, found)
     runner.expect(not found["drawn"] and found["cases"] == 3000, "cases of a file are not drawn")
     runner.expect(changes.read_bytes()[:4] == b"PAR1", "Parquet")
-    saved = folder / "changes.csv"
-    runner.simulate("--with", LAW, "--cases", lines, "--save-changes", saved)
-    counts = {}
-    for row in saved.read_text(encoding="utf-8").splitlines()[1:]:
-        _, comparison, answer, before, after = row.split(",")
-        counts[comparison, answer, before, after] = counts.get((comparison, answer, before, after), 0) + 1
+    counted = folder / "counted.jsonl"
+    runner.run("eval", SAVED, "--as-of", "2021-01-01", "--out", counted, "--sql",
+               "SELECT comparison, answer, before AS was, after AS becomes, count(*) AS times "
+               f"FROM read_parquet('{changes}') GROUP BY ALL")
+    rows = [json.loads(line) for line in counted.read_text(encoding="utf-8").splitlines()]
+    counts = {(row["comparison_said"], row["answer_said"], row["was_said"], row["becomes_said"]): row["times_said"] for row in rows}
+    runner.expect(len(counts) == len(rows) > 10, f"{len(rows)} rows of counts")
     for comparison in found["comparisons"]:
         for answer in comparison["answers"]:
             if "known" in answer["outcomes"]:
@@ -216,13 +219,45 @@ def tables(runner):
                     own = counts.get((comparison["name"], answer["name"], before, after), 0)
                     runner.expect(i == k or own == answer["matrix"][i][k], f"{comparison['name']}, {answer['name']}: {before} to {after}")
 
+    # Cases are counted from one wherever people read of them.
+    saved = folder / "changes.csv"
+    runner.simulate("--with", LAW, "--cases", lines, "--save-changes", saved)
+    first_of = {}
+    for row in saved.read_text(encoding="utf-8").splitlines()[1:]:
+        number, comparison, answer, _, _ = row.split(",")
+        first_of.setdefault((comparison, answer), int(number))
+    answers = {row.split(",")[0]: row for row in first.splitlines()[1:]}
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            numbers = [example["number"] for responsible in answer["responsible"] for example in responsible["examples"]]
+            runner.expect(not numbers or min(numbers) == first_of[comparison["name"], answer["name"]], f"the first case of {answer['name']}")
+    late = first_of["shorter", "late"]
+    runner.expect(answers[str(late)].split(",")[1] == "true", f"case {late} is late before the amendment: {answers[str(late)]}")
+
+    # A table may hold what only an amendment asks about.
+    asks = folder / "asks.acta"
+    asks.write_text("amendment asks to visits\n  insert in [Article 1] {\n    facts\n      expected : boolean\n"
+                    "    exception awaited to late\n      is no when expected\n  }\n", encoding="utf-8")
+    csv.write_text("kind,visit,told,expected\nlunch,2021-05-10,2021-05-09,yes\nlunch,2021-05-10,2021-05-09,no\n"
+                   "lunch,2021-05-10,2021-05-09,perhaps\n", encoding="utf-8")
+    found = runner.simulate("--with", asks, "--cases", csv)
+    runner.expect(answer_of(found["comparisons"][0], "late")["changed"] == 1 and found["cases"] == 2 and found["rejected"] == 1,
+                  f"a fact that an amendment adds: {found}")
+
     # What is wrong with a table as a whole is told before anything is written.
     for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields")):
         csv.write_text(content, encoding="utf-8")
         runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
     runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
-    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.txt", status=1)
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.txt", status=2)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", folder / "missing.csv", status=1)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "no.txt", status=2)
     runner.expect(not (folder / "no.csv").exists(), "something was written")
+
+    # Every reject is written that is counted, whatever number is shown.
+    csv.write_text("kind\n" + "supper\n" * 5000, encoding="utf-8")
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
+    runner.expect(len((folder / "rejects.csv").read_text(encoding="utf-8").splitlines()) == 5001, "rejects are lost")
 
 
 PROBE = """

@@ -1,0 +1,35 @@
+#include "compiler/simulate/sample.h"
+
+#include <algorithm>
+
+#include "compiler/base/random.h"
+
+namespace acta::simulate {
+
+std::uint64_t Sample::Rank(std::uint64_t number) {
+  return Mixed(number + kGolden);
+}
+
+void Sample::Add(std::uint64_t number, std::vector<Cell> cells) {
+  Keep({Rank(number), std::move(cells)});
+}
+
+void Sample::Merge(Sample other) {
+  for (Ranked& one : other.cases_) {
+    if (cases_.size() < kMost || one.first < cases_.front().first) {
+      Keep(std::move(one));
+    }
+  }
+}
+
+void Sample::Keep(Ranked one) {
+  constexpr auto kByRank = [](const Ranked& a, const Ranked& b) { return a.first < b.first; };
+  cases_.push_back(std::move(one));
+  std::ranges::push_heap(cases_, kByRank);
+  if (cases_.size() > kMost) {
+    std::ranges::pop_heap(cases_, kByRank);
+    cases_.pop_back();
+  }
+}
+
+}  // namespace acta::simulate

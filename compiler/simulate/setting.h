@@ -1,0 +1,54 @@
+// What a simulation is of, fixed before the first case: the laws, compiled and paired with the
+// first one, and the facts to group by. Private to compiler/simulate.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/simulate/difference.h"
+#include "compiler/simulate/groups.h"
+#include "compiler/simulate/law.h"
+#include "compiler/simulate/simulate.h"
+
+namespace acta::simulate {
+
+// The first law and another.
+struct Pairing {
+  Difference difference;
+  std::vector<std::size_t> probes_before, probes_after;  // places among the answers
+  std::vector<ir::ClauseId> clauses_before, clauses_after;
+};
+
+struct Setting {
+  std::span<const Contender> others;
+  Asking asking;
+  const ir::Program* facts = nullptr;  // those that the cases have
+  unsigned threads = 1;
+  std::vector<GroupingBy> groupings;
+  std::vector<std::unique_ptr<Law>> laws;  // the first one, then the others
+  std::vector<Pairing> pairings;           // by other
+  std::vector<ir::ClauseId> base_clauses;  // those of the first law that some pairing asks about
+  // By the key of an item the amendments that bring it: which a change belongs to is seen where
+  // each is alone.
+  std::map<std::string, std::set<std::string>> amendments;
+
+  [[nodiscard]] const ir::Program& base() const { return laws.front()->program(); }
+};
+
+// `groupings`: of facts of `facts`. Fails when a law cannot be compiled, and when it is told to
+// stop. What the contenders point to must outlive the setting.
+[[nodiscard]] Result<Setting> Prepare(const Contender& base, std::span<const Contender> others,
+                                      const Options& options, std::vector<GroupingBy> groupings,
+                                      const Progress& progress);
+
+// An outcome of an answer that both laws of a pairing give, in words: "granted", "absent",
+// "undetermined".
+[[nodiscard]] std::string NameOf(const Setting& setting, std::size_t pairing, std::size_t answer,
+                                 std::int64_t outcome);
+
+}  // namespace acta::simulate
