@@ -1,6 +1,7 @@
 #include "compiler/simulate/counts.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <memory>
@@ -98,9 +99,15 @@ class Counter {
     for (std::size_t g = 0; g < setting_.groupings.size(); ++g) {
       FindGroups(*setting_.facts, setting_.groupings[g], block.schema(), block.array(), keys_);
       groups_.rows[g].resize(keys_.size());
+      // The groups of the keys that were met last, by a few bits of the key.
+      std::array<std::optional<std::pair<std::int64_t, std::uint32_t>>, 64> met;
       for (std::size_t row = 0; row < keys_.size(); ++row) {
-        groups_.rows[g][row] = counts.GroupOfKey(g, keys_[row]);
-        counts.group_cases[g][groups_.rows[g][row]] += ~(skipped_[row / 64] >> row % 64) & 1;
+        auto& known = met[static_cast<std::uint64_t>(keys_[row]) % met.size()];
+        if (!known || known->first != keys_[row]) {
+          known = {keys_[row], counts.GroupOfKey(g, keys_[row])};
+        }
+        groups_.rows[g][row] = known->second;
+        counts.group_cases[g][known->second] += ~(skipped_[row / 64] >> row % 64) & 1;
       }
     }
   }
@@ -127,11 +134,12 @@ Result<void> LookAtSample(const Setting& setting, Counts& counts) {
 
 }  // namespace
 
-Counts::Counts(const Setting& setting)
+Counts::Counts(const Setting& setting, std::optional<std::uint64_t> size)
     : comparisons(setting.pairings.size()),
       group_keys(setting.groupings.size()),
       group_of(setting.groupings.size()),
       group_cases(setting.groupings.size()),
+      sample(size),
       reasons(setting.laws.size()) {
 }
 
@@ -189,7 +197,7 @@ Result<Counts> CountCases(const Setting& setting, cases::CaseStream& stream, con
       }
     };
   }
-  Counts total(setting);
+  Counts total(setting, stream.size());
   std::mutex merging;
   std::atomic<bool> stop = false;
   const auto work = [&](Counts& counts) -> Result<void> {
@@ -208,7 +216,7 @@ Result<Counts> CountCases(const Setting& setting, cases::CaseStream& stream, con
     return {};
   };
   ACTA_TRY_VOID(OnThreads(setting.threads, setting.threads, [&](std::size_t) -> Result<void> {
-    Counts counts(setting);
+    Counts counts(setting, stream.size());
     const Result<void> done = work(counts);
     stop = stop || !done;
     const std::lock_guard lock(merging);

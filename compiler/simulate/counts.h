@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "compiler/base/result.h"
@@ -26,7 +27,8 @@ struct Counts {
   std::vector<ReasonCounts> reasons;   // why answers are open in the sample; by law
   std::vector<cases::Reject> rejects;  // of the laws, the first of them
 
-  explicit Counts(const Setting& setting);
+  // `size`: how many cases there are, where that is known.
+  Counts(const Setting& setting, std::optional<std::uint64_t> size);
   // The number of the group with that key: as they are met, by each thread otherwise.
   std::uint32_t GroupOfKey(std::size_t grouping, std::int64_t key);
   // Adds what a thread has counted.

@@ -1,13 +1,16 @@
 #include "compiler/simulate/sample.h"
 
 #include <algorithm>
-
-#include "compiler/base/random.h"
+#include <cmath>
 
 namespace acta::simulate {
 
-std::uint64_t Sample::Rank(std::uint64_t number) {
-  return Mixed(number + kGolden);
+Sample::Sample(std::optional<std::uint64_t> of) {
+  // Five standard deviations above what is wanted.
+  const double wanted = static_cast<double>(kMost) + 5 * std::sqrt(static_cast<double>(kMost));
+  if (of && static_cast<double>(*of) > wanted) {
+    highest_ = static_cast<std::uint64_t>(wanted / static_cast<double>(*of) * 0x1p64);
+  }
 }
 
 void Sample::Add(std::uint64_t number, std::vector<Cell> cells) {

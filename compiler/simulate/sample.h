@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "compiler/base/random.h"
 #include "compiler/simulate/cells.h"
 
 namespace acta::simulate {
@@ -16,9 +18,14 @@ class Sample {
  public:
   static constexpr std::size_t kMost = 5'000;
 
+  // `of`: how many cases there are in all, where that is known. Then few are taken that would have
+  // to make room for others, and the sample may in one of a million draws be smaller than it could.
+  explicit Sample(std::optional<std::uint64_t> of = std::nullopt);
+
   // Whether a case of that number belongs to it as yet.
   [[nodiscard]] bool Wants(std::uint64_t number) const {
-    return cases_.size() < kMost || Rank(number) < cases_.front().first;
+    const std::uint64_t rank = Rank(number);
+    return rank <= highest_ && (cases_.size() < kMost || rank < cases_.front().first);
   }
   void Add(std::uint64_t number, std::vector<Cell> cells);
   void Merge(Sample other);
@@ -30,10 +37,11 @@ class Sample {
 
  private:
   using Ranked = std::pair<std::uint64_t, std::vector<Cell>>;
-  [[nodiscard]] static std::uint64_t Rank(std::uint64_t number);
+  [[nodiscard]] static std::uint64_t Rank(std::uint64_t number) { return Mixed(number + kGolden); }
   void Keep(Ranked one);
 
-  std::vector<Ranked> cases_;  // a heap: the highest rank first
+  std::uint64_t highest_ = UINT64_MAX;  // rank that is taken
+  std::vector<Ranked> cases_;           // a heap: the highest rank first
 };
 
 }  // namespace acta::simulate

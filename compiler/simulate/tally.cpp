@@ -148,8 +148,8 @@ Comparer::Comparer(const Pair& pair) : pair_(pair) {
                                                answer_renamings_.back().to_first.size() +
                                                    before.enums[t.enumeration].members.size())
                                     : 2;
-    sizes_.push_back(members + 2);
-    dense_.emplace_back(countings_.back() == Counting::kEach ? sizes_.back() * sizes_.back() : 0,
+    sizes_.push_back((countings_.back() == Counting::kKnown ? 1 : members) + 2);
+    dense_.emplace_back(countings_.back() == Counting::kFound ? 0 : sizes_.back() * sizes_.back(),
                         0);
   }
   for (const Link& link : pair.difference->rules) {
@@ -306,67 +306,110 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
 
 namespace {
 
-// An outcome and the cases of a word that have it.
-struct Share {
-  std::int64_t outcome;
-  std::uint64_t cases;
-};
+// Adds to the diagonal of `dense` the ordinals that the cases of a word have.
+template <class T>
+void CountOrdinals(const void* values, std::size_t word, std::uint64_t cases, std::size_t size,
+                   std::uint64_t* dense) {
+  const T* const of_word = static_cast<const T*>(values) + word * kWord;
+  for (; cases != 0; cases &= cases - 1) {
+    ++dense[static_cast<std::size_t>(of_word[std::countr_zero(cases)]) * (size + 1)];
+  }
+}
 
-// Of a truth, or of a value that is only known or not.
-std::array<Share, 4> SharesOf(const acta_batch_output& output, bool is_truth, std::size_t word) {
-  const std::uint64_t absent = WordOf(output.absent, word);
-  const std::uint64_t known = output.known[word] & ~absent;
-  const std::uint64_t yes =
-      is_truth ? static_cast<const std::uint64_t*>(output.values)[word] : ~std::uint64_t{0};
-  return {{{is_truth ? 1 : kSomeValue, known & yes},
-           {0, known & ~yes},
-           {kAbsentOutcome, absent},
-           {kOpenOutcome, ~(known | absent)}}};
+std::uint64_t Count(std::uint64_t cases) {
+  return static_cast<std::uint64_t>(std::popcount(cases));
 }
 
 }  // namespace
 
-void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runner& after,
-                             std::size_t word, std::uint64_t valid, AnswerTally& tally) {
-  const Difference::Answer& answer = pair_.difference->answers[index];
-  const Counting counting = countings_[index];
-  const bool is_truth = before.width(answer.before) == 0;
-  if (is_truth || counting == Counting::kKnown) {
-    for (const Share& one : SharesOf(before.output(answer.before), is_truth, word)) {
-      for (const Share& other : SharesOf(after.output(answer.after), is_truth, word)) {
-        if (const std::uint64_t cases = one.cases & other.cases & valid; cases != 0) {
-          tally.matrix[{one.outcome, other.outcome}] +=
-              static_cast<std::uint64_t>(std::popcount(cases));
-        }
-      }
-    }
+// Cases that both laws answer alike, by their outcome.
+void Comparer::CountSame(std::size_t index, const Runner& before, std::size_t word,
+                         std::uint64_t same) {
+  const std::size_t answer = pair_.difference->answers[index].before;
+  const acta_batch_output& output = before.output(answer);
+  const std::size_t size = sizes_[index];
+  std::uint64_t* const dense = dense_[index].data();
+  const std::uint64_t absent = WordOf(output.absent, word) & same;
+  const std::uint64_t known = output.known[word] & same & ~absent;
+  dense[(size - 2) * (size + 1)] += simulate::Count(absent);
+  dense[(size - 1) * (size + 1)] += simulate::Count(same & ~(known | absent));
+  if (countings_[index] == Counting::kKnown) {
+    dense[0] += simulate::Count(known);
     return;
   }
+  switch (before.width(answer)) {
+    case 0: {
+      const std::uint64_t yes = static_cast<const std::uint64_t*>(output.values)[word];
+      dense[0] += simulate::Count(known & ~yes);
+      dense[size + 1] += simulate::Count(known & yes);
+      return;
+    }
+    case 1:
+      return CountOrdinals<std::int8_t>(output.values, word, known, size, dense);
+    case 2:
+      return CountOrdinals<std::int16_t>(output.values, word, known, size, dense);
+    default:
+      return CountOrdinals<std::int64_t>(output.values, word, known, size, dense);
+  }
+}
+
+void Comparer::CountOutcomes(std::size_t index, const Runner& before, const Runner& after,
+                             std::size_t word, std::uint64_t valid, std::uint64_t changed,
+                             AnswerTally& tally) {
+  const Difference::Answer& answer = pair_.difference->answers[index];
+  const Counting counting = countings_[index];
   const std::size_t size = sizes_[index];
+  const bool is_dense = counting != Counting::kFound;
+  if (is_dense) {
+    CountSame(index, before, word, valid & ~changed);
+  }
+  const auto place = [&](std::int64_t outcome) {
+    return outcome == kAbsentOutcome ? size - 2
+           : outcome == kOpenOutcome ? size - 1
+           : outcome == kSomeValue   ? 0
+                                     : static_cast<std::size_t>(outcome);
+  };
   // Outcomes that follow each other are often the same.
   std::pair<std::int64_t, std::int64_t> last;
   std::uint64_t* count = nullptr;
-  for (std::uint64_t rest = valid; rest != 0; rest &= rest - 1) {
+  for (std::uint64_t rest = is_dense ? changed : valid; rest != 0; rest &= rest - 1) {
     const std::size_t row = word * kWord + static_cast<std::size_t>(std::countr_zero(rest));
     std::int64_t one = OutcomeOf(before, answer.before, row, counting, nullptr);
     std::int64_t other = OutcomeOf(after, answer.after, row, counting, &answer_renamings_[index]);
+    if (is_dense) {
+      ++dense_[index][place(one) * size + place(other)];
+      continue;
+    }
     if (tally.is_collapsed) {
       one = CollapsedOutcome(one);
       other = CollapsedOutcome(other);
     }
-    if (counting == Counting::kEach) {
-      const auto place = [&](std::int64_t outcome) {
-        return outcome == kAbsentOutcome ? size - 2
-               : outcome == kOpenOutcome ? size - 1
-                                         : static_cast<std::size_t>(outcome);
-      };
-      ++dense_[index][place(one) * size + place(other)];
-    } else {
-      if (count == nullptr || last != std::pair(one, other)) {
-        last = {one, other};
-        count = &tally.matrix[last];
+    if (count == nullptr || last != std::pair(one, other)) {
+      last = {one, other};
+      count = &tally.matrix[last];
+    }
+    ++*count;
+  }
+}
+
+// Adds the dense counts to the tally.
+void Comparer::Flush(ComparisonTally& tally) {
+  for (std::size_t index = 0; index < dense_.size(); ++index) {
+    const std::size_t size = sizes_[index];
+    const auto outcome = [&](std::size_t place) {
+      return place == size - 2                       ? kAbsentOutcome
+             : place == size - 1                     ? kOpenOutcome
+             : countings_[index] == Counting::kKnown ? kSomeValue
+                                                     : static_cast<std::int64_t>(place);
+    };
+    AnswerTally& own = tally.answers[index];
+    for (std::size_t i = 0; i < dense_[index].size(); ++i) {
+      if (const std::uint64_t count = std::exchange(dense_[index][i], 0); count != 0) {
+        own.matrix[{outcome(i / size), outcome(i % size)}] += count;
       }
-      ++*count;
+    }
+    if (countings_[index] == Counting::kFound && own.matrix.size() > kMostPairs) {
+      own.Collapse();
     }
   }
 }
@@ -386,9 +429,9 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
     for (std::size_t index = 0; index < difference.answers.size(); ++index) {
       const Difference::Answer& answer = difference.answers[index];
       AnswerTally& own = tally.answers[index];
-      CountOutcomes(index, before, after, word, valid, own);
       const std::uint64_t changed = valid & DifferWord(before, answer.before, after, answer.after,
                                                        answer_renamings_[index], word, rows);
+      CountOutcomes(index, before, after, word, valid, changed, own);
       if (changed == 0) {
         continue;
       }
@@ -408,12 +451,16 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
           }
         }
       }
+      // Changes that follow each other are often alike.
+      Alike* alike = nullptr;
       for (std::uint64_t rest = changed; rest != 0; rest &= rest - 1) {
         const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
         const std::size_t row = word * kWord + bit;
-        AlikeKey key{.before = OutcomeOf(before, answer.before, row, countings_[index], nullptr),
-                     .after = OutcomeOf(after, answer.after, row, countings_[index],
-                                        &answer_renamings_[index])};
+        AlikeKey& key = key_;
+        key.items.clear();
+        key.before = OutcomeOf(before, answer.before, row, countings_[index], nullptr);
+        key.after =
+            OutcomeOf(after, answer.after, row, countings_[index], &answer_renamings_[index]);
         if (changes != nullptr) {
           changes->push_back({block.first() + row, index, key.before, key.after});
         }
@@ -427,11 +474,14 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
             key.items.push_back(static_cast<std::uint16_t>(i));
           }
         }
-        Alike& alike = own.alike[key];
-        ++alike.count;
+        if (alike == nullptr || last_key_ != key) {
+          alike = &own.alike[key];
+          last_key_ = key;
+        }
+        ++alike->count;
         const std::uint64_t number = block.first() + row;
-        if (alike.first.Wants(number)) {
-          alike.first.Add({number, CellsOf(block.schema(), block.array(), row)});
+        if (alike->first.Wants(number)) {
+          alike->first.Add({number, CellsOf(block.schema(), block.array(), row)});
         }
         own.changed_by_group.resize(groups.rows.size());
         for (std::size_t g = 0; g < groups.rows.size(); ++g) {
@@ -445,25 +495,7 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
     }
     tally.changed_cases += static_cast<std::uint64_t>(std::popcount(changed_cases));
   }
-  for (std::size_t index = 0; index < dense_.size(); ++index) {
-    const std::size_t size = sizes_[index];
-    for (std::size_t i = 0; i < dense_[index].size(); ++i) {
-      if (dense_[index][i] == 0) {
-        continue;
-      }
-      const auto outcome = [&](std::size_t place) {
-        return place == size - 2   ? kAbsentOutcome
-               : place == size - 1 ? kOpenOutcome
-                                   : static_cast<std::int64_t>(place);
-      };
-      tally.answers[index].matrix[{outcome(i / size), outcome(i % size)}] += dense_[index][i];
-      dense_[index][i] = 0;
-    }
-    AnswerTally& own = tally.answers[index];
-    if (countings_[index] == Counting::kFound && own.matrix.size() > kMostPairs) {
-      own.Collapse();
-    }
-  }
+  Flush(tally);
 }
 
 }  // namespace acta::simulate

@@ -116,17 +116,20 @@ class Comparer {
   [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
                                        Counting counting, const Renaming* renaming) const;
   void FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows);
+  void CountSame(std::size_t index, const Runner& before, std::size_t word, std::uint64_t same);
   void CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
-                     std::uint64_t valid, AnswerTally& tally);
+                     std::uint64_t valid, std::uint64_t changed, AnswerTally& tally);
+  void Flush(ComparisonTally& tally);
 
   Pair pair_;
   std::vector<Counting> countings_;
-  std::vector<std::size_t> sizes_;  // by answer: members, for kEach
+  std::vector<std::size_t> sizes_;  // by answer: values told apart, and absent, and open
   std::vector<Renaming> answer_renamings_, rule_renamings_;
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.
   std::vector<std::uint64_t> differs_, reaches_, item_words_;
-  // Dense counts of kEach, added to the tally at the end of a block.
+  AlikeKey key_, last_key_;  // of the change at hand, and of the one before
+  // Dense counts but for kFound, added to the tally at the end of a block.
   std::vector<std::vector<std::uint64_t>> dense_;
 };
 

@@ -102,7 +102,7 @@ class Kept final : public cases::CaseStream {
   Result<std::unique_ptr<cases::CaseBlock>> Next(std::unique_ptr<cases::CaseBlock>) override {
     return at_ < blocks_.size() ? std::make_unique<Lent>(*blocks_[at_++]) : nullptr;
   }
-  [[nodiscard]] std::optional<std::uint64_t> size() const override { return std::nullopt; }
+  [[nodiscard]] std::optional<std::uint64_t> size() const override { return kCases; }
   [[nodiscard]] std::string description() const override { return "kept cases"; }
   [[nodiscard]] std::uint64_t reject_count() const override { return 0; }
   [[nodiscard]] std::vector<cases::Reject> rejects() const override { return {}; }

@@ -118,6 +118,17 @@ TEST(Sample, IsTheSameHoweverTheCasesAreSharedOut) {
   EXPECT_EQ(NumbersIn(merged), NumbersIn(whole));
 }
 
+TEST(Sample, IsTheSameWhereTheNumberOfCasesIsKnown) {
+  constexpr std::uint64_t kCases = 40'000;
+  Sample known(kCases);
+  Sample unknown;
+  for (std::uint64_t number = 0; number < kCases; ++number) {
+    Offer(known, number);
+    Offer(unknown, number);
+  }
+  EXPECT_EQ(NumbersIn(known), NumbersIn(unknown));
+}
+
 TEST(Sample, IsSpreadOverAllCases) {
   constexpr std::uint64_t kCases = 40'000;
   Sample sample;
