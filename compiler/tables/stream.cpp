@@ -44,11 +44,6 @@ struct DataChunk {
   duckdb_data_chunk chunk;
 };
 
-bool IsValid(duckdb_vector vector, std::uint64_t row) {
-  std::uint64_t* const validity = duckdb_vector_get_validity(vector);
-  return validity == nullptr || duckdb_validity_row_is_valid(validity, row);
-}
-
 // The facts that columns are, by their names.
 class Mapping {
  public:
@@ -316,8 +311,9 @@ class TableStream final : public cases::CaseStream {
     switch (target.holds) {
       case Target::Holds::kAbsence: {
         Column& column = ColumnAt(slots, target.slot, rows);
+        const Validity valid(vector);
         for (std::uint64_t row = 0; row < rows; ++row) {
-          if (IsValid(vector, row) && static_cast<const bool*>(data)[row]) {
+          if (valid[row] && static_cast<const bool*>(data)[row]) {
             column[row] = ACTA_ABSENT;
           }
         }
@@ -329,8 +325,9 @@ class TableStream final : public cases::CaseStream {
       case Target::Holds::kEntity: {
         if (program_.types[target.type].optional) {
           Column& column = ColumnAt(slots, target.slot, rows);
+          const Validity valid(vector);
           for (std::uint64_t row = 0; row < rows; ++row) {
-            column[row] = IsValid(vector, row) ? 0 : ACTA_MISSING;
+            column[row] = valid[row] ? 0 : ACTA_MISSING;
           }
         }
         for (std::size_t i = 0; i < target.fields.size(); ++i) {
@@ -349,8 +346,13 @@ class TableStream final : public cases::CaseStream {
                std::vector<Column>& slots, TableBlock& block) {
     Column& column = ColumnAt(slots, target.slot, rows);
     const ir::Type& type = program_.types[target.type];
+    const Validity valid(vector);
+    if (type.kind != Kind::kEntity && target.reader && target.holders.empty() &&
+        target.reader->ReadAll(valid, data, rows, column.data())) {
+      return;
+    }
     for (std::uint64_t row = 0; row < rows; ++row) {
-      if (!IsValid(vector, row)) {
+      if (!valid[row]) {
         continue;
       }
       // A whole entity in a cell can only be said not to be.
@@ -401,9 +403,10 @@ class TableStream final : public cases::CaseStream {
     elements.slots.assign(width, Column());
     elements.offsets.assign(1, 0);
     elements.parents.clear();
+    const Validity valid(vector);
     for (std::uint64_t row = 0; row < rows; ++row) {
       const auto entry = static_cast<const duckdb_list_entry*>(data)[row];
-      const bool is_given = IsValid(vector, row);
+      const bool is_given = valid[row];
       lengths[row] = is_given ? static_cast<std::int64_t>(entry.length) : ACTA_MISSING;
       for (std::uint64_t i = entry.offset; is_given && i < entry.offset + entry.length; ++i) {
         elements.parents.push_back(static_cast<std::uint32_t>(row));

@@ -1,5 +1,6 @@
 #include "compiler/tables/values.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -12,17 +13,32 @@ namespace {
 using ir::Kind;
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kMicros = 1'000'000;
+// So few names are compared faster than they are hashed.
+constexpr std::size_t kMostCompared = 16;
+
+// Payloads of one whole: decimals are counted in millionths, money in hundredths.
+std::int64_t UnitOf(Kind kind) {
+  return kind == Kind::kDecimal ? 1'000'000 : kind == Kind::kMoney ? 100 : 1;
+}
+
+bool IsBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
 
 std::string_view Trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  return first == std::string_view::npos
-             ? std::string_view()
-             : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  while (!text.empty() && IsBlank(text.front())) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && IsBlank(text.back())) {
+    text.remove_suffix(1);
+  }
+  return text;
 }
 
 std::string_view TextAt(const void* data, std::uint64_t row) {
-  auto* const text = const_cast<duckdb_string_t*>(static_cast<const duckdb_string_t*>(data) + row);
-  return {duckdb_string_t_data(text), duckdb_string_t_length(*text)};
+  const auto& text = static_cast<const duckdb_string_t*>(data)[row].value;
+  const std::uint32_t length = text.inlined.length;
+  return {length <= sizeof text.inlined.inlined ? text.inlined.inlined : text.pointer.ptr, length};
 }
 
 template <class T>
@@ -152,6 +168,7 @@ std::optional<CellReader> CellReader::For(const ir::Program& program, const acta
     const auto& members = program.enums[type.enumeration].members;
     for (std::size_t i = 0; i < members.size(); ++i) {
       reader.members_[members[i].name] = static_cast<std::int64_t>(i);
+      reader.names_.push_back(members[i].name);
     }
   }
   if (reader.column_ == DUCKDB_TYPE_LIST) {
@@ -179,12 +196,16 @@ std::optional<CellReader> CellReader::For(const ir::Program& program, const acta
 }
 
 std::optional<std::int64_t> CellReader::Member(std::string_view name) const {
-  const auto found = members_.find(std::string(name));
+  if (names_.size() <= kMostCompared) {
+    const auto found = std::ranges::find(names_, name);
+    return found != names_.end() ? std::optional(found - names_.begin()) : std::nullopt;
+  }
+  const auto found = members_.find(name);
   return found != members_.end() ? std::optional(found->second) : std::nullopt;
 }
 
 std::optional<std::int64_t> CellReader::FromInteger(std::int64_t value) const {
-  const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000 : kind_ == Kind::kMoney ? 100 : 1;
+  const std::int64_t unit = UnitOf(kind_);
   std::int64_t scaled = 0;
   return __builtin_mul_overflow(value, unit, &scaled) || scaled <= ACTA_MISSING
              ? std::nullopt
@@ -192,8 +213,7 @@ std::optional<std::int64_t> CellReader::FromInteger(std::int64_t value) const {
 }
 
 std::optional<std::int64_t> CellReader::FromDouble(double value) const {
-  const double unit = kind_ == Kind::kDecimal ? 1e6 : kind_ == Kind::kMoney ? 100 : 1;
-  const double scaled = value * unit;
+  const double scaled = value * static_cast<double>(UnitOf(kind_));
   constexpr double kMost = 9e15;  // whole numbers are exact below
   const double whole = std::nearbyint(scaled);
   const bool is_exact = std::abs(scaled) < kMost &&
@@ -217,10 +237,62 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written,
   if (is_optional_ && text == "absent") {
     return ACTA_ABSENT;
   }
+  if (kind_ == Kind::kEnum) {
+    return Member(text);
+  }
   // As `acta run` reads it in a case.
   std::int64_t payload = 0;
   const bool reads = acta_parse_value(act_, type_, text.data(), text.size(), &payload) == ACTA_OK;
   return reads ? std::optional(payload) : std::nullopt;
+}
+
+namespace {
+
+template <class T>
+void Widen(const Validity& valid, const void* data, std::uint64_t rows, std::int64_t unit,
+           std::int64_t* column) {
+  const T* const cells = static_cast<const T*>(data);
+  for (std::uint64_t row = 0; row < rows; ++row) {
+    column[row] = valid[row] ? static_cast<std::int64_t>(cells[row]) * unit : column[row];
+  }
+}
+
+}  // namespace
+
+bool CellReader::ReadAll(const Validity& valid, const void* data, std::uint64_t rows,
+                         std::int64_t* column) const {
+  // Of 32 bits at most, so that no unit carries them out of 64.
+  const std::int64_t unit = UnitOf(kind_);
+  switch (column_) {
+    case DUCKDB_TYPE_SQLNULL:
+      return true;
+    case DUCKDB_TYPE_BOOLEAN:
+      Widen<bool>(valid, data, rows, 1, column);
+      return true;
+    case DUCKDB_TYPE_TINYINT:
+      Widen<std::int8_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_SMALLINT:
+      Widen<std::int16_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_INTEGER:
+      Widen<std::int32_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_UTINYINT:
+      Widen<std::uint8_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_USMALLINT:
+      Widen<std::uint16_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_UINTEGER:
+      Widen<std::uint32_t>(valid, data, rows, unit, column);
+      return true;
+    case DUCKDB_TYPE_DATE:
+      Widen<std::int32_t>(valid, data, rows, kind_ == Kind::kDateTime ? kDay : 1, column);
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* data,
@@ -239,9 +311,7 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
       return FromDouble(static_cast<double>(At<float>(data, row)));
     case DUCKDB_TYPE_DECIMAL: {
       const auto stored = WholeAt(inside_, data, row);
-      const std::int64_t unit = kind_ == Kind::kDecimal ? 1'000'000
-                                : kind_ == Kind::kMoney ? 100
-                                                        : 1;
+      const std::int64_t unit = UnitOf(kind_);
       std::int64_t scaled = 0;
       if (!stored || __builtin_mul_overflow(*stored, unit, &scaled) || scaled % scale_ != 0) {
         return std::nullopt;
@@ -274,11 +344,10 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
       const auto entry = At<duckdb_list_entry>(data, row);
       duckdb_vector const inner = duckdb_list_vector_get_child(vector);
       const void* const names = duckdb_vector_get_data(inner);
-      std::uint64_t* const validity = duckdb_vector_get_validity(inner);
+      const Validity valid(inner);
       std::uint64_t members = 0;
       for (std::uint64_t i = entry.offset; i < entry.offset + entry.length; ++i) {
-        const bool is_valid = validity == nullptr || duckdb_validity_row_is_valid(validity, i);
-        const auto member = is_valid ? Member(TextAt(names, i)) : std::nullopt;
+        const auto member = valid[i] ? Member(TextAt(names, i)) : std::nullopt;
         if (!member) {
           return std::nullopt;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,18 @@ class DuckType {
 // "VARCHAR", "STRUCT", as messages say it.
 [[nodiscard]] std::string NameOf(duckdb_type type);
 
+// Which cells of a vector are not null.
+class Validity {
+ public:
+  explicit Validity(duckdb_vector vector) : words_(duckdb_vector_get_validity(vector)) {}
+  [[nodiscard]] bool operator[](std::uint64_t row) const {
+    return words_ == nullptr || (words_[row / 64] >> row % 64 & 1) != 0;
+  }
+
+ private:
+  const std::uint64_t* words_;
+};
+
 // Reads the cells of one column as values of one fact.
 class CellReader {
  public:
@@ -47,6 +60,10 @@ class CellReader {
   [[nodiscard]] std::optional<std::int64_t> Read(duckdb_vector vector, const void* data,
                                                  std::uint64_t row,
                                                  std::vector<std::string>& texts) const;
+  // The first `rows` cells at once into `column`, nulls left as they are there. False, and nothing
+  // is read, where cells of the column need not be values: then they are read one by one.
+  [[nodiscard]] bool ReadAll(const Validity& valid, const void* data, std::uint64_t rows,
+                             std::int64_t* column) const;
   // The cell as people see it, for a message.
   [[nodiscard]] std::string Show(duckdb_vector vector, const void* data, std::uint64_t row) const;
 
@@ -66,7 +83,11 @@ class CellReader {
   duckdb_type inside_ =
       DUCKDB_TYPE_INVALID;  // of a list its elements, of a decimal or an enum how it is stored
   std::int64_t scale_ = 1;  // of a decimal column
-  std::unordered_map<std::string, std::int64_t> members_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> members_;
+  std::vector<std::string> names_;      // of the members, by ordinal
   std::vector<std::int64_t> ordinals_;  // of an enum column: those of the fact, or -1
   std::vector<std::string> labels_;
 };

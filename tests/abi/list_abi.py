@@ -2,8 +2,8 @@
 """Holds what hosts were compiled against: functions, constants and layouts of the C interface, as abi.txt lists them.
 
 The headers are read for what they declare, a small C program is compiled to say how large it is and where, and the shared
-libraries are asked what they export. `--update` rewrites the list. A line that changes or goes breaks hosts that exist:
-then ACTA_ABI_VERSION must change too.
+libraries are asked what they export; each call must be on the page for hosts. `--update` rewrites the list. A line that changes
+or goes breaks hosts that exist: then ACTA_ABI_VERSION must change too.
 """
 
 import argparse
@@ -19,6 +19,7 @@ RUNTIME = HERE.parent.parent / "runtime"
 INCLUDE = RUNTIME / "include"
 HEADERS = ["acta.h", "arrow_abi.h", "batch.h", "columns.h", "evaluator.h"]
 LIST = HERE / "abi.txt"
+PAGE = HERE.parent.parent / "docs/embedding.md"
 
 STRUCT = re.compile(r"^(?:typedef )?struct (\w+) \{(.*?)\n\}", re.MULTILINE | re.DOTALL)
 ENUM = re.compile(r"^typedef enum \w+ \{(.*?)\}", re.MULTILINE | re.DOTALL)
@@ -98,6 +99,10 @@ def abi(arguments):
         lines.append(f"function of acta_json {functions.get(symbol, symbol)}")
     faults = [f"{symbol} is declared but not exported" for symbol in sorted(set(functions) - runtime - json)]
     faults += [f"{symbol} is missing in acta_json, which brings the runtime" for symbol in sorted(runtime - json)]
+    page = PAGE.read_text(encoding="utf-8")
+    calls = page[page.index("## Every call"):]
+    faults += [f"{symbol} is not in docs/embedding.md, \"Every call\"" for symbol in sorted(runtime | json)
+               if not symbol.startswith("acta_k_") and f"`{symbol}`" not in calls]
     return lines, faults
 
 
