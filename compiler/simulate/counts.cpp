@@ -122,11 +122,14 @@ class Counter {
 };
 
 // Why answers of each law are open in the cases of the sample.
-Result<void> LookAtSample(const Setting& setting, Counts& counts) {
+Result<void> LookAtSample(const Setting& setting, const Progress& progress, Counts& counts) {
   return OnThreads(setting.threads, setting.laws.size(), [&](std::size_t law) -> Result<void> {
     const Single single(*setting.laws[law], *setting.facts, setting.asking);
     for (std::size_t i = 0; i < counts.sample.size(); ++i) {
       CountReasons(single, counts.sample[i], counts.reasons[law]);
+      if (i % 256 == 0 && !progress.cases(0)) {
+        return Fail("stopped");
+      }
     }
     return {};
   });
@@ -223,7 +226,7 @@ Result<Counts> CountCases(const Setting& setting, cases::CaseStream& stream, con
     total.Merge(std::move(counts));
     return done;
   }));
-  ACTA_TRY_VOID(LookAtSample(setting, total));
+  ACTA_TRY_VOID(LookAtSample(setting, progress, total));
   return total;
 }
 
