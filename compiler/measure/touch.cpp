@@ -1,11 +1,6 @@
 #include "compiler/measure/touch.h"
 
-// One version for each processor level, the best chosen at load.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define ACTA_FOR_EACH_LEVEL __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define ACTA_FOR_EACH_LEVEL
-#endif
+#include "compiler/base/clones.h"
 
 namespace acta::measure {
 
@@ -13,7 +8,7 @@ namespace {
 
 constexpr std::size_t kLanes = 32;  // four vectors of the widest kind
 
-ACTA_FOR_EACH_LEVEL std::uint64_t Read(const std::byte* data, std::size_t bytes) {
+ACTA_CLONES std::uint64_t Read(const std::byte* data, std::size_t bytes) {
   const auto* words = reinterpret_cast<const std::uint64_t*>(data);
   const std::size_t count = bytes / sizeof *words;
   std::uint64_t sums[kLanes] = {};
@@ -33,7 +28,7 @@ ACTA_FOR_EACH_LEVEL std::uint64_t Read(const std::byte* data, std::size_t bytes)
   return sum;
 }
 
-ACTA_FOR_EACH_LEVEL void Write(std::byte* data, std::size_t bytes, std::uint64_t value) {
+ACTA_CLONES void Write(std::byte* data, std::size_t bytes, std::uint64_t value) {
   auto* words = reinterpret_cast<std::uint64_t*>(data);
   for (std::size_t i = 0; i < bytes / sizeof *words; ++i) {
     words[i] = value;
