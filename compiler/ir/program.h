@@ -60,6 +60,10 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] constexpr bool IsQuantity(Kind kind) {
   return IsCount(kind) || kind == Kind::kDecimal || kind == Kind::kMoney;
 }
+// What comes before and after: quantities, dates and times.
+[[nodiscard]] constexpr bool HasOrder(Kind kind) {
+  return IsQuantity(kind) || kind == Kind::kDate || kind == Kind::kTime || kind == Kind::kDateTime;
+}
 
 // Equal types have equal ids (the program interns them).
 struct Type {

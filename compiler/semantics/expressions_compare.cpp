@@ -6,34 +6,6 @@
 namespace acta::semantics {
 namespace {
 
-bool HasOrder(Kind kind) {
-  switch (kind) {
-    case Kind::kInteger:
-    case Kind::kDecimal:
-    case Kind::kMoney:
-    case Kind::kDate:
-    case Kind::kTime:
-    case Kind::kDateTime:
-    case Kind::kDays:
-    case Kind::kWorkingDays:
-    case Kind::kMonths:
-    case Kind::kYears:
-    case Kind::kHours:
-    case Kind::kMinutes:
-      return true;
-    case Kind::kBoolean:
-    case Kind::kPeriodOfDates:
-    case Kind::kPeriodOfTimes:
-    case Kind::kEnum:
-    case Kind::kSet:
-    case Kind::kEntity:
-    case Kind::kList:
-    case Kind::kText:
-      return false;
-  }
-  return false;
-}
-
 std::string_view WordOf(ast::CompareOp op) {
   switch (op) {
     case ast::CompareOp::kEq:
@@ -93,7 +65,7 @@ NodeId Lowerer::On(const ast::Compare& tree, ast::ExprId, const Span& span, Type
   const Kind kind = KindOf(left);
   const bool is_equality = tree.op == ast::CompareOp::kEq || tree.op == ast::CompareOp::kNe;
   const bool comparable =
-      is_equality ? kind != Kind::kEntity && kind != Kind::kList : HasOrder(kind);
+      is_equality ? kind != Kind::kEntity && kind != Kind::kList : ir::HasOrder(kind);
   if (!comparable) {
     context_.reporter.Report<diag::KindsDoNotMix>(span, context_.NameOf(TypeOf(left)),
                                                   context_.NameOf(TypeOf(right)), WordOf(tree.op));

@@ -279,8 +279,7 @@ class PopulationCheck {
         return draw;
       case Kind_::kUniform:
         draw.kind = Draw::Kind::kUniform;
-        if (!ir::IsQuantity(type.kind) && type.kind != Kind::kDate && type.kind != Kind::kTime &&
-            type.kind != Kind::kDateTime) {
+        if (!ir::HasOrder(type.kind)) {
           Report(tree.span, fmt::format("`{}` has no `uniform`", context_.NameOf(type_id)));
           return draw;
         }
