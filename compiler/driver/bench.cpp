@@ -66,8 +66,7 @@ std::vector<acta_batch_choice> ChoicesOf(const BenchOptions& options, const ir::
 
 bool AreKnown(const acta_act* act, const std::vector<acta_batch_choice>& choices,
               acta_detail& detail) {
-  acta_batch_options options{};
-  options.struct_size = sizeof options;
+  auto options = Sized<acta_batch_options>();
   options.choices = choices.data();
   options.choice_count = static_cast<std::uint32_t>(choices.size());
   acta_batch* batch = nullptr;

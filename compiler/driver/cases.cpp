@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "compiler/base/edit_distance.h"
 #include "compiler/driver/case_codes.h"
 
 namespace acta {
@@ -65,6 +67,28 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
   }
   // As data they are the output; as text they accompany it.
   std::fputs(text.c_str(), options.diagnostics == DiagnosticsForm::kText ? stderr : stdout);
+}
+
+bool HasReadings(const ir::Program& program, const std::vector<std::pair<std::string, std::string>>& under) {
+  const auto knows = [](const auto& known, const std::string& name, const std::string& what) {
+    std::vector<std::string> names;
+    for (const auto& one : known) names.push_back(one.name);
+    if (std::ranges::find(names, name) != names.end()) return true;
+    const auto close = ClosestName(name, names);
+    fmt::print(stderr, "--under: {} `{}`{}\n", what, name, close ? fmt::format("; did you mean `{}`?", *close) : "");
+    return false;
+  };
+  return std::ranges::all_of(under, [&](const auto& choice) {
+    if (!knows(program.readings, choice.first, "the act has no reading")) return false;
+    const auto reading = std::ranges::find(program.readings, choice.first, &ir::Reading::name);
+    return knows(program.enums[reading->alternatives].members, choice.second,
+                 fmt::format("the reading `{}` has no alternative", choice.first));
+  });
+}
+
+Exit Unwritten(const Error& error) {
+  fmt::print(stderr, "error[A0006]: {}\n", error.message);
+  return Exit::kOurFailure;
 }
 
 tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots, EngineKind kind) {

@@ -52,6 +52,12 @@ struct ReadyAct {
 enum class Show { kAll, kErrors };
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show);
 
+// Whether the act has every reading that is chosen, and its alternative; what it has not is printed.
+[[nodiscard]] bool HasReadings(const ir::Program& program, const std::vector<std::pair<std::string, std::string>>& under);
+
+// Prints why a file could not be written.
+[[nodiscard]] Exit Unwritten(const Error& error);
+
 // Loads and compiles; what is wrong is printed, and the exit code returned instead.
 [[nodiscard]] tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots,
                                                      EngineKind engine);

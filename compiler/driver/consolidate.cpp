@@ -156,8 +156,7 @@ Exit Consolidate(const std::string& act, const std::string& output, const Common
     return Exit::kFine;
   }
   if (const Result<void> written = WriteFile(output, text); !written) {
-    fmt::print(stderr, "error[A0006]: {}\n", written.error().message);
-    return Exit::kOurFailure;
+    return Unwritten(written.error());
   }
   fmt::print(stderr, "{}: written\n", output);
   return Exit::kFine;

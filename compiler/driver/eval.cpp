@@ -68,65 +68,75 @@ Result<void> WriteRejects(const std::string& path, const std::vector<cases::Reje
   return writer->Finish();
 }
 
-// Rejects are kept to be shown, or all of them to be written.
-constexpr std::size_t kShown = 1000;
-constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+// The answers' columns, as they are written behind the number of the case.
+struct Layout {
+  std::vector<Column> answers;
+  std::vector<tables::Writer::Column> written{{"case", Type::kInteger}};
+};
+Layout LayoutOf(const ir::Program& program) {
+  Layout layout;
+  for (const ir::Answer& answer : program.answers) {
+    const ir::TypeId type = program.rules[answer.rule].type;
+    const Type written = TypeOf(program.types[type].kind);
+    const bool is_optional = program.types[type].optional;
+    layout.answers.push_back({type, written, is_optional});
+    layout.written.push_back({answer.name, written});
+    if (is_optional) {
+      layout.written.push_back({answer.name + "$absent", Type::kBoolean});
+    }
+  }
+  return layout;
+}
 
-Result<std::uint64_t> Answer(const EvalOptions& options, const simulate::Law& law,
-                             std::vector<cases::Reject>& rejects) {
+// Rejects are kept to be shown, or all of them to be written.
+std::size_t RejectsKept(const EvalOptions& options) {
+  constexpr std::size_t kShown = 1000;
+  return options.rejects.empty() ? kShown : std::numeric_limits<std::size_t>::max();
+}
+
+struct Rejected {
+  std::uint64_t cases = 0;
+  std::vector<cases::Reject> rejects;  // in the order of the cases
+};
+
+// Every case of the stream into the writer.
+Result<Rejected> Answer(const EvalOptions& options, const simulate::Law& law,
+                        cases::CaseStream& stream, const std::vector<Column>& columns,
+                        tables::Writer& writer) {
   const ir::Program& program = law.program();
-  const std::size_t kept = options.rejects.empty() ? kShown : kAll;
-  ACTA_TRY(const std::unique_ptr<cases::CaseStream> stream,
-           tables::Open({.path = options.case_path, .sql = options.sql, .rejects_kept = kept},
-                        program, law.act()));
   const simulate::Asking asking{.readings = options.under, .as_of = options.as_of};
   ACTA_TRY(const std::unique_ptr<simulate::Runner> runner,
            simulate::Runner::Make(law, program, asking, {}));
-  std::vector<Column> columns;
-  std::vector<tables::Writer::Column> written{{"case", Type::kInteger}};
-  for (const ir::Answer& answer : program.answers) {
-    const ir::TypeId type = program.rules[answer.rule].type;
-    columns.push_back({.type = type,
-                       .written = TypeOf(program.types[type].kind),
-                       .is_optional = program.types[type].optional});
-    written.push_back({answer.name, columns.back().written});
-    if (columns.back().is_optional) {
-      written.push_back({answer.name + "$absent", Type::kBoolean});
-    }
-  }
-  ACTA_TRY(const std::unique_ptr<tables::Writer> writer,
-           tables::Writer::Create(options.out, std::move(written)));
-  ProgressBar bar(stream->size(), true);
-  std::uint64_t rejected = 0;
+  ProgressBar bar(stream.size(), true);
+  Rejected rejected;
   std::unique_ptr<cases::CaseBlock> block;
   while (true) {
-    ACTA_TRY(block, stream->Next(std::move(block)));
+    ACTA_TRY(block, stream.Next(std::move(block)));
     if (block == nullptr) {
       break;
     }
     ACTA_TRY_VOID(runner->Run(*block));
-    if (rejects.size() < kept) {
+    if (rejected.rejects.size() < RejectsKept(options)) {
       const std::vector<cases::Reject> refused = runner->rejects(block->first());
-      rejects.insert(rejects.end(), refused.begin(), refused.end());
+      rejected.rejects.insert(rejected.rejects.end(), refused.begin(), refused.end());
     }
     for (std::size_t row = 0; row < runner->rows(); ++row) {
       const auto is_set = [&](const auto& words) {
         return row / 64 < words.size() && (words[row / 64] >> row % 64 & 1) != 0;
       };
       const bool is_rejected = is_set(runner->rejected()) || is_set(block->left_out());
-      rejected += is_rejected ? 1 : 0;
-      writer->Value(static_cast<std::int64_t>(block->first() + row + 1));
-      WriteRow(*runner, program, columns, row, is_rejected, *writer);
-      writer->EndRow();
+      rejected.cases += is_rejected ? 1 : 0;
+      writer.Value(static_cast<std::int64_t>(block->first() + row + 1));
+      WriteRow(*runner, program, columns, row, is_rejected, writer);
+      writer.EndRow();
     }
     if (!bar.Cases(runner->rows())) {
       return Fail("{}", "stopped: nothing was written");
     }
   }
-  const std::vector<cases::Reject> unread = stream->rejects();
-  rejects.insert(rejects.end(), unread.begin(), unread.end());
-  std::ranges::stable_sort(rejects, {}, &cases::Reject::number);
-  ACTA_TRY_VOID(writer->Finish());
+  const std::vector<cases::Reject> unread = stream.rejects();
+  rejected.rejects.insert(rejected.rejects.end(), unread.begin(), unread.end());
+  std::ranges::stable_sort(rejected.rejects, {}, &cases::Reject::number);
   return rejected;
 }
 
@@ -148,27 +158,45 @@ Exit Eval(const EvalOptions& options) {
   if (!session->ok()) {
     return Exit::kLawOrCase;
   }
+  if (!HasReadings(*session->graph.program, options.under)) {
+    return Exit::kUsage;
+  }
   CatchInterrupts();
   const auto law = simulate::Law::Make(session->graph, session->sources, {});
   if (!law) {
     fmt::print(stderr, "error[A9001]: {}\n", law.error().message);
     return Exit::kOurFailure;
   }
-  std::vector<cases::Reject> rejects;
-  const Result<std::uint64_t> rejected = Answer(options, **law, rejects);
-  if (!rejected) {
-    fmt::print(stderr, "{}\n", rejected.error().message);
+  const auto refused = [](const Error& error) {
+    fmt::print(stderr, "{}\n", error.message);
     return Exit::kLawOrCase;
+  };
+  const auto stream = tables::Open(
+      {.path = options.case_path, .sql = options.sql, .rejects_kept = RejectsKept(options)},
+      (*law)->program(), (*law)->act());
+  if (!stream) {
+    return refused(stream.error());
   }
-  PrintRejects(rejects, *rejected);
+  Layout layout = LayoutOf((*law)->program());
+  const auto writer = tables::Writer::Create(options.out, std::move(layout.written));
+  if (!writer) {
+    return Unwritten(writer.error());
+  }
+  const Result<Rejected> rejected = Answer(options, **law, **stream, layout.answers, **writer);
+  if (!rejected) {
+    return refused(rejected.error());
+  }
+  if (const Result<void> written = (*writer)->Finish(); !written) {
+    return Unwritten(written.error());
+  }
+  PrintRejects(rejected->rejects, rejected->cases);
   if (!options.rejects.empty()) {
-    if (const Result<void> written = WriteRejects(options.rejects, rejects); !written) {
-      fmt::print(stderr, "error[A0006]: {}\n", written.error().message);
-      return Exit::kOurFailure;
+    if (const Result<void> written = WriteRejects(options.rejects, rejected->rejects); !written) {
+      return Unwritten(written.error());
     }
   }
   fmt::print(stderr, "{}: written\n", options.out);
-  return *rejected > 0 ? Exit::kLawOrCase : Exit::kFine;
+  return rejected->cases > 0 ? Exit::kLawOrCase : Exit::kFine;
 }
 
 }  // namespace acta

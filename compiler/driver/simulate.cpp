@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <string_view>
 #include <utility>
 
 #include "compiler/base/file.h"
@@ -22,33 +21,34 @@
 namespace acta {
 namespace {
 
-// Whether every reading that was chosen is one of the law's.
-bool AreKnown(const ir::Program& program, const SimulateOptions& options) {
-  for (const auto& [reading, alternative] : options.under) {
-    const auto known = std::ranges::find(program.readings, reading, &ir::Reading::name);
-    if (known == program.readings.end()) {
-      fmt::print(stderr, "--under: the act has no reading `{}`\n", reading);
-      return false;
-    }
-    const auto& members = program.enums[known->alternatives].members;
-    if (std::ranges::find(members, alternative, &ir::EnumMember::name) == members.end()) {
-      fmt::print(stderr, "--under: the reading `{}` has no alternative `{}`\n", reading,
-                 alternative);
-      return false;
-    }
-  }
-  return true;
-}
-
 // The cases, as often as they are asked for.
 class Cases {
  public:
   Cases(const SimulateOptions& options, ir::Population population)
       : options_(options), population_(std::move(population)) {}
-  // A table; `facts` is a law that has all facts that may be in it.
-  static Result<Cases> OfTable(const SimulateOptions& options, const Session& facts) {
-    ACTA_TRY(Engine reader, Engine::Make(facts.graph, facts.sources, EngineKind::kInterpreter));
-    return Cases(options, *facts.graph.program, std::move(reader));
+  // A table, read by the first of the laws that knows all its columns: an amendment may ask about
+  // what no case had to say before. Fails as the law that knows of most facts does.
+  static Result<Cases> OfTable(const SimulateOptions& options, const Session& base,
+                               const Contest& contest) {
+    std::vector<const Session*> laws{&base};
+    for (const std::unique_ptr<Session>& session : contest.sessions) {
+      laws.push_back(session.get());
+    }
+    std::optional<Error> error;
+    std::uint32_t most = 0;
+    for (const Session* law : laws) {
+      ACTA_TRY(Engine reader, Engine::Make(law->graph, law->sources, EngineKind::kInterpreter));
+      Cases cases(options, *law->graph.program, std::move(reader));
+      const auto opened = cases.Open();
+      if (opened) {
+        return cases;
+      }
+      if (law->graph.program->slot_count > most) {
+        most = law->graph.program->slot_count;
+        error = opened.error();
+      }
+    }
+    return tl::unexpected(*error);
   }
 
   [[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open() const {
@@ -94,11 +94,6 @@ Exit Failed(const simulate::Failure& failure) {
   return Exit::kOurFailure;
 }
 
-Exit Unwritten(const Error& error) {
-  fmt::print(stderr, "error[A0006]: {}\n", error.message);
-  return Exit::kOurFailure;
-}
-
 tl::expected<findings::Findings, Exit> Run(const simulate::Contender& base, const Contest& contest,
                                            const Cases& cases, const SimulateOptions& options,
                                            tables::Writer* changes) {
@@ -134,7 +129,7 @@ tl::expected<findings::Findings, Exit> Run(const simulate::Contender& base, cons
 }
 
 // What is wrong with what is asked for, if anything is.
-std::optional<std::string_view> MisuseIn(const SimulateOptions& options) {
+std::optional<std::string> MisuseIn(const SimulateOptions& options) {
   const bool compares = !options.other.empty() || !options.common.with.empty();
   if (!compares && options.sweep.empty()) {
     return "acta simulate needs something to compare the act with: amendments (--with FILE) or a "
@@ -144,7 +139,7 @@ std::optional<std::string_view> MisuseIn(const SimulateOptions& options) {
     return "--save-changes writes what amendments change: there are none (--with FILE)";
   }
   if (!options.changes.empty() && !tables::FormatOf(options.changes)) {
-    return tables::kNamesOfFormats;
+    return fmt::format("{}: {}", options.changes, tables::kNamesOfFormats);
   }
   if (options.population.empty() + options.case_path.empty() + options.sql.empty() != 2) {
     return "say where the cases come from, once: --population NAME, --cases FILE or --sql QUERY";
@@ -174,17 +169,6 @@ tl::expected<Amended, Exit> ContestOf(const SimulateOptions& options) {
   return made;
 }
 
-// The law that knows of most facts: an amendment may ask about what no case had to say before.
-const Session& RichestOf(const Session& base, const Contest& contest) {
-  const Session* richest = &base;
-  for (const std::unique_ptr<Session>& session : contest.sessions) {
-    if (session->graph.program->slot_count > richest->graph.program->slot_count) {
-      richest = session.get();
-    }
-  }
-  return *richest;
-}
-
 Result<std::unique_ptr<tables::Writer>> ChangesIn(const std::string& path) {
   using Type = tables::Writer::Type;
   return tables::Writer::Create(path,
@@ -207,10 +191,10 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
   }
   const Contest& contest = amended->contest;
   const bool is_drawn = population.has_value();
-  const Result<Cases> cases = is_drawn ? Cases(options, *std::move(population))
-                                       : Cases::OfTable(options, RichestOf(base, contest));
+  const Result<Cases> cases =
+      is_drawn ? Cases(options, *std::move(population)) : Cases::OfTable(options, base, contest);
   if (!cases) {
-    return tl::unexpected(Failed({simulate::Failure::Of::kLaw, cases.error().message}));
+    return tl::unexpected(Failed({simulate::Failure::Of::kCases, cases.error().message}));
   }
   const simulate::Contender act{
       .graph = &base.graph, .sources = &base.sources, .name = options.act};
@@ -273,7 +257,7 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
 }
 
 Exit Simulate(const SimulateOptions& options) {
-  if (const std::optional<std::string_view> misuse = MisuseIn(options)) {
+  if (const std::optional<std::string> misuse = MisuseIn(options)) {
     fmt::print(stderr, "{}\n", *misuse);
     return Exit::kUsage;
   }
@@ -303,7 +287,7 @@ Exit Simulate(const SimulateOptions& options) {
                options.act);
     return Exit::kLawOrCase;
   }
-  if (!AreKnown(*base->graph.program, options)) {
+  if (!HasReadings(*base->graph.program, options.under)) {
     return Exit::kUsage;
   }
   CatchInterrupts();

@@ -19,7 +19,7 @@ class Sample {
   static constexpr std::size_t kMost = 5'000;
 
   // `of`: how many cases there are in all, where that is known. Then few are taken that would have
-  // to make room for others, and the sample may in one of a million draws be smaller than it could.
+  // to make room for others. Where laws refuse cases the sample may be smaller for it.
   explicit Sample(std::optional<std::uint64_t> of = std::nullopt);
 
   // Whether a case of that number belongs to it as yet.

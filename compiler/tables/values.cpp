@@ -238,7 +238,9 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written,
     return ACTA_ABSENT;
   }
   if (kind_ == Kind::kEnum) {
-    return Member(text);
+    if (const auto member = Member(text)) {
+      return member;
+    }
   }
   // As `acta run` reads it in a case.
   std::int64_t payload = 0;

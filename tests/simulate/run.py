@@ -254,6 +254,22 @@ def tables(runner):
     runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "no.txt", status=2)
     runner.expect(not (folder / "no.csv").exists(), "something was written")
 
+    # What is asked for in vain is told, and who is at fault.
+    csv.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    for command, arguments in (("eval", ["--out", folder / "no.csv"]), ("simulate", ["--with", LAW])):
+        done = runner.run(command, LAW, "--cases", csv, *arguments, "--under", "nosuch=x", status=2)
+        runner.expect("no reading `nosuch`" in done.stderr, f"{command}: a reading that there is not: {done.stderr}")
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "nowhere/no.csv", status=3)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "nowhere/no.csv", status=3)
+    runner.expect(not (folder / "no.csv").exists(), "something was written")
+
+    # Of two acts the table may hold what only the first asks about, though the second asks about more.
+    wider = folder / "wider.acta.md"
+    wider.write_text("```acta\nlaw wider\n  in force from 2020-01-01\n  governed by visit\nfacts\n  visit, told : date\n"
+                     + "".join(f"  more{n} : boolean\n" for n in range(40)) + 'answers\n  late "Was it too late?"\n```\n'
+                     "## Article 1. Notice\n```acta\nrule late : boolean\n  is yes when told > visit\n```\n", encoding="utf-8")
+    runner.run("compare", LAW, wider, "--cases", csv)
+
     # Every reject is written that is counted, whatever number is shown.
     csv.write_text("kind\n" + "supper\n" * 5000, encoding="utf-8")
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
