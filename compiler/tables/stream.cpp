@@ -5,12 +5,12 @@
 #include <tuple>
 
 #include "acta/evaluator.h"
-#include "compiler/base/edit_distance.h"
 #include "compiler/blocks/arrow.h"
 #include "compiler/blocks/table.h"
 #include "compiler/ir/builder.h"
 #include "compiler/ir/format.h"
 #include "compiler/tables/duck.h"
+#include "compiler/tables/mapping.h"
 #include "compiler/tables/tables.h"
 #include "compiler/tables/values.h"
 
@@ -22,174 +22,12 @@ using blocks::Column;
 using blocks::Table;
 using ir::Kind;
 
-// How a column, or a field of a struct in one, becomes a fact.
-struct Target {
-  enum class Holds : std::uint8_t { kScalar, kAbsence, kEntity, kList } holds = Holds::kScalar;
-  std::string path;
-  std::uint32_t slot = 0;  // of a case, or from where the element begins
-  ir::TypeId type;
-  std::optional<CellReader> reader;
-  std::vector<Target> fields;         // kEntity, kList: by child of the struct
-  std::vector<std::size_t> children;  // which child each field is
-  // Optional entities around a field given by a dotted column: there is one where the field is
-  // given.
-  std::vector<std::uint32_t> holders;
-};
-
 struct DataChunk {
   explicit DataChunk(duckdb_data_chunk taken) : chunk(taken) {}
   DataChunk(const DataChunk&) = delete;
   DataChunk& operator=(const DataChunk&) = delete;
   ~DataChunk() { duckdb_destroy_data_chunk(&chunk); }
   duckdb_data_chunk chunk;
-};
-
-// The facts that columns are, by their names.
-class Mapping {
- public:
-  Mapping(const ir::Program& program, const acta_act* act)
-      : program_(program), act_(act), given_(program.slot_count, false) {}
-
-  Result<void> Add(const std::string& name, const DuckType& type, std::size_t index) {
-    ACTA_TRY(Target target, Find(name, type));
-    columns_.push_back(std::move(target));
-    indices_.push_back(index);
-    return {};
-  }
-
-  [[nodiscard]] const std::vector<Target>& columns() const { return columns_; }
-  [[nodiscard]] const std::vector<std::size_t>& indices() const { return indices_; }
-  [[nodiscard]] const std::vector<bool>& given() const { return given_; }
-
- private:
-  static std::vector<std::string> NamesOf(const std::vector<ir::FactField>& fields) {
-    std::vector<std::string> names;
-    for (const ir::FactField& field : fields) {
-      names.push_back(field.name);
-    }
-    return names;
-  }
-
-  Result<Target> Find(const std::string& name, const DuckType& type) {
-    constexpr std::string_view kAbsent = "$absent";
-    const bool is_absence = name.ends_with(kAbsent);
-    std::string_view rest = name;
-    rest.remove_suffix(is_absence ? kAbsent.size() : 0);
-    const std::vector<ir::FactField>* fields = &program_.facts;
-    Target target{.path = std::string(rest)};
-    while (true) {
-      const std::string_view part = rest.substr(0, rest.find('.'));
-      const auto field = std::ranges::find(*fields, part, &ir::FactField::name);
-      if (field == fields->end()) {
-        const auto close = ClosestName(std::string(part), NamesOf(*fields));
-        return Fail("the column `{}` is no fact of the act{}", name,
-                    close ? fmt::format("; did you mean `{}`?", *close) : "");
-      }
-      target.slot += field->offset;
-      target.type = field->type;
-      given_[target.slot] = true;
-      if (part.size() == rest.size()) {
-        break;
-      }
-      const ir::Type& holder = program_.types[field->type];
-      if (holder.kind != Kind::kEntity) {
-        return Fail("the column `{}`: `{}` has no fields", name, part);
-      }
-      if (holder.optional) {
-        target.holders.push_back(target.slot);
-        ++target.slot;
-      }
-      fields = &program_.entities[holder.entity].fields;
-      rest.remove_prefix(part.size() + 1);
-    }
-    if (is_absence) {
-      target.holds = Target::Holds::kAbsence;
-      if (!program_.types[target.type].optional || type.id() != DUCKDB_TYPE_BOOLEAN) {
-        return Fail("the column `{}` says by true and false whether an optional fact is absent",
-                    name);
-      }
-      return target;
-    }
-    ACTA_TRY_VOID(Read(name, type, target, true));
-    return target;
-  }
-
-  // How cells of that type become the fact; fields of structs the same.
-  Result<void> Read(const std::string& name, const DuckType& type, Target& target,
-                    bool is_of_case) {
-    const ir::Type& fact = program_.types[target.type];
-    if (fact.kind == Kind::kEntity && type.id() == DUCKDB_TYPE_STRUCT) {
-      target.holds = Target::Holds::kEntity;
-      const std::uint32_t begin = target.slot + (fact.optional ? 1 : 0);
-      return Fields(name, type, fact.entity, begin, target, is_of_case);
-    }
-    if (fact.kind == Kind::kList && type.id() == DUCKDB_TYPE_LIST) {
-      target.holds = Target::Holds::kList;
-      const DuckType element(duckdb_list_type_child_type(type.get()));
-      const ir::Type& of_element = program_.types[fact.element];
-      if (of_element.kind == Kind::kEntity && element.id() == DUCKDB_TYPE_STRUCT) {
-        return Fields(name, element, of_element.entity, 0, target, false);
-      }
-      Target scalar{.path = target.path,
-                    .type = fact.element,
-                    .reader = CellReader::For(program_, act_, fact.element, element)};
-      // A list that is empty in every row has elements of no type.
-      if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
-        return Fail("the column `{}` is a list of {}, and the fact is `{}`", name,
-                    NameOf(element.id()), ir::TypeName(program_, target.type));
-      }
-      if (of_element.kind != Kind::kEntity) {
-        target.fields.push_back(std::move(scalar));
-      }
-      return {};
-    }
-    target.reader = CellReader::For(program_, act_, target.type, type);
-    if (!target.reader || fact.kind == Kind::kEntity || fact.kind == Kind::kList) {
-      // An entity or a list in a text column can only be absent.
-      const bool may_be_absent =
-          fact.kind == Kind::kEntity && fact.optional && type.id() == DUCKDB_TYPE_VARCHAR;
-      if (!may_be_absent && type.id() != DUCKDB_TYPE_SQLNULL) {
-        return Fail("the column `{}` is {}, and the fact is `{}`", name, NameOf(type.id()),
-                    ir::TypeName(program_, target.type));
-      }
-    }
-    return {};
-  }
-
-  Result<void> Fields(const std::string& name, const DuckType& type, ir::EntityId entity,
-                      std::uint32_t begin, Target& target, bool is_of_case) {
-    const std::vector<ir::FactField>& fields = program_.entities[entity].fields;
-    for (std::uint64_t i = 0; i < duckdb_struct_type_child_count(type.get()); ++i) {
-      char* const owned = duckdb_struct_type_child_name(type.get(), i);
-      const std::string child = owned;
-      duckdb_free(owned);
-      const auto field = std::ranges::find(fields, child, &ir::FactField::name);
-      if (field == fields.end()) {
-        const auto close = ClosestName(child, NamesOf(fields));
-        return Fail("the column `{}`: there is no field `{}`{}", name, child,
-                    close ? fmt::format("; did you mean `{}`?", *close) : "");
-      }
-      Target part{
-          .path = target.path + "." + child, .slot = begin + field->offset, .type = field->type};
-      const DuckType of_child(duckdb_struct_type_child_type(type.get(), i));
-      ACTA_TRY_VOID(Read(name + "." + child, of_child, part, is_of_case));
-      if (part.holds == Target::Holds::kList && !is_of_case) {
-        return Fail("the column `{}`: lists within lists are not read", name);
-      }
-      if (is_of_case) {
-        given_[part.slot] = true;
-      }
-      target.fields.push_back(std::move(part));
-      target.children.push_back(i);
-    }
-    return {};
-  }
-
-  const ir::Program& program_;
-  const acta_act* act_;
-  std::vector<bool> given_;
-  std::vector<Target> columns_;
-  std::vector<std::size_t> indices_;
 };
 
 class TableBlock final : public cases::CaseBlock {
@@ -262,6 +100,8 @@ class TableStream final : public cases::CaseStream {
 
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return std::nullopt; }
   [[nodiscard]] std::string description() const override { return description_; }
+  // Of the file, counted from 1: where the first row stands.
+  [[nodiscard]] std::uint64_t first_line() const { return has_header_ ? 2 : 1; }
   [[nodiscard]] std::uint64_t reject_count() const override {
     const std::lock_guard lock(mutex_);
     return reject_count_;
@@ -432,7 +272,7 @@ class TableStream final : public cases::CaseStream {
       return;
     }
     rejects_.push_back({.number = number,
-                        .place = fmt::format("{}:{}", description_, number + (has_header_ ? 2 : 1)),
+                        .place = fmt::format("{}:{}", description_, number + first_line()),
                         .path = target.path,
                         .expected = std::move(expected),
                         .found = std::move(found)});
@@ -484,9 +324,30 @@ Result<std::string> QueryOf(const Source& source) {
   return Fail("{}: a table is named *.csv, *.tsv, *.json, *.jsonl, *.ndjson or *.parquet", path);
 }
 
-}  // namespace
+// All columns as the facts of their names, or those that were chosen.
+Result<void> Map(const Source& source, duckdb_result& result, Mapping& mapping) {
+  std::vector<std::string> names;
+  for (std::uint64_t i = 0; i < duckdb_column_count(&result); ++i) {
+    names.emplace_back(duckdb_column_name(&result, i));
+    if (source.columns.empty()) {
+      const DuckType type(duckdb_column_logical_type(&result, i));
+      ACTA_TRY_VOID(mapping.Add(names[i], names[i], type, i));
+    }
+  }
+  for (const Source::Chosen& chosen : source.columns) {
+    const auto found = std::ranges::find(names, chosen.column);
+    if (found == names.end()) {
+      return Fail("{}: there is no column `{}`; there is `{}`", source.path, chosen.column,
+                  fmt::join(names, "`, `"));
+    }
+    const auto index = static_cast<std::size_t>(found - names.begin());
+    const DuckType type(duckdb_column_logical_type(&result, index));
+    ACTA_TRY_VOID(mapping.Add(chosen.column, chosen.fact, type, index));
+  }
+  return {};
+}
 
-Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program,
+Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::Program& program,
                                                 const acta_act* act) {
   ACTA_TRY(const std::string query, QueryOf(source));
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open());
@@ -496,17 +357,56 @@ Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::
     return Fail("{}: {}", source.sql.empty() ? source.path : "--sql", rows.error().message);
   }
   Mapping mapping(program, act);
-  duckdb_result& result = (*rows)->result();
-  for (std::uint64_t i = 0; i < duckdb_column_count(&result); ++i) {
-    const DuckType type(duckdb_column_logical_type(&result, i));
-    ACTA_TRY_VOID(mapping.Add(duckdb_column_name(&result, i), type, i));
-  }
+  ACTA_TRY_VOID(Map(source, (*rows)->result(), mapping));
   const bool is_csv = source.path.find(".csv") != std::string::npos ||
                       source.path.find(".tsv") != std::string::npos;
   return std::make_unique<TableStream>(std::move(duck), *std::move(rows), program,
                                        std::move(mapping),
                                        source.sql.empty() ? source.path : "--sql",
                                        is_csv && source.sql.empty(), source.rejects_kept);
+}
+
+// The rows of `block` behind those of `all`; texts are counted anew.
+void Append(const ir::Program& program, const Table& block, Table& all) {
+  const std::size_t shared = program.texts.size() + 1;
+  const auto moved = static_cast<std::int64_t>(all.texts.size() - shared);
+  all.texts.insert(all.texts.end(), block.texts.begin() + static_cast<std::ptrdiff_t>(shared),
+                   block.texts.end());
+  for (const ir::FactField& fact : program.facts) {
+    const bool is_text = program.types[fact.type].kind == Kind::kText;
+    for (const std::int64_t value : block.slots[fact.offset]) {
+      const bool is_added = is_text && value >= static_cast<std::int64_t>(shared);
+      all.slots[fact.offset].push_back(is_added ? value + moved : value);
+    }
+  }
+  all.rows += block.rows;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source, const ir::Program& program,
+                                                const acta_act* act) {
+  return OpenStream(source, program, act);
+}
+
+Result<Whole> ReadWhole(const Source& source, const ir::Program& program, const acta_act* act) {
+  ACTA_TRY(const std::unique_ptr<TableStream> stream, OpenStream(source, program, act));
+  Whole whole;
+  whole.table.slots.resize(program.slot_count);
+  whole.table.texts = program.texts;
+  whole.table.texts.emplace_back();
+  std::unique_ptr<cases::CaseBlock> block;
+  while (true) {
+    ACTA_TRY(block, stream->Next(std::move(block)));
+    if (block == nullptr) {
+      break;
+    }
+    Append(program, dynamic_cast<const TableBlock&>(*block).table, whole.table);
+  }
+  whole.first_line = stream->first_line();
+  whole.reject_count = stream->reject_count();
+  whole.rejects = stream->rejects();
+  return whole;
 }
 
 }  // namespace acta::tables

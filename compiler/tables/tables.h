@@ -10,6 +10,7 @@
 
 #include "acta/acta.h"
 #include "compiler/base/result.h"
+#include "compiler/blocks/table.h"
 #include "compiler/cases/case_stream.h"
 #include "compiler/ir/program.h"
 
@@ -29,6 +30,11 @@ struct Source {
   std::string path;  // *.csv, *.tsv, *.json, *.jsonl, *.ndjson, *.parquet; may have a * in it
   std::string sql;   // instead of a path: a query
   std::size_t rejects_kept = 1000;  // that can be asked for; all are counted
+  // Which columns are read, and as what; without any all are, each as the fact of its name.
+  struct Chosen {
+    std::string column, fact;
+  };
+  std::vector<Chosen> columns;
 };
 
 // `program`, and `act`, which was opened with its descriptor, must outlive the stream. Fails for a
@@ -37,6 +43,17 @@ struct Source {
 [[nodiscard]] Result<std::unique_ptr<cases::CaseStream>> Open(const Source& source,
                                                               const ir::Program& program,
                                                               const acta_act* act);
+
+// A table whole in memory, as payloads of facts that are no entities and no lists.
+struct Whole {
+  blocks::Table table;
+  std::uint64_t first_line = 1;  // of the file, where the first row stands
+  std::uint64_t reject_count = 0;
+  std::vector<cases::Reject> rejects;
+};
+// As Open; rows with a cell that was refused stay, and the cell is missing.
+[[nodiscard]] Result<Whole> ReadWhole(const Source& source, const ir::Program& program,
+                                      const acta_act* act);
 
 // How a table is written.
 enum class Format : std::uint8_t { kCsv, kJsonLines, kParquet };

@@ -9,6 +9,11 @@ Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/,
   return Fail("{}", kNotThere);
 }
 
+Result<Whole> ReadWhole(const Source& /*source*/, const ir::Program& /*program*/,
+                        const acta_act* /*act*/) {
+  return Fail("{}", kNotThere);
+}
+
 Result<std::unique_ptr<Writer>> Writer::Create(const std::string& /*path*/,
                                                std::vector<Column> /*columns*/, Order /*order*/) {
   return Fail("{}", kNotThere);
