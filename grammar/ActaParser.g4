@@ -172,7 +172,8 @@ draw
   | 'uniform' low=sum 'to' high=sum
   | ('normal' | 'lognormal') 'median' middle=sum ',' PERCENT 'below' limit=sum
   | 'day' ('of' INT | 'from' DATE 'to' DATE) ('(' weights+=weight (',' weights+=weight)* ')')?
-  | 'list' 'of' draw 'each' '{' items+=populationItem (';' items+=populationItem)* '}'
+  | 'from' (column=TEXT 'of')? file=TEXT
+  | 'list' 'of' length=draw 'each' ('{' items+=populationItem (';' items+=populationItem)* '}' | element=draw)
   | '(' drawn ')'
   | expression
   ;

@@ -199,7 +199,7 @@ void Shape::Link(Part& part) {
   constexpr std::int64_t kNullable = 2;
   part.schema = {.format = part.format.c_str(),
                  .name = part.name.c_str(),
-                 .metadata = nullptr,
+                 .metadata = part.holds == Holds::kPeriods ? cases::kPeriodMark : nullptr,
                  .flags = kNullable,
                  .n_children = static_cast<std::int64_t>(part.schema_parts.size()),
                  .children = part.schema_parts.data(),

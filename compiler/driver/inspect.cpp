@@ -11,6 +11,7 @@
 #include "compiler/base/file.h"
 #include "compiler/codegen/dump.h"
 #include "compiler/driver/pages.h"
+#include "compiler/driver/population.h"
 #include "compiler/driver/schema.h"
 #include "compiler/ir/print.h"
 #include "compiler/semantics/populations.h"
@@ -54,7 +55,7 @@ namespace {
 void CheckPopulations(Session& session) {
   const std::vector<ast::Document>& law = session.law.empty() ? session.documents : session.law;
   for (const ast::Population* population : PopulationsIn(law.front())) {
-    static_cast<void>(CheckPopulation(law, law.front(), *population, session.sources, session.reporter));
+    static_cast<void>(ReadPopulation(law, law.front(), *population, session));
   }
 }
 

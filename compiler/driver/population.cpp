@@ -1,11 +1,14 @@
 #include "compiler/driver/population.h"
 
 #include <cstdio>
+#include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "compiler/base/edit_distance.h"
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/driver/population_files.h"
 #include "compiler/population/stream.h"
 #include "compiler/semantics/populations.h"
 #include "compiler/simulate/cells.h"
@@ -82,14 +85,29 @@ std::optional<ir::Population> LoadPopulation(const std::string& named, Session& 
   if (!chosen) {
     return std::nullopt;
   }
-  return CheckPopulation(law, *chosen->document, *chosen->population, session.sources,
-                         session.reporter);
+  return ReadPopulation(law, *chosen->document, *chosen->population, session);
+}
+
+std::optional<ir::Population> ReadPopulation(std::span<const ast::Document> law,
+                                             const ast::Document& written,
+                                             const ast::Population& population, Session& session) {
+  std::optional<ir::Population> made =
+      CheckPopulation(law, written, population, session.sources, session.reporter);
+  if (!made) {
+    return std::nullopt;
+  }
+  const std::size_t errors = session.reporter.error_count();
+  const std::filesystem::path path(session.sources[written.source].path());
+  ReadPopulationFiles(*made, path.parent_path().string(), session.sources, session.reporter);
+  return session.reporter.error_count() > errors ? std::nullopt : std::move(made);
 }
 
 Exit Draw(const DrawOptions& options) {
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   std::optional<ir::Population> population;
   if (session->ok()) {
+    // The act's own warnings are for who writes the act.
+    session->reporter = Reporter();
     population = LoadPopulation(options.population, *session);
   }
   PrintDiagnostics(*session, options.common, Show::kAll);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "compiler/driver/cases.h"
@@ -14,6 +15,13 @@ namespace acta {
 // What is wrong with it is reported to the session, which holds the law as it was before amendments
 // and has no errors.
 [[nodiscard]] std::optional<ir::Population> LoadPopulation(const std::string& named,
+                                                           Session& session);
+
+// The same for one that is known: it stands in `written`, and the files that it draws from are
+// read.
+[[nodiscard]] std::optional<ir::Population> ReadPopulation(std::span<const ast::Document> law,
+                                                           const ast::Document& written,
+                                                           const ast::Population& population,
                                                            Session& session);
 
 struct DrawOptions {

@@ -24,13 +24,15 @@ struct PopulationDraw {
     kNormal,   // first the median; the share `below` lies below second
     kLognormal,
     kDay,     // one of the days from `first_day` on, by its weight
+    kFile,    // what stands in the row drawn of a file
     kNested,  // one of the options
     kList,    // as many elements as options[0] says, each drawn by `each`
   } kind = Kind::kValue;
   NodeId first, second;
   double below = 0;
   std::int32_t first_day = 0;
-  std::vector<double> weights;  // kDay: by day
+  std::vector<double> weights;         // kDay: by day
+  std::uint32_t file = 0, column = 0;  // kFile: of Population::files, and of its columns
   std::vector<PopulationOption> options;
   std::vector<PopulationItem> each;  // slots count from where the element begins
   Span span;
@@ -54,12 +56,30 @@ struct PopulationItem {
   Span span;
 };
 
+// A column of a table of what there was. Cells are payloads of the type; ACTA_MISSING where empty.
+struct PopulationColumn {
+  std::string name;
+  TypeId type;
+  std::optional<std::int64_t> low, high;  // what the fact may be
+  Span span;                              // where it was first asked for
+  std::vector<std::int64_t> cells;
+};
+
+// A table that cases are drawn from row by row: what stands together in it stays together.
+struct PopulationFile {
+  std::string path;  // as written
+  Span span;
+  std::vector<PopulationColumn> columns;
+  std::uint64_t rows = 0;  // 0 until it is read
+};
+
 struct Population {
   std::string name, doc;
   // The act's facts, then what `let` declares; the nodes of the items stand in it.
   Program program;
-  std::vector<PopulationItem> items;     // in the order in which they are drawn
-  std::vector<std::string> assumptions;  // the items as written, for who reads what was found
+  std::vector<PopulationItem> items;  // in the order in which they are drawn
+  std::vector<PopulationFile> files;  // checked without their cells: who reads files fills them in
+  std::vector<std::string> assumptions;  // as written, for who reads what was found
 };
 
 // Whether the operator may stand in an expression of a population: those that read one case and no

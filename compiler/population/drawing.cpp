@@ -15,6 +15,8 @@ namespace {
 using DrawKind = ir::PopulationDraw::Kind;
 constexpr std::int64_t kMissing = ACTA_MISSING;
 constexpr std::int64_t kAbsent = ACTA_ABSENT;
+// The numbers of streams from here on are of files: no population has so many draws.
+constexpr std::uint64_t kFirstOfFiles = std::uint64_t{1} << 32;
 
 // The standard normal variable below which a share lies: Wichura's AS 241, to 16 digits.
 double NormalAt(double share) {
@@ -148,7 +150,7 @@ void FillCells(const std::vector<double>& weights, Plan::Draw& draw) {
 
 Plan::Plan(const ir::Population& population, std::uint64_t seed)
     : population_(population), tables_(population.program), seed_(seed) {
-  AddItems(population.items);
+  AddItems(population.items, 0);
 }
 
 Plan::Draw& Plan::Number(const void* node) {
@@ -157,13 +159,13 @@ Plan::Draw& Plan::Number(const void* node) {
   return draw;
 }
 
-void Plan::AddItems(const std::vector<ir::PopulationItem>& items) {
+void Plan::AddItems(const std::vector<ir::PopulationItem>& items, std::uint64_t level) {
   for (const ir::PopulationItem& item : items) {
-    AddOptions(item.options);
+    AddOptions(item.options, level);
   }
 }
 
-void Plan::AddOptions(const std::vector<ir::PopulationOption>& options) {
+void Plan::AddOptions(const std::vector<ir::PopulationOption>& options, std::uint64_t level) {
   Draw& choice = Number(&options);
   std::int64_t sum = 0;
   for (const ir::PopulationOption& option : options) {
@@ -173,11 +175,11 @@ void Plan::AddOptions(const std::vector<ir::PopulationOption>& options) {
     }
   }
   for (const ir::PopulationOption& option : options) {
-    AddDraw(option.draw);
+    AddDraw(option.draw, level);
   }
 }
 
-void Plan::AddDraw(const ir::PopulationDraw& draw) {
+void Plan::AddDraw(const ir::PopulationDraw& draw, std::uint64_t level) {
   Draw& made = Number(&draw);
   const ir::Program& program = population_.program;
   switch (draw.kind) {
@@ -192,12 +194,16 @@ void Plan::AddDraw(const ir::PopulationDraw& draw) {
     case DrawKind::kDay:
       FillCells(draw.weights, made);
       break;
+    case DrawKind::kFile:
+      // Whatever is drawn of one file for a case, or for an element, is of the same row.
+      made.stream = Stream(seed_, kFirstOfFiles + level * population_.files.size() + draw.file);
+      break;
     case DrawKind::kNested:
-      AddOptions(draw.options);
+      AddOptions(draw.options, level);
       break;
     case DrawKind::kList:
-      AddOptions(draw.options);
-      AddItems(draw.each);
+      AddOptions(draw.options, level);
+      AddItems(draw.each, ++lists_);
       break;
     case DrawKind::kValue:
     case DrawKind::kMissing:
@@ -391,6 +397,16 @@ void Drawing::Draw(const ir::PopulationDraw& draw, const ir::PopulationItem& ite
         const auto cell = static_cast<std::size_t>(product >> 64);
         const bool is_own = Fraction(static_cast<std::uint64_t>(product)) < days.keep[cell];
         out[i] = draw.first_day + static_cast<std::int64_t>(is_own ? cell : days.other[cell]);
+      }
+      return;
+    }
+    case DrawKind::kFile: {
+      const ir::PopulationFile& file = plan_.population().files[draw.file];
+      const std::vector<std::int64_t>& cells = file.columns[draw.column].cells;
+      ACTA_CHECK(file.rows > 0 && cells.size() == file.rows, "the file was read");
+      const Stream& stream = plan_.of(&draw).stream;
+      for (std::size_t i = 0; i < rows.count; ++i) {
+        out[i] = cells[Below(stream.At(places[i]), file.rows)];
       }
       return;
     }

@@ -17,7 +17,7 @@ namespace acta::population {
 // What is worked out once for all cases: numbers of the draws, tables, the parameters of curves.
 class Plan {
  public:
-  // `population` must outlive the plan.
+  // `population` must outlive the plan, and have been filled with the cells of its files.
   Plan(const ir::Population& population, std::uint64_t seed);
 
   struct Draw {
@@ -32,15 +32,17 @@ class Plan {
   [[nodiscard]] const Tables& tables() const { return tables_; }
 
  private:
-  void AddItems(const std::vector<ir::PopulationItem>& items);
-  void AddOptions(const std::vector<ir::PopulationOption>& options);
-  void AddDraw(const ir::PopulationDraw& draw);
+  // `level`: 0, or the number of the list whose elements are drawn.
+  void AddItems(const std::vector<ir::PopulationItem>& items, std::uint64_t level);
+  void AddOptions(const std::vector<ir::PopulationOption>& options, std::uint64_t level);
+  void AddDraw(const ir::PopulationDraw& draw, std::uint64_t level);
   Draw& Number(const void* node);
 
   const ir::Population& population_;
   Tables tables_;
   std::uint64_t seed_;
   std::uint64_t numbered_ = 0;
+  std::uint64_t lists_ = 0;
   // By the address of a draw, or of the options it is one of.
   std::unordered_map<const void*, Draw> draws_;
 };

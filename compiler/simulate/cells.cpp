@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/cases/lent.h"
 #include "compiler/simulate/columns.h"
 
 namespace acta::simulate {
@@ -44,6 +45,17 @@ class Reader {
              const std::string& path) {
     const std::string_view format = schema.format;
     if (IsNull(array, at)) {
+      return;
+    }
+    if (cases::HoldsPeriods(schema)) {
+      const auto end_of = [&](int end) {
+        const ArrowArray& column = *array.children[end];
+        return ValueAt<std::int32_t>(column, 1, at + column.offset);
+      };
+      const auto period =
+          static_cast<std::uint64_t>(end_of(0)) << 32 | static_cast<std::uint32_t>(end_of(1));
+      cells_.push_back(
+          {.holds = Holds::kValue, .path = path, .payload = static_cast<std::int64_t>(period)});
       return;
     }
     if (format == "+s") {

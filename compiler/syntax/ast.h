@@ -340,12 +340,14 @@ struct Population {
   struct Item;
   struct Option;
   struct Draw {
-    enum class Kind : std::uint8_t { kValue, kMissing, kPresent, kUniform, kNormal, kLognormal, kDay, kNested, kList } kind = Kind::kValue;
+    enum class Kind : std::uint8_t { kValue, kMissing, kPresent, kUniform, kNormal, kLognormal, kDay, kFile, kNested, kList } kind = Kind::kValue;
     ExprId first, second;           // kValue: it. kUniform: low, high. kNormal, kLognormal: median, bound
     std::int64_t below = 0;         // kNormal, kLognormal: the share below the bound, in millionths
     DateLit from, to;               // kDay
     std::vector<std::int64_t> weights;  // kDay: by weekday from Monday, in millionths; empty: alike
-    std::vector<Option> options;    // kNested; kList: one, the length
+    std::optional<Text> column;     // kFile; without it the column has the name of what is drawn
+    std::optional<Text> file;       // kFile: a table
+    std::vector<Option> options;    // kNested; kList: the length, then the element if it has no fields
     std::vector<Item> each;         // kList: the fields of an element
     Span span;
   };

@@ -187,9 +187,18 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
             times;
       }
       break;
+    case P::K_FROM:
+      draw.kind = Kind::kFile;
+      if (tree.column != nullptr) {
+        draw.column = Quoted(*tree.column);
+      }
+      draw.file = Quoted(*tree.file);
+      break;
     case P::K_LIST:
       draw.kind = Kind::kList;
-      draw.options.push_back({.draw = Draw(*tree.draw()), .span = SpanOf(*tree.draw())});
+      for (P::DrawContext* part : tree.draw()) {
+        draw.options.push_back({.draw = Draw(*part), .span = SpanOf(*part)});
+      }
       for (P::PopulationItemContext* item : tree.items) {
         draw.each.push_back(Item(*item));
       }

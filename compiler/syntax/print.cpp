@@ -560,10 +560,16 @@ class DocumentPrinter {
         }
         return text;
       }
+      case Kind::kFile:
+        return "from" + (draw.column ? Doc(draw.column) + " of" : "") + Doc(draw.file);
       case Kind::kNested:
         return "(" + Drawn(draw.options) + ")";
       case Kind::kList: {
-        std::string text = "list of " + Drawn(draw.options) + " each {";
+        std::string text = "list of " + Drawn(draw.options.front().draw) + " each ";
+        if (draw.options.size() > 1) {
+          return text + Drawn(draw.options.back().draw);
+        }
+        text += "{";
         for (const ast::Population::Item& item : draw.each) {
           text += (&item == draw.each.data() ? "" : "; ") + Print(item.path) + " is " +
                   Drawn(item.options);

@@ -4,8 +4,9 @@
 Every block of a page is looked at, in order, in one folder per page:
 
     ```acta          a bare document; ````markdown with ```acta blocks inside: a whole one. It must check without
-                     any finding, and its scenarios must pass, compiled and interpreted.
-    ```json          a case, saved for the commands that follow.
+                     any finding, and its scenarios must pass, compiled and interpreted. A population or an amendment
+                     alone is only saved for the commands that follow.
+    ```json ```csv   cases, saved for the commands that follow.
     ```c ```cpp ```python
                      a program, saved for the commands that follow.
     ```console       a transcript: after each `$ acta ...`, `$ cc ...`, `$ c++ ...`, `$ python3 ...` and `$ ./...` what it prints,
@@ -34,9 +35,11 @@ SHARED_FOLDERS = ["examples", "stdlib"]
 BLOCK = re.compile(r"(?:^<!-- *(?P<mark>[^\n]*?) *-->\n)?"
                    r"^(?P<fence>`{3,})(?P<kind>\w*)[^\n`]*\n(?P<text>.*?)^(?P=fence) *$",
                    re.MULTILINE | re.DOTALL)
+ABOUT_OTHERS = re.compile(r"(population|amendment)\b")
 FINDING = re.compile(r"^(?:error|warning|note)\[(A\d{4})\]", re.MULTILINE)
-DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "c": "example.c", "cpp": "example.cpp",
-                "python": "example.py"}
+SAVED_KINDS = ("json", "csv", "c", "cpp", "python")
+DEFAULT_NAME = {"acta": "example.acta", "markdown": "example.acta.md", "json": "case.json", "csv": "cases.csv", "c": "example.c",
+                "cpp": "example.cpp", "python": "example.py"}
 LONGEST_RUN_IN_SECONDS = 60
 
 
@@ -86,13 +89,13 @@ class Page:
         if block["kind"] == "console":
             return self.transcript_of(block)
         is_law = block["kind"] == "acta" or (block["kind"] == "markdown" and "```acta\n" in block["text"])
-        if mark == "fragment" or not (is_law or block["kind"] in ("json", "c", "cpp", "python")):
+        if mark == "fragment" or not (is_law or block["kind"] in SAVED_KINDS):
             return block["text"]
         name = mark.removeprefix("file:").strip() if mark.startswith("file:") else DEFAULT_NAME[block["kind"]]
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(block["text"], encoding="utf-8")
-        if is_law:
+        if is_law and not ABOUT_OTHERS.match(block["text"]):
             self.examples += 1
             self.check(name, block, re.findall(r"A\d{4}", mark) if mark.startswith("finds:") else [])
         return block["text"]

@@ -4,6 +4,7 @@
     run.py --acta ACTA amendments   every recommendation in examples/kazakhstan applies, reads back and passes its own scenarios
     run.py --acta ACTA figures      sums, responsibility, threads, known counts
     run.py --acta ACTA tables       CSV, JSON, Parquet, rejects; figures against a query over what was saved
+    run.py --acta ACTA empirical    populations drawn from tables of what there was
     run.py --acta ACTA interruptions   stopped by Ctrl-C and killed: nothing half-written
     run.py --acta ACTA report       the page in a browser: no error, the figures of the JSON
 """
@@ -299,6 +300,64 @@ window.addEventListener('load', function () {
 CATCHER = "<script>window.probeErrors = []; window.onerror = function (message) { window.probeErrors.push(message); };</script>"
 
 
+COUNTED = """population known of visits
+  visit is from "seen/visits.csv"
+  told is from "announced" of "seen/visits.csv"
+  kind is from "seen/visits.csv"
+  gift is from "seen/visits.csv"
+  guests is list of from "seats" of "seen/visits.csv" each {age is from "seen/guests.jsonl"; vip is from "seen/guests.jsonl"}
+  cheerful is missing
+  as_of is visit
+"""
+
+
+def empirical(runner):
+    """What was counted is drawn row by row, and what cannot be drawn is named."""
+    if not has_tables(runner):
+        print("DuckDB is not there")
+        sys.exit(SKIPPED)
+    (runner.folder / "seen").mkdir()
+    seen = runner.folder / "seen/visits.csv"
+    rows = ["2021-05-10,2021-05-01,lunch,5,0", "2021-05-11,2021-05-09,dinner,absent,1", "2021-05-12,,party,,3"]
+    seen.write_text("\n".join(["visit,announced,kind,gift,seats", *rows]) + "\n", encoding="utf-8")
+    guests = runner.folder / "seen/guests.jsonl"
+    guests.write_text('{"age": 20, "vip": false}\n{"age": 70, "vip": true}\n', encoding="utf-8")
+    population = runner.folder / "known.acta"
+    population.write_text(COUNTED, encoding="utf-8")
+    drawn = [json.loads(line) for line in
+             runner.run("draw", LAW, "--population", population, "--size", 3000).stdout.splitlines()]
+    counts = {}
+    for one in drawn:
+        gift = "absent" if one.get("gift", "") is None else str(one.get("gift", ""))
+        row = f"{one['visit']},{one.get('told', '')},{one['kind']},{gift},{len(one['guests'])}"
+        counts[row] = counts.get(row, 0) + 1
+        runner.expect(all((guest["age"] == 70) == guest["vip"] for guest in one["guests"]), f"a guest of two rows: {one}")
+    # Five standard deviations of a third of 3,000.
+    runner.expect(sorted(counts) == sorted(rows) and all(abs(count - 1000) < 130 for count in counts.values()), f"drawn: {counts}")
+    texts = [runner.run("simulate", LAW, "--json", "--with", LAW, "--population", population, "--size", 20000, "--threads", threads).stdout
+             for threads in (1, 8)]
+    runner.expect(texts[0] == texts[1] != "", "the number of threads changes what is drawn from a table")
+
+    def refuses(words, text=None):
+        if text is not None:
+            seen.write_text(text, encoding="utf-8")
+        done = runner.run("draw", LAW, "--population", population, status=1)
+        for word in words:
+            runner.expect(word in done.stderr, f"`{word}` in\n{done.stderr}")
+        runner.expect(done.stdout == "", "cases were drawn all the same")
+
+    header = "visit,announced,kind,gift,seats\n"
+    refuses(["visits.csv:2, column `kind`: `supper` is no Kind", "visits.csv:3, column `visit`: `May` is no date",
+             "visits.csv:3, column `gift`: 5000 lies outside 1 to 1000", "visits.csv:3, column `seats`: 9 lies outside 0 to 8"],
+            header + "2021-05-10,2021-05-01,supper,5,1\nMay,2021-05-01,lunch,5000,9\n")
+    refuses(["`x` is no date", "9 cells in all"], header + "x,2021-05-01,lunch,5,1\n" * 9)
+    refuses(["has no rows"], header)
+    refuses(["there is no column `announced`; there is `visit`, `kind`"], "visit,kind,gift,seats\n2021-05-10,lunch,5,1\n")
+    refuses(["visits.csv"], "\0\1\2")
+    seen.unlink()
+    refuses(["there is no file", "seen/visits.csv"])
+
+
 def report(runner):
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     page = runner.folder / "report.html"
@@ -364,13 +423,13 @@ def interruptions(runner):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True)
-    parser.add_argument("part", choices=["amendments", "figures", "tables", "report", "interruptions"])
+    parser.add_argument("part", choices=["amendments", "figures", "tables", "empirical", "report", "interruptions"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(str(Path(arguments.acta).resolve()), folder)
         try:
-            {"amendments": amendments, "figures": figures, "tables": tables, "report": report,
-             "interruptions": interruptions}[arguments.part](runner)
+            {"amendments": amendments, "figures": figures, "tables": tables, "empirical": empirical,
+             "report": report, "interruptions": interruptions}[arguments.part](runner)
         except (KeyError, IndexError, OSError, StopIteration) as error:
             # What was not found was not made, and that has been noted.
             runner.faults.append(repr(error))

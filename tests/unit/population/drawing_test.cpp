@@ -35,13 +35,16 @@ facts
   hour : time
   filing : optional Filing
   party : list of Guest, at most 8
+  ages : list of integer, at most 3
   open : boolean
 )";
 
 // The population's columns of so many cases, by slot.
 class Drawn {
  public:
-  Drawn(const std::string& items, std::size_t cases, std::uint64_t seed = 1) {
+  // `files`: what stands in the tables that are drawn from, by column.
+  Drawn(const std::string& items, std::size_t cases, std::uint64_t seed = 1,
+        const std::map<std::string, std::vector<std::int64_t>>& files = {}) {
     const std::string text = std::string(kLaw) + "population p of visits\n" + items;
     std::vector<ast::Document> law{Parse(sources_, sources_.Add("law.acta", text), reporter_)};
     std::vector<const ast::Population*> found = PopulationsIn(law[0]);
@@ -50,6 +53,12 @@ class Drawn {
     }
     if (!population_) {
       return;
+    }
+    for (ir::PopulationFile& file : population_->files) {
+      for (ir::PopulationColumn& column : file.columns) {
+        column.cells = files.at(column.name);
+        file.rows = column.cells.size();
+      }
     }
     const Plan plan(*population_, seed);
     Drawing drawing(plan);
@@ -140,6 +149,61 @@ TEST(Population, DaysWeighAsTheirWeekdays) {
   EXPECT_NEAR(static_cast<double>(by_weekday[5]) / kCases, saturdays, Tolerance(saturdays, kCases));
 }
 
+// What stands together in a table stays together in a case.
+TEST(Population, RowsOfATableAreDrawnWhole) {
+  const std::map<std::string, std::vector<std::int64_t>> permits{
+      {"form", {0, 1, 2, 1}}, {"persons", {10, 20, 30, 40}}, {"lead", {1, 2, ACTA_MISSING, 4}}};
+  const Drawn drawn(
+      "form is from \"permits.csv\"\nguests is from \"persons\" of \"permits.csv\"\n"
+      "let lead_time : days is from \"lead\" of \"permits.csv\"\nlead is lead_time\n",
+      kCases, 1, permits);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  std::map<std::int64_t, std::size_t> rows;
+  for (std::size_t i = 0; i < kCases; ++i) {
+    const auto row = static_cast<std::size_t>(drawn.Of("guests")[i] / 10 - 1);
+    ASSERT_LT(row, 4U);
+    ++rows[static_cast<std::int64_t>(row)];
+    EXPECT_EQ(drawn.Of("form")[i], permits.at("form")[row]);
+    EXPECT_EQ(drawn.Of("lead")[i], permits.at("lead")[row]);
+  }
+  for (const auto& [row, count] : rows) {
+    EXPECT_NEAR(static_cast<double>(count) / kCases, 0.25, Tolerance(0.25, kCases)) << row;
+  }
+}
+
+// Each element is of a row of its own, with its fields together, and so is the case.
+TEST(Population, ElementsAreOfRowsOfTheirOwn) {
+  const Drawn drawn(
+      "guests is from \"age\" of \"people.csv\"\n"
+      "party is list of 2 each {age is from \"people.csv\"; paid is from \"people.csv\"}\n",
+      kCases, 1, {{"age", {20, 21}}, {"paid", {0, 1}}});
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  const Elements& party = drawn.table().lists.begin()->second;
+  std::size_t same = 0;
+  std::size_t as_case = 0;
+  for (std::size_t i = 0; i < kCases; ++i) {
+    for (std::size_t element = 2 * i; element < 2 * i + 2; ++element) {
+      EXPECT_EQ(party.slots[0][element] - 20, party.slots[1][element]);
+    }
+    same += party.slots[0][2 * i] == party.slots[0][2 * i + 1] ? 1 : 0;
+    as_case += party.slots[0][2 * i] == drawn.Of("guests")[i] ? 1 : 0;
+  }
+  EXPECT_NEAR(static_cast<double>(same) / kCases, 0.5, Tolerance(0.5, kCases));
+  EXPECT_NEAR(static_cast<double>(as_case) / kCases, 0.5, Tolerance(0.5, kCases));
+}
+
+TEST(Population, ListsOfValuesAreDrawnElementByElement) {
+  const Drawn drawn("ages is list of uniform 1 to 3 each uniform 4 to 5\n", kCases);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  const Elements& ages = drawn.table().lists.begin()->second;
+  EXPECT_NEAR(static_cast<double>(ages.parents.size()) / kCases, 2, 0.02);
+  const auto fours = static_cast<double>(std::ranges::count(ages.slots[0], 4));
+  const auto count = ages.parents.size();
+  EXPECT_EQ(std::ranges::count(ages.slots[0], 5) + std::ranges::count(ages.slots[0], 4),
+            static_cast<std::ptrdiff_t>(count));
+  EXPECT_NEAR(fours / static_cast<double>(count), 0.5, Tolerance(0.5, count));
+}
+
 TEST(Population, ConditionsLookAtWhatWasDrawnBefore) {
   const Drawn drawn("alone is yes 30%, no 70%\nguests is 1 when alone, otherwise (2 50%, 3 50%)\n",
                     kCases);
@@ -213,6 +277,10 @@ TEST(Population, SaysWhatIsWrongWithIt) {
   finds("guests is 1\nguests is 2\n", "A2002");
   finds("gusts is 1\n", "A2001");
   finds("filing.of is 2021-01-01\n", "no member `of`");
+  finds("party is from \"people.csv\"\n", "no `list of Guest");
+  finds("filing is from \"people.csv\"\n", "draw its fields");
+  finds("party is list of 1 each 3\n", "the elements have fields");
+  finds("ages is list of 1 each {age is 1}\n", "the elements have no fields");
 }
 
 TEST(Population, ReadsANumberAtTheEndOfALineWithoutAUnit) {

@@ -15,12 +15,10 @@
 namespace acta::simulate {
 namespace {
 
-constexpr const char* kLaw = "tests/simulate/visits.acta.md";
-
 class Cells : public testing::Test {
  protected:
   void SetUp() override {
-    session_ = LoadAct(kLaw, {});
+    session_ = LoadAct(law(), {});
     ASSERT_TRUE(session_->ok()) << RenderText(session_->reporter.diagnostics(), session_->sources,
                                               Colour::kNever);
     const auto populations = PopulationsIn(session_->documents[0]);
@@ -30,6 +28,8 @@ class Cells : public testing::Test {
     stream_ = std::make_unique<population::PopulationStream>(*population_, 1, 200);
     block_ = *stream_->Next(nullptr);
   }
+
+  [[nodiscard]] virtual const char* law() const { return "tests/simulate/visits.acta.md"; }
 
   std::unique_ptr<Session> session_;
   std::optional<ir::Population> population_;
@@ -58,6 +58,29 @@ TEST_F(Cells, AsJsonReadBackAreTheSameCase) {
     const std::int64_t* const others = acta_case_slots(second.get(), &other_count);
     ASSERT_EQ(std::vector(slots, slots + count), std::vector(others, others + other_count)) << json;
   }
+}
+
+// Whatever the kind of a fact, what was drawn of it arrives at the case and in the JSON.
+class CellsOfEveryKind : public Cells {
+ protected:
+  [[nodiscard]] const char* law() const override { return "tests/simulate/kinds.acta"; }
+};
+TEST_F(CellsOfEveryKind, AreAllOfTheCase) {
+  const Result<Engine> engine =
+      Engine::Make(session_->graph, session_->sources, EngineKind::kInterpreter);
+  ASSERT_TRUE(engine);
+  const std::vector<Cell> cells = CellsOf(block_->schema(), block_->array(), 0);
+  const CaseHandle facts = engine->NewCase();
+  Put(cells, *facts);
+  const std::string json =
+      JsonOf(cells, [&](const Cell&) { return Holder{engine->act(), facts.get()}; });
+  EXPECT_EQ(json,
+            R"({"as_of":"2021-03-05","outside":true,"count":7,"people":120,"share":"0.25",)"
+            R"("fine":"15.50 KZT","day":"2021-03-05","hour":"12:30","moment":"2021-03-05 12:30",)"
+            R"("lead":3,"stay":"2021-03-05 to 2021-03-08","hours":"09:00 to 18:00","form":"rally",)"
+            R"("forms":["picket","rally"],"note":"as drawn","by":null,)"
+            R"("guests":[{"age":40,"since":"2020-01-01 to 2020-02-01"}],)"
+            R"("place":{"start":"2021-01-01","end":"2021-01-02"},"ages":[4,4]})");
 }
 
 TEST_F(Cells, AreGroupedByTheirValues) {
