@@ -132,6 +132,7 @@ scenarioItem
   : 'given' givens+=given (',' givens+=given)*
   | 'without' names+=fact (',' names+=fact)*
   | 'under' choices+=choice (',' choices+=choice)*
+  | 'governed' 'by' DATE
   | 'expect' path=name arguments? 'is' ('undetermined' | value=expression) ('because' reasons+=reason (',' reasons+=reason)*)?
   ;
 given  : fact 'is' expression ;

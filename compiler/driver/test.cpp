@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "compiler/base/check.h"
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/scenario.h"
+#include "compiler/ir/format.h"
 
 namespace acta {
 namespace {
@@ -102,21 +106,61 @@ struct ActReport {
     std::vector<Mismatch> mismatches;
   };
   std::size_t scenarios = 0;
-  std::vector<Failure> failures;
+  std::vector<Failure> failures;  // in the order of the document
   std::vector<Item> items;
+  // The act by the law of each day that a scenario pins: failures point into them.
+  std::vector<ReadyAct> pinned;
 
   [[nodiscard]] std::size_t covered() const { return static_cast<std::size_t>(std::ranges::count_if(items, &Item::covered)); }
 };
 
-Result<ActReport> RunScenarios(const ReadyAct& act) {
+using Day = std::optional<std::int32_t>;
+
+// The scenarios that are held against the law of that day; without one, those that pin none.
+Result<void> RunScenariosOf(const Day& day, const ReadyAct& act, ActReport& report) {
   const ir::Program& program = *act.session->graph.program;
-  ActReport report{.scenarios = program.scenarios.size()};
   Coverage coverage;
   for (const ir::Scenario& scenario : program.scenarios) {
+    if (scenario.governing_date != day) continue;
     ACTA_TRY(std::vector<Mismatch> mismatches, RunScenario(act.engine, program, scenario, coverage));
     if (!mismatches.empty()) report.failures.push_back({&scenario, std::move(mismatches)});
   }
-  report.items = Inventory(program, act.session->documents.front().source, coverage).Take();
+  std::vector<Item> items = Inventory(program, act.session->documents.front().source, coverage).Take();
+  if (report.items.empty()) report.items.resize(items.size());
+  ACTA_CHECK(items.size() == report.items.size(), "the day decides nothing of what is written in the act");
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].covered = items[i].covered || report.items[i].covered;
+    report.items[i] = std::move(items[i]);
+  }
+  return {};
+}
+
+ast::DateLit DateOf(std::int32_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day()))};
+}
+
+// Runs them all, those that pin a day against the act made ready again.
+tl::expected<ActReport, Exit> RunScenarios(const std::string& path, const ReadyAct& act, const TestOptions& options) {
+  const ir::Program& program = *act.session->graph.program;
+  ActReport report{.scenarios = program.scenarios.size()};
+  std::set<Day> days{std::nullopt};
+  for (const ir::Scenario& scenario : program.scenarios) days.insert(scenario.governing_date);
+  for (const Day& day : days) {
+    if (day) {
+      CommonOptions common = options.common;
+      common.governing_date = DateOf(*day);
+      tl::expected<ReadyAct, Exit> pinned = MakeReady(path, common, plan::Roots::kAnswersAndScenarios, options.engine);
+      if (!pinned) return tl::unexpected(pinned.error());
+      report.pinned.push_back(*std::move(pinned));
+    }
+    if (const Result<void> run = RunScenariosOf(day, day ? report.pinned.back() : act, report); !run) {
+      fmt::print(stderr, "error[A9001]: {}\n", run.error().message);
+      return tl::unexpected(Exit::kOurFailure);
+    }
+  }
+  std::ranges::stable_sort(report.failures, {}, [](const ActReport::Failure& one) { return one.scenario->span.begin; });
   return report;
 }
 
@@ -133,7 +177,9 @@ void PrintText(const std::string& path, const Session& session, const ActReport&
   fmt::print("{}: {} of {} scenarios pass{}\n", path, report.scenarios - report.failures.size(), report.scenarios,
              coverage ? "; " + Share(report.covered(), report.items.size()) : "");
   for (const ActReport::Failure& failure : report.failures) {
-    fmt::print("  FAIL \"{}\"  {}\n", failure.scenario->title, PlaceOf(session.sources, failure.scenario->span));
+    const Day& day = failure.scenario->governing_date;
+    fmt::print("  FAIL \"{}\"{}  {}\n", failure.scenario->title, day ? " by the law of " + ir::FormatDate(*day) : "",
+               PlaceOf(session.sources, failure.scenario->span));
     for (const Mismatch& mismatch : failure.mismatches) {
       fmt::print("    {}  {}\n      - expected {}\n      + found    {}\n", mismatch.expectation->text,
                  PlaceOf(session.sources, mismatch.expectation->span), mismatch.expected, mismatch.found);
@@ -155,7 +201,10 @@ Json JsonOf(const std::string& path, const Session& session, const ActReport& re
                             {"expected", mismatch.expected},
                             {"found", mismatch.found}});
     }
-    json["failures"].push_back({{"scenario", failure.scenario->title}, {"mismatches", mismatches}});
+    Json failed = {{"scenario", failure.scenario->title}};
+    if (const Day& day = failure.scenario->governing_date) failed["governing_date"] = ir::FormatDate(*day);
+    failed["mismatches"] = std::move(mismatches);
+    json["failures"].push_back(std::move(failed));
   }
   if (!coverage) return json;
   // By provision, in the order of the document.
@@ -203,11 +252,8 @@ Exit Test(const TestOptions& options) {
         exit = Exit::kLawOrCase;
         continue;
       }
-      const Result<ActReport> report = RunScenarios(*ready);
-      if (!report) {
-        fmt::print(stderr, "error[A9001]: {}\n", report.error().message);
-        return Exit::kOurFailure;
-      }
+      const tl::expected<ActReport, Exit> report = RunScenarios(act, *ready, options);
+      if (!report) return report.error();
       if (options.json) {
         reports.push_back(JsonOf(act, *ready->session, *report, options.coverage));
       } else {

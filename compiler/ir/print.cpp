@@ -173,7 +173,8 @@ class Printer {
            Quoted(answer.question));
     }
     for (const Scenario& scenario : program_.scenarios) {
-      Line("scenario \"{}\"", scenario.title);
+      Line("scenario \"{}\"{}", scenario.title,
+           scenario.governing_date ? " governed by " + FormatDate(*scenario.governing_date) : "");
       for (const Expectation& expectation : scenario.expectations) {
         const TypeId type = program_.rules[expectation.rule].type;
         Line("  expect {} is {}", expectation.text,

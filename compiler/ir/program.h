@@ -221,6 +221,9 @@ struct Scenario {
   CaseValue::Record given;  // by fact; `like` and `without` already applied
   std::vector<std::pair<std::string, std::string>> under;  // reading, alternative
   std::vector<Expectation> expectations;
+  // The law of this day decides, whatever the act says of it: such a scenario is held against the
+  // act checked anew with that day as its governing date.
+  std::optional<std::int32_t> governing_date;
   CitationId citation;
   Span span;
 };

@@ -93,6 +93,7 @@ class ScenarioLowering {
       if (like != by_title_.end() && entries_[like->second].progress == Progress::kDone) {
         entry.made.given = entries_[like->second].made.given;
         entry.made.under = entries_[like->second].made.under;
+        entry.made.governing_date = entries_[like->second].made.governing_date;
       }
       Fill(entry);
       entry.progress = Progress::kDone;
@@ -139,6 +140,9 @@ class ScenarioLowering {
     }
     for (const ast::Scenario::Choice& choice : entry.tree->under) {
       Choose(entry, choice);
+    }
+    if (entry.tree->governed_by) {
+      entry.made.governing_date = DayOf(*entry.tree->governed_by);
     }
   }
 

@@ -308,6 +308,7 @@ struct Scenario {
   };
   Text title; std::optional<Text> like; std::vector<Given> given; std::vector<Name> without;
   std::vector<Choice> under; std::vector<Expect> expects;
+  std::optional<DateLit> governed_by;  // the law of this day decides, whatever the act says of it
 };
 
 // What changes a law. The code it puts in is kept as a place in the source: it is read where it is put (compiler/amend).

@@ -216,6 +216,9 @@ void Builder::AddScenarioItem(P::ScenarioItemContext& tree, ast::Scenario& scena
   for (P::ChoiceContext* choice : tree.choices) {
     scenario.under.push_back({Name(*choice->ident(0)), Name(*choice->ident(1))});
   }
+  if (tree.DATE() != nullptr) {
+    SetOnce(scenario.governed_by, Date(*tree.DATE()->getSymbol()), tree, "the governing date");
+  }
   if (tree.K_EXPECT() == nullptr) {
     return;
   }

@@ -436,6 +436,9 @@ class DocumentPrinter {
     for (const ast::Scenario::Choice& choice : scenario.under) {
       Part("under " + choice.reading.text + " " + choice.alternative.text);
     }
+    if (scenario.governed_by) {
+      Part("governed by " + Print(*scenario.governed_by));
+    }
     for (const ast::Scenario::Expect& expect : scenario.expects) {
       Expectation(expect);
     }
