@@ -1,13 +1,13 @@
 #include "compiler/amend/edits.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
 
 #include "compiler/amend/places.h"
+#include "compiler/amend/versions.h"
 #include "compiler/base/edit_distance.h"
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/syntax/names.h"
@@ -25,38 +25,15 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-ast::DateLit DayBefore(const ast::DateLit& date) {
-  using namespace std::chrono;
-  const sys_days day = year(date.year) / date.month / date.day;
-  const year_month_day before(day - days(1));
-  return {static_cast<int>(before.year()), static_cast<int>(static_cast<unsigned>(before.month())),
-          static_cast<int>(static_cast<unsigned>(before.day()))};
-}
-
-// Both included, as the law's header says; a module is always in force.
-std::optional<ast::Force> ForceOfLaw(const ast::Document& law) {
-  for (const ast::Decl& decl : law.decls) {
-    if (const auto* header = std::get_if<ast::Law>(&decl.kind)) {
-      return header->in_force;
-    }
-  }
-  return std::nullopt;
-}
-
 class Editor {
  public:
   Editor(const Written& written, const ast::Document& law, const Text& text, Effect effect,
          Reporter& reporter)
-      : written_(written), law_(law), text_(text), reporter_(reporter) {
-    const std::optional<ast::Force> force = ForceOfLaw(law);
-    const auto& from = written.amendment->from;
-    const bool is_later = from && !(force && force->from >= *from);
-    if (is_later && effect == Effect::kByDay) {
-      from_ = from;
-      law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
-    }
-    is_gradual_ = from_.has_value() || written.amendment->cases.has_value();
-  }
+      : written_(written),
+        law_(law),
+        text_(text),
+        reporter_(reporter),
+        versions_(written, law, effect) {}
 
   std::vector<Change> Run() {
     // What is added to a declaration stands before what is put in behind it.
@@ -101,6 +78,10 @@ class Editor {
         indent = std::min(indent, first - at);
       }
     });
+    // Behind a first line that stands on the line of the brace the others are indented.
+    if (before.find('\n') == std::string_view::npos && indent != std::string_view::npos) {
+      indent -= std::min(indent, std::size_t{2});
+    }
     Text text;
     for_each_line([&](std::size_t at, std::size_t end) {
       const std::size_t from = at == 0 ? at : std::min(at + indent, end);
@@ -148,6 +129,21 @@ class Editor {
       }
       return std::nullopt;
     }
+    const auto meant = std::ranges::find_if(places, [&](const Place& place) {
+      return place.clause != nullptr && versions_.Means(*place.clause);
+    });
+    if (meant != places.end()) {
+      return *meant;
+    }
+    if (std::ranges::all_of(places, [](const Place& place) { return place.clause != nullptr; })) {
+      reporter_
+          .Report<diag::CannotBeAmendedSo>(
+              name.span, fmt::format("`{}` has {} versions, and none is in force on the day of the "
+                                     "amendment",
+                                     text, places.size()))
+          .Help("say `in force from D`: the version of that day is meant");
+      return std::nullopt;
+    }
     reporter_
         .Report<diag::CannotBeAmendedSo>(
             name.span, fmt::format("`{}` may mean {} declarations", text, places.size()))
@@ -176,7 +172,7 @@ class Editor {
 
   // True when the instruction cannot be written as versions; that is reported.
   bool CannotWait(const Span& span, std::string_view what) {
-    if (!is_gradual_) {
+    if (!versions_.is_gradual()) {
       return false;
     }
     reporter_
@@ -190,88 +186,33 @@ class Editor {
     return true;
   }
 
-  // The clause as it stands until the amendment takes effect, and for the cases that it leaves out.
-  [[nodiscard]] Text OldVersion(const ast::Clause& clause) const {
-    return Version(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin,
-                   true);
-  }
-  // `code`, laid out as `clause` is, which begins at `base` in it, with the time and the cases.
-  [[nodiscard]] Text Version(const Text& code, const ast::Clause& clause, std::uint32_t base,
-                             bool is_old) const {
-    std::vector<Edit> edits;
-    const std::string_view all = code.view();
-    if (from_) {
-      const ast::DateLit first = clause.force ? clause.force->from : law_from_;
-      const bool is_cut =
-          clause.force && clause.force->until && *clause.force->until < *from_;
-      Text force;
-      if (is_old) {
-        if (!is_cut) {
-          force.Append(fmt::format("from {} until {} ", ast::Iso(first), ast::Iso(DayBefore(*from_))));
-        }
-      } else {
-        force.Append(fmt::format("from {} ", ast::Iso(*from_)));
-        if (clause.force && clause.force->until) {
-          force.Append(fmt::format("until {} ", ast::Iso(*clause.force->until)));
-        }
-      }
-      if (force.size() > 0) {
-        const std::size_t at =
-            clause.force ? clause.force->span.begin - base : KeywordAt(all, clause, base);
-        const std::size_t end = clause.force ? clause.force->span.end - base : at;
-        if (clause.force) {
-          force = force.Slice(0, force.size() - 1);
-        }
-        edits.push_back({at, end, std::move(force)});
-      }
+  // The code that is put in, with the time and the cases; nothing when it cannot wait, which is
+  // reported.
+  std::optional<Text> Waiting(const Span& span, Result<Text> put_in) {
+    if (!put_in) {
+      CannotWait(span, put_in.error().message);
+      return std::nullopt;
     }
-    Text result = Edited(code, std::move(edits));
-    return written_.amendment->cases ? Conditioned(result, is_old) : result;
-  }
-  // Where `is` or `when` begins, behind the citation and the name.
-  [[nodiscard]] static std::size_t KeywordAt(std::string_view all, const ast::Clause& clause,
-                                             std::uint32_t base) {
-    std::size_t at = 0;
-    if (clause.citation) {
-      at = clause.citation->span.end - base;
-    }
-    if (clause.name) {
-      at = clause.name->span.end - base;
-    }
-    return std::min(all.find_first_not_of(" \t\r\n", at), all.size());
-  }
-  // The clause for the cases of the amendment, or for all others.
-  [[nodiscard]] Text Conditioned(const Text& clause, bool is_old) const {
-    const Span cases = written_.document->exprs[*written_.amendment->cases].span;
-    return Text()
-        .Append(clause)
-        .Append(is_old ? " unless (" : " unless not (")
-        .Append(At(cases))
-        .Append(")");
+    return *std::move(put_in);
   }
 
-  // Puts `replacement` in the place of a clause, or beside it.
-  void PutClause(const ast::Clause& clause, const Text& replacement, const std::string& subject) {
-    if (!is_gradual_) {
+  // Puts `replacement`, which has its time and cases, in the place of a clause, or beside it.
+  void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& replacement,
+                 const std::string& subject) {
+    if (!versions_.is_gradual()) {
       Add(clause.span.begin, clause.span.end, replacement, subject);
       return;
     }
-    if (clause.name) {
-      CannotWait(instruction_,
-                 fmt::format("the clause `{}`, which has a name,", clause.name->text));
+    Result<void> may = versions_.MayWait(clause);
+    if (may && replacement.size() > 0) {
+      may = versions_.MayStandTwice(clause, decl);
+    }
+    if (!may) {
+      CannotWait(instruction_, may.error().message);
       return;
     }
-    if (clause.unless && written_.amendment->cases) {
-      CannotWait(instruction_, "a clause with an `unless` of its own");
-      return;
-    }
-    if (from_ && written_.amendment->cases) {
-      reporter_.Report<diag::CannotTakeEffectLater>(
-          instruction_,
-          "either a day or a condition says when the amendment takes effect, not both");
-      return;
-    }
-    Text both = OldVersion(clause);
+    Text both =
+        versions_.Old(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin);
     if (replacement.size() > 0) {
       both.Append("\n  ").Append(replacement);
     }
@@ -321,7 +262,7 @@ class Editor {
       return;
     }
     const Region words = found.front();
-    if (!is_gradual_) {
+    if (!versions_.is_gradual()) {
       Add(words.begin, words.end, Quoted(what.replacement), subject);
       return;
     }
@@ -337,7 +278,7 @@ class Editor {
     // them.
     const Text old = text_.Slice(clause->span.begin, clause->span.end);
     const Text dated = Edited(old, std::move(edits));
-    PutClause(*clause, Version(dated, *clause, clause->span.begin, false), subject);
+    PutClause(*place->decl, *clause, versions_.New(dated, *clause, clause->span.begin), subject);
   }
 
   [[nodiscard]] static const ast::Clause* ClauseAround(const Place& place, const Region& words) {
@@ -435,11 +376,20 @@ class Editor {
     }
     const std::string subject = fmt::format("`{}`", ast::Dotted(name));
     if (place->clause != nullptr) {
-      PutClause(*place->clause, Text(), subject);
+      PutClause(*place->decl, *place->clause, Text(), subject);
       return;
     }
-    if (!CannotWait(name.span, subject)) {
+    if (!versions_.is_gradual()) {
       Add(place->span().begin, place->span().end, Text(), subject);
+      return;
+    }
+    const std::vector<ast::Clause>* clauses = ClausesOf(*place->decl);
+    if (clauses == nullptr || std::holds_alternative<ast::Power>(place->decl->kind)) {
+      CannotWait(name.span, subject);
+      return;
+    }
+    for (const ast::Clause& clause : *clauses) {
+      PutClause(*place->decl, clause, Text(), subject);
     }
   }
 
@@ -463,43 +413,42 @@ class Editor {
       }
       return;
     }
-    PutClause(*place->clause, code, subject);
+    if (const auto waiting = Waiting(what.target.span, versions_.Added(code, *place->decl))) {
+      PutClause(*place->decl, *place->clause, *waiting, subject);
+    }
   }
 
   void Do(const ast::Amendment::InsertIn& what) {
-    if (CannotWait(what.provision.span, "what is put in")) {
-      return;
-    }
     const auto provision = Find(what.provision);
-    if (!provision) {
+    const auto code = Waiting(what.provision.span, versions_.Declared(Code(what.material)));
+    if (!provision || !code) {
       return;
     }
     const std::string_view all = text_.view();
     const Region region = RegionOf(law_, all, *provision);
     const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
-    Text block =
-        Text().Append(ends_line ? "" : "\n").Append(Block(Code(what.material))).Append("\n");
+    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(*code)).Append("\n");
     Add(region.end, region.end, std::move(block), what.provision.text);
   }
 
   void Do(const ast::Amendment::InsertAfter& what) {
-    if (CannotWait(what.name.span, "what is put in")) {
-      return;
-    }
     const auto place = Find(what.name);
     if (!place) {
       return;
     }
+    const auto code =
+        Waiting(what.name.span, place->clause != nullptr
+                                    ? versions_.Added(Code(what.material), *place->decl)
+                                    : versions_.Declared(Code(what.material)));
+    if (!code) {
+      return;
+    }
     const std::size_t end = place->span().end;
-    Add(end, end,
-        Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(Code(what.material)),
+    Add(end, end, Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(*code),
         fmt::format("`{}`", ast::Dotted(what.name)));
   }
 
   void Do(const ast::Amendment::InsertProvision& what) {
-    if (CannotWait(what.number.span, "what is put in")) {
-      return;
-    }
     if (ProvisionCited(law_, what.number.text)) {
       reporter_
           .Report<diag::CannotBeAmendedSo>(
@@ -508,29 +457,29 @@ class Editor {
       return;
     }
     const auto after = Find(what.after);
-    if (!after) {
+    const auto code = Waiting(what.number.span,
+                              what.material ? versions_.Declared(Code(*what.material)) : Text());
+    if (!after || !code) {
       return;
     }
     const std::string_view all = text_.view();
     const Region region = WholeRegionOf(law_, all, *after);
     const auto level = static_cast<std::size_t>(law_.provisions[*after].level);
     Text provision;
-    provision.Append(region.end > 0 && all[region.end - 1] == '\n' ? "" : "\n");
+    const std::string_view before = all.substr(0, region.end);
+    provision.Append(before.ends_with("\n\n") ? "" : before.ends_with("\n") ? "\n" : "\n\n");
     provision.Append(std::string(level, '#') + " ").Append(Quoted(what.number));
     if (what.heading) {
       provision.Append(". ").Append(Quoted(*what.heading));
     }
-    provision.Append("\n").Append(Prose(what.prose));
+    provision.Append("\n").Append(versions_.Notice()).Append(Prose(what.prose));
     if (what.material) {
-      provision.Append(Block(Code(*what.material)));
+      provision.Append(Block(*code));
     }
     Add(region.end, region.end, provision.Append("\n"), what.number.text);
   }
 
   void Do(const ast::Amendment::AddTo& what) {
-    if (CannotWait(what.name.span, "what is put in")) {
-      return;
-    }
     const auto place = Find(what.name);
     if (!place) {
       return;
@@ -541,19 +490,20 @@ class Editor {
           .Help("`replace` it, or `substitute` words in it");
       return;
     }
+    const auto code = Waiting(what.name.span, versions_.Added(Code(what.material), *place->decl));
+    if (!code) {
+      return;
+    }
     const bool is_listed = std::holds_alternative<ast::Enum>(place->decl->kind);
     const std::size_t end = place->span().end;
-    Add(end, end, Text().Append(is_listed ? ",\n  " : "\n  ").Append(Code(what.material)), subject);
+    Add(end, end, Text().Append(is_listed ? ",\n  " : "\n  ").Append(*code), subject);
   }
 
   const Written& written_;
   const ast::Document& law_;
   const Text& text_;
   Reporter& reporter_;
-  // The day from which it applies, where that is later than the law's own.
-  std::optional<ast::DateLit> from_;
-  ast::DateLit law_from_;
-  bool is_gradual_ = false;
+  Versions versions_;
   Span instruction_;
   std::vector<Change> changes_;
 };

@@ -168,7 +168,7 @@ struct ExceptionInfo {
 // What an exception, a disapplication or a permission is aimed at.
 struct Target {
   GroupId group;
-  ClauseId clause;  // invalid: the whole group
+  std::vector<ClauseId> clauses;  // the versions of one clause; empty: the whole group
 };
 
 // What a dotted name begins with, and how many of its parts that took.
@@ -332,7 +332,8 @@ class Context {
   // A clause made by the compiler.
   ClauseId AddClause(GroupId group, NodeId value, NodeId condition, const Span& span,
                      ir::CitationId citation);
-  [[nodiscard]] std::optional<ClauseId> ClauseNamed(GroupId group, const std::string& name) const;
+  // The versions of the clause: of several each is in force on other days. Empty: there is none.
+  [[nodiscard]] std::vector<ClauseId> ClausesNamed(GroupId group, const std::string& name) const;
   // Its type; finds that of a norm's `due` or `done`. Invalid when broken.
   [[nodiscard]] TypeId TypeOfRule(RuleId rule, const Span& use);
   void ResolveSignatures();
@@ -408,7 +409,11 @@ class Context {
 
   std::map<std::pair<std::uint32_t, std::string>, std::int64_t> ordinals_;
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::uint32_t>> fields_;
-  std::unordered_map<std::string, ClauseId> clause_names_;
+  struct NamedClause {
+    ClauseId id;
+    std::optional<ast::Force> force;
+  };
+  std::unordered_map<std::string, std::vector<NamedClause>> clause_names_;
   std::unordered_map<std::string, ir::CitationId> citations_;
   std::unordered_map<std::string, std::int64_t> texts_;
   // By node: it is an operand of another.

@@ -72,12 +72,12 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
     return Target{.group = group};
   }
   const ast::Name::Part& part = name.parts[next];
-  const auto clause = ClauseNamed(group, part.text);
-  if (!clause || next + 1 != name.parts.size()) {
+  std::vector<ClauseId> clauses = ClausesNamed(group, part.text);
+  if (clauses.empty() || next + 1 != name.parts.size()) {
     reporter.Report<diag::NoSuchClause>(part.span, name.parts[next - 1].text, part.text);
     return std::nullopt;
   }
-  return Target{.group = group, .clause = *clause};
+  return Target{.group = group, .clauses = std::move(clauses)};
 }
 
 void Context::TieExceptions() {
@@ -129,18 +129,26 @@ void Context::TieExceptions() {
       continue;
     }
     ir::Group& group = program.groups[target->group];
-    if (target->clause.valid()) {
-      group.clause_exceptions.emplace_back(target->clause, exceptions[i].group);
-    } else {
+    if (target->clauses.empty()) {
       group.exceptions.push_back(exceptions[i].group);
+      continue;
     }
+    if (target->clauses.size() > 1) {
+      const ast::Name& name = exceptions[i].tree->target;
+      reporter
+          .Report<diag::WrongKindOfName>(name.span, TextOf(name), "a clause with several versions",
+                                         "a rule, an exception or a clause with one version")
+          .Help("let the exception be to the rule, and say in it for which days and cases");
+      continue;
+    }
+    group.clause_exceptions.emplace_back(target->clauses.front(), exceptions[i].group);
   }
 }
 
 void Context::LowerDisapplications() {
   const auto withdraw = [&](const Target& target, NodeId condition, ir::CitationId citation) {
     const std::vector<ClauseId> clauses =
-        target.clause.valid() ? std::vector{target.clause} : program.groups[target.group].clauses;
+        target.clauses.empty() ? program.groups[target.group].clauses : target.clauses;
     bool first = true;
     for (const ClauseId clause : clauses) {
       const NodeId own = first ? condition : Clone(condition);
@@ -184,7 +192,7 @@ void Context::LowerPresumptions() {
         const auto target = FindTarget(place.document, tree.target);
         const RuleId rule = target ? group_infos[target->group.index()].rule : RuleId();
         const bool is_rule =
-            rule.valid() && !target->clause.valid() && program.rules[rule].root == target->group;
+            rule.valid() && target->clauses.empty() && program.rules[rule].root == target->group;
         if (target && !is_rule) {
           reporter.Report<diag::WrongKindOfName>(tree.target.span, TextOf(tree.target),
                                                  "an exception or a clause", "a rule");

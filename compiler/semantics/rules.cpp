@@ -1,10 +1,19 @@
 // Rules and their clauses.
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/lowerer.h"
 
 namespace acta::semantics {
+
+namespace {
+
+bool AreApart(const ast::Force& a, const ast::Force& b) {
+  return (a.until && *a.until < b.from) || (b.until && *b.until < a.from);
+}
+
+}  // namespace
 
 RuleId Context::AddRule(NewRule made) {
   const ir::CitationId citation = Cite(made.place, made.citation);
@@ -38,12 +47,16 @@ ClauseId Context::AddClause(GroupId group, const ast::Clause& clause, const Plac
   program.groups[group].clauses.push_back(id);
   pending.push_back({.clause = id, .group = group, .tree = &clause, .place = place});
   if (clause.name) {
-    const std::string key = fmt::format("{}.{}", group.value, clause.name->text);
-    const auto [earlier, added] = clause_names_.try_emplace(key, id);
-    if (!added) {
+    auto& versions = clause_names_[fmt::format("{}.{}", group.value, clause.name->text)];
+    const auto earlier = std::ranges::find_if(versions, [&](const NamedClause& one) {
+      return !one.force || !clause.force || !AreApart(*one.force, *clause.force);
+    });
+    if (earlier != versions.end()) {
       reporter.Report<diag::DuplicateName>(clause.name->span, clause.name->text)
-          .Label(program.clauses[earlier->second].span, "first declared here");
+          .Label(program.clauses[earlier->id].span, "first declared here")
+          .Help("a clause has versions where no two are in force on one day: `from D until D`");
     }
+    versions.push_back({id, clause.force});
   }
   return id;
 }
@@ -60,12 +73,13 @@ ClauseId Context::AddClause(GroupId group, NodeId value, NodeId condition, const
   return id;
 }
 
-std::optional<ClauseId> Context::ClauseNamed(GroupId group, const std::string& name) const {
+std::vector<ClauseId> Context::ClausesNamed(GroupId group, const std::string& name) const {
+  std::vector<ClauseId> versions;
   const auto found = clause_names_.find(fmt::format("{}.{}", group.value, name));
-  if (found == clause_names_.end()) {
-    return std::nullopt;
+  if (found != clause_names_.end()) {
+    std::ranges::transform(found->second, std::back_inserter(versions), &NamedClause::id);
   }
-  return found->second;
+  return versions;
 }
 
 TypeId Context::TypeOfRule(RuleId rule, const Span& use) {

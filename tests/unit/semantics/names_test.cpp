@@ -147,5 +147,26 @@ TEST(Citations, AreAppendedJoinedOrStandForThemselves) {
   EXPECT_THAT(own.prose, HasSubstr("The prose."));
 }
 
+TEST(Names, ClausesOfOneNameAreVersionsWhereTheirDaysAreApart) {
+  const std::string head =
+      "law visits\n governed by day\nfacts\n day : date\n late : boolean\nrule fee : integer\n"
+      " clause base from 2020-01-01 until 2020-12-31 is 1\n";
+  const std::string next = " clause base from 2021-01-01 is 2\n";
+  const std::string answers = "answers\n fee \"?\"\n";
+  EXPECT_THAT(CheckText(head + next + answers)->Codes(), testing::Not(testing::Contains("A2002")));
+  EXPECT_TRUE(CheckText(head + " clause base from 2020-12-31 is 2\n" + answers)->Has("A2002"));
+  EXPECT_TRUE(CheckText(head + " clause base is 2\n" + answers)->Has("A2002"));
+  // What is tied to it by name is tied to all of them, or cannot be.
+  const auto disapplied = CheckText(head + next + "disapply fee.base where late\n" + answers);
+  ASSERT_FALSE(disapplied->Has("A2002"));
+  for (const ir::Clause& clause : disapplied->program.clauses) {
+    if (clause.name == "base") {
+      EXPECT_EQ(clause.withdrawals.size(), 1U);
+    }
+  }
+  EXPECT_TRUE(CheckText(head + next + "exception of_late to fee.base\n is 0 when late\n" + answers)
+                  ->Has("A2008"));
+}
+
 }  // namespace
 }  // namespace acta
