@@ -116,7 +116,7 @@ acta_status acta_batch::Prepare(const acta_batch_options& options, Complaint& co
   if (status == ACTA_OK && act.plan != nullptr) {
     status = block.Prepare();
   }
-  if (status == ACTA_OK && wants_clauses() && !clauses.Resize(act.d.clauses.size(), {})) {
+  if (status == ACTA_OK && wants_clauses() && !clauses.Prepare(act.d.clauses.size())) {
     status = ACTA_NO_MEMORY;
   }
   if (status == ACTA_OK && wants_reasons() && !answers.empty()) {
@@ -176,6 +176,7 @@ acta_status acta_batch::Run(std::int64_t first, std::int64_t count, Complaint& c
   for (std::size_t i = 0; reasons != nullptr && i < answers.size(); ++i) {
     good = good && reasons[i].Start();
   }
+  clauses.Start(act.plan);
   std::size_t out_tile = 0;
   while (good && count > 0) {
     std::uint32_t taken = ACTA_TILE;
@@ -190,6 +191,7 @@ acta_status acta_batch::Run(std::int64_t first, std::int64_t count, Complaint& c
     count -= taken;
     out_tile += taken / ACTA_TILE;
   }
+  clauses.Finish();
   return good ? ACTA_OK : Tell(complaint);
 }
 
@@ -198,14 +200,7 @@ bool acta_batch::RunRows(std::int64_t first, std::uint32_t count, std::size_t ou
   for (const AnswerColumn& column : answers) {
     WriteNothing(column, out_tile);
   }
-  for (const ClauseColumn& column : clauses) {
-    if (column.holds != nullptr) {
-      column.holds[out_tile] = 0;
-    }
-    if (column.known != nullptr) {
-      column.known[out_tile] = 0;
-    }
-  }
+  clauses.Take(nullptr, 0, out_tile);
   return FinishTile(first, count, LowBits(count), out_tile);
 }
 
@@ -238,16 +233,7 @@ bool acta_batch::RunBlock(std::int64_t first, std::uint32_t count, std::int64_t 
     for (const AnswerColumn& column : answers) {
       open |= WriteTile(column, scratch, accepted, out_tile + tile);
     }
-    for (std::size_t i = 0; i < clauses.size(); ++i) {
-      const bool is_known = plan.clauses[i] != ACTA_NO_PLACE;
-      if (clauses[i].holds != nullptr) {
-        clauses[i].holds[out_tile + tile] =
-            is_known ? WordIn(scratch, plan.clauses[i]) & accepted : 0;
-      }
-      if (clauses[i].known != nullptr) {
-        clauses[i].known[out_tile + tile] = is_known ? accepted : 0;
-      }
-    }
+    clauses.Take(scratch, accepted, out_tile + tile);
     const std::uint64_t asked = wants_reasons() ? open : open & WordIn(scratch, plan.deferred);
     if (!good ||
         ((asked != 0 || wants_reasons()) &&
@@ -290,11 +276,7 @@ bool acta_batch::AskRow(std::int64_t row, std::size_t out_row) {
     for (const AnswerColumn& column : answers) {
       Retract(column, out_row);
     }
-    for (const ClauseColumn& column : clauses) {
-      if (column.known != nullptr) {
-        column.known[out_row / ACTA_TILE] &= ~(std::uint64_t{1} << out_row % ACTA_TILE);
-      }
-    }
+    clauses.Retract(out_row);
     char text[256];
     FixedText path(text);
     if (!WritePath(outcome.facts, bad.slot, SlotMeans::kField, path, nullptr)) {

@@ -7,6 +7,7 @@
 #include "acta/columns.h"
 #include "runtime/columns/answers.h"
 #include "runtime/columns/block.h"
+#include "runtime/columns/clauses.h"
 #include "runtime/columns/gather.h"
 #include "runtime/columns/reasons.h"
 
@@ -30,12 +31,6 @@ struct acta_batch {
   [[nodiscard]] bool wants_clauses() const { return (flags & ACTA_BATCH_CLAUSES) != 0; }
   [[nodiscard]] bool is_plain() const { return (flags & ACTA_BATCH_PLAIN) != 0; }
 
-  // Where a clause's bits go.
-  struct ClauseColumn {
-    std::uint64_t* holds = nullptr;
-    std::uint64_t* known = nullptr;
-  };
-
   const acta_act& act;
   std::uint32_t flags;
   std::uint32_t block_tiles;
@@ -48,7 +43,7 @@ struct acta_batch {
   acta::runtime::columns::Gatherer gatherer;
   acta::runtime::columns::ReasonWords words;
   acta::runtime::Array<acta::runtime::columns::AnswerColumn> answers;
-  acta::runtime::Array<ClauseColumn> clauses;
+  acta::runtime::columns::ClauseColumns clauses;
   acta::runtime::columns::ReasonColumn* reasons = nullptr;  // per answer
   acta_outcome outcome;  // of the case that the row evaluator is asked about
 
