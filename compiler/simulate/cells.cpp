@@ -27,18 +27,25 @@ class Reader {
   void Fields(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row,
               const std::string& prefix) {
     for (std::int64_t i = 0; i < schema.n_children; ++i) {
-      const std::string_view name = schema.children[i]->name;
-      if (name.ends_with(kAbsentEnding)) {
-        continue;
-      }
-      const std::string path = prefix + std::string(name);
-      if (SaysAbsent(ChildNamed(schema, array, name, kAbsentEnding), row)) {
-        cells_.push_back({.holds = Holds::kAbsent, .path = path});
-        continue;
-      }
       const ArrowArray& column = *array.children[i];
-      Value(*schema.children[i], column, row + column.offset, path);
+      const std::string_view name = schema.children[i]->name;
+      if (!IsNull(column, row + column.offset)) {
+        if (!name.ends_with(kAbsentEnding)) {
+          Value(*schema.children[i], column, row + column.offset, prefix + std::string(name));
+        }
+        continue;
+      }
+      // What says that it is absent stands behind it.
+      if (i + 1 < schema.n_children && IsAbsenceOf(name, schema.children[i + 1]->name) &&
+          SaysAbsent({schema.children[i + 1], array.children[i + 1]}, row)) {
+        cells_.push_back({.holds = Holds::kAbsent, .path = prefix + std::string(name)});
+      }
     }
+  }
+
+  static bool IsAbsenceOf(std::string_view name, std::string_view next) {
+    return next.size() == name.size() + kAbsentEnding.size() && next.starts_with(name) &&
+           next.ends_with(kAbsentEnding);
   }
 
   void Value(const ArrowSchema& schema, const ArrowArray& array, std::int64_t at,
@@ -142,10 +149,13 @@ std::vector<Cell> CellsOf(const ArrowSchema& schema, const ArrowArray& array, st
   return Reader().Run(schema, array, static_cast<std::int64_t>(row));
 }
 
+void Put(const Cell& cell, acta_case& facts) {
+  static_cast<void>(Say(cell, facts, nullptr));
+}
+
 void Put(const std::vector<Cell>& cells, acta_case& facts) {
   for (const Cell& cell : cells) {
-    auto detail = Sized<acta_detail>();
-    static_cast<void>(Say(cell, facts, &detail));
+    Put(cell, facts);
   }
 }
 

@@ -30,7 +30,9 @@ struct Cell {
 [[nodiscard]] std::vector<Cell> CellsOf(const ArrowSchema& schema, const ArrowArray& array,
                                         std::size_t row);
 
-// Says `cells` to the case. Facts that the act does not know are passed over.
+// Says a cell, or all of them in order, to the case. Facts that the act does not know are passed
+// over.
+void Put(const Cell& cell, acta_case& facts);
 void Put(const std::vector<Cell>& cells, acta_case& facts);
 
 // An act and a case of it that holds the cell in question.

@@ -21,7 +21,11 @@ bool IsSame(const acta_value& one, const acta_value& other) {
 
 // "notification" of "notification.registered", "organisers" of "organisers[0].adult".
 std::string_view FactOf(std::string_view path) {
-  return path.substr(0, path.find_first_of(".["));
+  std::size_t end = 0;
+  while (end < path.size() && path[end] != '.' && path[end] != '[') {
+    ++end;
+  }
+  return path.substr(0, end);
 }
 
 // Leaves out what can be left out while both laws answer as they do.
@@ -234,16 +238,16 @@ bool Single::Knows(const Cell& cell) const {
 
 CaseHandle Single::CaseOf(const std::vector<Cell>& cells) const {
   CaseHandle facts = law_.engine().NewCase();
-  std::vector<Cell> known;
   for (const Cell& cell : cells) {
     if (!Knows(cell)) {
       continue;
     }
-    if (std::optional<Cell> renamed = renames_ ? Renamed(cell) : std::optional(cell)) {
-      known.push_back(*std::move(renamed));
+    if (!renames_) {
+      Put(cell, *facts);
+    } else if (const std::optional<Cell> renamed = Renamed(cell)) {
+      Put(*renamed, *facts);
     }
   }
-  Put(known, *facts);
   auto detail = Sized<acta_detail>();
   if (asking_.as_of) {
     static_cast<void>(acta_case_set_payload(facts.get(), "as_of", *asking_.as_of, &detail));
@@ -308,11 +312,15 @@ void CountReasons(const Single& law, const std::vector<Cell>& cells, ReasonCount
     for (std::uint32_t i = 0; i < count; ++i) {
       auto reason = Sized<acta_reason>();
       acta_outcome_reason(outcome.get(), static_cast<std::uint32_t>(answer), i, &reason);
-      ReasonCount& own =
-          counts[answer][{KindName(reason.kind), static_cast<const char*>(reason.subject)}];
-      own.doc = View(reason.doc);
-      own.judged_by = View(reason.judged_by);
-      ++own.count;
+      const ReasonView key{KindName(reason.kind), static_cast<const char*>(reason.subject)};
+      auto own = counts[answer].find(key);
+      if (own == counts[answer].end()) {
+        const ReasonKey made{std::string(key.kind), std::string(key.subject)};
+        own = counts[answer].try_emplace(made).first;
+        own->second.doc = View(reason.doc);
+        own->second.judged_by = View(reason.judged_by);
+      }
+      ++own->second.count;
     }
   }
 }

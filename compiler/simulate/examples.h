@@ -5,8 +5,9 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/findings/findings.h"
@@ -36,7 +37,7 @@ class Single {
   // Whether some enum has its members in another order than where the cases come from.
   bool renames_ = false;
   // What a population draws besides is not even asked about.
-  std::set<std::string, std::less<>> facts_;
+  std::unordered_set<std::string_view> facts_;
 };
 
 // The case of that number, whose answer `before_answer` of the one law and `after_answer` of the
@@ -48,13 +49,23 @@ class Single {
 // Why answers are open, counted over some cases; by answer and reason.
 struct ReasonKey {
   std::string kind, subject;
-  friend auto operator<=>(const ReasonKey&, const ReasonKey&) = default;
+};
+struct ReasonView {
+  std::string_view kind, subject;
+};
+struct ReasonOrder {
+  using is_transparent = void;
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    const int kinds = std::string_view(a.kind).compare(b.kind);
+    return kinds != 0 ? kinds < 0 : std::string_view(a.subject) < std::string_view(b.subject);
+  }
 };
 struct ReasonCount {
   std::string doc, judged_by;
   std::uint64_t count = 0;
 };
-using ReasonCounts = std::vector<std::map<ReasonKey, ReasonCount>>;
+using ReasonCounts = std::vector<std::map<ReasonKey, ReasonCount, ReasonOrder>>;
 void CountReasons(const Single& law, const std::vector<Cell>& cells, ReasonCounts& counts);
 
 }  // namespace acta::simulate

@@ -138,7 +138,7 @@ class Finder {
 
   void AddReasons(std::size_t index, const Difference::Answer& pair,
                   findings::Answer& found) const {
-    std::map<ReasonKey, findings::Reason> reasons;
+    std::map<ReasonKey, findings::Reason, ReasonOrder> reasons;
     const auto add = [&](const ReasonCounts& counts, std::size_t answer, bool is_after) {
       if (answer >= counts.size()) {
         return;
