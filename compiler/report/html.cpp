@@ -43,6 +43,16 @@ std::string Escaped(std::string_view text) {
   return escaped;
 }
 
+// A name that may be broken after its underscores.
+std::string Breakable(std::string_view name) {
+  std::string html;
+  for (const char c : Escaped(name)) {
+    html += c;
+    html += c == '_' ? "<wbr>" : "";
+  }
+  return html;
+}
+
 // Prose with its paragraphs; Markdown's marks are left as they are.
 std::string Paragraphs(std::string_view prose) {
   std::string html;
@@ -238,11 +248,11 @@ class Page {
         "<div class=\"table\"><table>\n<caption>Cases by outcome: before in rows, after in "
         "columns</caption>\n<thead><tr><th>before \\ after</th>";
     for (const std::string& outcome : answer.outcomes) {
-      Add("<th>{}</th>", Escaped(outcome));
+      Add("<th>{}</th>", Breakable(outcome));
     }
     out_ += "</tr></thead>\n<tbody>\n";
     for (std::size_t i = 0; i < answer.outcomes.size(); ++i) {
-      Add("<tr><td>{}</td>", Escaped(answer.outcomes[i]));
+      Add("<tr><td>{}</td>", Breakable(answer.outcomes[i]));
       for (std::size_t k = 0; k < answer.outcomes.size(); ++k) {
         const std::uint64_t count = answer.matrix[i][k];
         Add("<td class=\"{}\">{}</td>", i == k ? "same" : count > 0 ? "moved" : "", Grouped(count));
@@ -311,8 +321,8 @@ class Page {
   }
 
   void Write(const Example& example) {
-    Add("<details><summary>Case {}: {} → {}</summary>\n<p class=\"faint\">With these facts alone "
-        "both laws answer as they do",
+    Add("<details class=\"case\"><summary>Case {}: {} → {}</summary>\n<p class=\"faint\">With "
+        "these facts alone both laws answer as they do",
         example.number, Escaped(example.before.value), Escaped(example.after.value));
     if (example.facts_left_out > 0) {
       Add("; {} other facts of the case do not matter", example.facts_left_out);
@@ -387,7 +397,7 @@ class Page {
       Add("<div class=\"table\"><table>\n<thead><tr><th>{}</th>",
           Escaped(sweep.unit.empty() ? sweep.target : sweep.unit));
       for (const std::string& outcome : answer.outcomes) {
-        Add("<th>{}</th>", Escaped(outcome));
+        Add("<th>{}</th>", Breakable(outcome));
       }
       out_ += "</tr></thead>\n<tbody>\n";
       for (const SweepPoint& point : answer.points) {
@@ -412,7 +422,7 @@ class Page {
         "named, only it can judge: nobody computes that.</p>\n"
         "<div class=\"table\"><table>\n<thead><tr><th>Answer</th><th class=\"text\">Reason</th><th "
         "class=\"text\">Who must judge</th><th>Before</th>"
-        "<th>After</th></tr></thead>\n<tbody>\n",
+        "<th>After</th></tr></thead>\n",
         Grouped(found_.looked_at));
     const Comparison* comparison = &found_.comparisons.front();
     for (const Comparison& one : found_.comparisons) {
@@ -420,6 +430,7 @@ class Page {
     }
     for (const Answer& answer : comparison->answers) {
       constexpr std::size_t kMost = 6;
+      out_ += "<tbody>\n";
       for (std::size_t i = 0; i < std::min(answer.undetermined.size(), kMost); ++i) {
         const Reason& reason = answer.undetermined[i];
         Add("<tr><td>{}</td><td class=\"text\">{} {}{}</td><td "
@@ -428,8 +439,9 @@ class Page {
             reason.doc.empty() ? "" : ": " + Escaped(reason.doc), Escaped(reason.judged_by),
             Share(reason.before, found_.looked_at), Share(reason.after, found_.looked_at));
       }
+      out_ += "</tbody>\n";
     }
-    out_ += "</tbody></table></div>\n</section>\n";
+    out_ += "</table></div>\n</section>\n";
   }
 
   void Method() {
@@ -439,8 +451,9 @@ class Page {
         "through whose results the difference reaches "
         "the answer, in that very case. Example cases are the ones with the lowest numbers, "
         "without the facts that can be left out while both "
-        "laws answer as they do.</p>\n<ul>\n<li>Act: {} (<code>{}</code>)</li>\n<li>Cases: {} from "
-        "{}; {} rejected</li>\n",
+        "laws answer as they do.</p>\n<p class=\"paper\">On paper the first case of each cause is "
+        "explained, and any other that was open on the screen.</p>\n<ul>\n<li>Act: {} "
+        "(<code>{}</code>)</li>\n<li>Cases: {} from {}; {} rejected</li>\n",
         Escaped(found_.act), Escaped(found_.path), Grouped(found_.cases),
         Escaped(found_.cases_from), Grouped(found_.rejected));
     if (found_.drawn) {

@@ -6,10 +6,11 @@
     run.py --acta ACTA tables       CSV, JSON, Parquet, rejects; figures against a query over what was saved
     run.py --acta ACTA empirical    populations drawn from tables of what there was
     run.py --acta ACTA interruptions   stopped by Ctrl-C and killed: nothing half-written
-    run.py --acta ACTA report       the page in a browser: no error, the figures of the JSON
+    run.py --acta ACTA report       the page in a browser and on paper: no error, the figures of the JSON
 """
 
 import argparse
+import html
 import json
 import re
 import shutil
@@ -284,16 +285,38 @@ window.addEventListener('load', function () {
     var names = Array.prototype.every.call(document.querySelectorAll('.chart'), function (chart) {
       return chart.getAttribute('role') === 'img' && chart.getAttribute('aria-label');
     });
+    var main = document.querySelector('main');
+    var edge = main.getBoundingClientRect().right + 1;
+    var cut = Array.prototype.filter.call(main.querySelectorAll('.chart svg, .table, table, pre, dl'), function (one) {
+      return one.getBoundingClientRect().right > edge || one.scrollWidth > one.clientWidth + 1;
+    });
     var found = {
       errors: window.probeErrors,
       drawn: document.querySelectorAll('.chart svg').length,
       charts: document.querySelectorAll('.chart').length,
       names: names,
       wide: document.documentElement.scrollWidth > window.innerWidth,
-      changed: Array.prototype.map.call(document.querySelectorAll('section[data-changed]'), function (s) { return +s.dataset.changed; })
+      changed: Array.prototype.map.call(document.querySelectorAll('section[data-changed]'), function (s) { return +s.dataset.changed; }),
+      cut: cut.map(function (one) { return one.outerHTML.slice(0, 80); }),
+      shown: main.innerText
     };
     document.title = JSON.stringify(found);
   }, 500);
+});
+</script>
+"""
+# The rules for paper are made to hold on the screen, at the width of A4 between its margins.
+PRINTING = """
+<script>
+window.addEventListener('load', function () {
+  window.dispatchEvent(new Event('beforeprint'));
+  Array.prototype.forEach.call(document.querySelectorAll('.chart svg'), function (chart) {
+    if (chart.getBoundingClientRect().width > 673) window.probeErrors.push('a chart is not resized in time');
+  });
+  Array.prototype.forEach.call(document.styleSheets[0].cssRules, function (rule) {
+    if (rule.media && rule.media.mediaText === 'print') rule.media.mediaText = 'all';
+  });
+  document.body.style.width = '673px';
 });
 </script>
 """
@@ -372,19 +395,10 @@ def report(runner):
     if browser is None:
         print("no browser: the page was read, not rendered")
         return
-    probed = runner.folder / "probed.html"
-    # The library's own text may speak of tags: the first and the last are the page's.
-    end = text.rindex("</body>")
-    probed.write_text((text[:end] + PROBE + text[end:]).replace("<head>", "<head>" + CATCHER, 1), encoding="utf-8")
     for width in (390, 1200):
-        done = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},1000",
-                               "--virtual-time-budget=8000", "--dump-dom", probed.as_uri()],
-                              capture_output=True, text=True, timeout=LONGEST_RUN_IN_SECONDS)
-        title = re.search(r"<title>(\{.*?\})</title>", done.stdout, re.DOTALL)
-        if not title:
-            runner.faults.append(f"the page was not rendered\n{done.stderr[-2000:]}")
+        seen = looked_at(runner, browser, text, width)
+        if seen is None:
             return
-        seen = json.loads(title[1].replace("&quot;", '"').replace("&amp;", "&"))
         runner.expect(seen["errors"] == [], f"errors in the browser: {seen['errors']}")
         runner.expect(seen["names"], "a chart without a name")
         runner.expect(not seen["wide"], f"the page is wider than {width}")
@@ -392,6 +406,51 @@ def report(runner):
         runner.expect(seen["drawn"] == (seen["charts"] if has_library else 0), f"{seen['drawn']} of {seen['charts']} charts are drawn")
         wanted = [c["changed_cases"] for c in found["comparisons"] if c["kind"] != "left_out"]
         runner.expect(seen["changed"] == wanted, f"the page says {seen['changed']}, the JSON {wanted}")
+    on_paper(runner, browser, text, found)
+
+
+def looked_at(runner, browser, text, width):
+    """What the probe says of the page in a window of this width; None if there is nothing to see."""
+    probed = runner.folder / "probed.html"
+    # The library's own text may speak of tags: the first and the last are the page's.
+    end = text.rindex("</body>")
+    probed.write_text((text[:end] + PROBE + text[end:]).replace("<head>", "<head>" + CATCHER, 1), encoding="utf-8")
+    done = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--window-size={width},1000",
+                           "--virtual-time-budget=8000", "--dump-dom", probed.as_uri()],
+                          capture_output=True, text=True, timeout=LONGEST_RUN_IN_SECONDS)
+    title = re.search(r"<title>(\{.*?\})</title>", done.stdout, re.DOTALL)
+    if not title:
+        runner.faults.append(f"the page was not rendered\n{done.stderr[-2000:]}")
+        return None
+    return json.loads(html.unescape(title[1]))
+
+
+def on_paper(runner, browser, text, found):
+    """As printed from a wide window in which nothing is unfolded."""
+    end = text.rindex("</body>")
+    seen = looked_at(runner, browser, text[:end] + PRINTING + text[end:], 1200)
+    if seen is None:
+        return
+    runner.expect(seen["errors"] == [], f"errors while printing: {seen['errors']}")
+    runner.expect(seen["cut"] == [], f"cut off on paper: {seen['cut']}")
+    shown = " ".join(seen["shown"].split())
+    wanted = found["assumptions"] + ["On paper the first case"]
+    unexplained = 0
+    for comparison in found["comparisons"]:
+        if comparison["kind"] == "left_out":
+            continue
+        wanted.append(f"{comparison['changed_cases']:,} of {found['cases']:,} cases")
+        for responsible in (one for answer in comparison["answers"] for one in answer["responsible"]):
+            for i, example in enumerate(responsible["examples"]):
+                wanted.append(f"Case {example['number']}: {example['before']['value']} → {example['after']['value']}")
+                wanted += [f"{fact['path']} is {fact['value']}" for fact in example["facts"]]
+                wanted += [example[side]["explanation"] for side in ("before", "after") if i == 0]
+                unexplained += i > 0
+    runner.expect(unexplained > 0, "no cause has two cases")
+    for words in wanted:
+        runner.expect(" ".join(words.split()) in shown, f"`{words}` is not on paper")
+    runner.expect(shown.count("Method and assumptions") == 1, "links are on paper")
+    runner.expect('{"visit"' not in shown, "JSON is on paper")
 
 
 def wait_until_caught(process, wanted):

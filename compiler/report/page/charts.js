@@ -3,10 +3,15 @@
 (function () {
   'use strict';
   if (typeof echarts === 'undefined') return;
-  var colour = function (name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  };
+  // Looked up by the browser as it paints, so that charts follow the page into the dark and onto paper.
+  var colour = function (name) { return 'var(' + name + ')'; };
+  // Else the library would make its own of a colour that it cannot read.
+  var emphasis = { itemStyle: { color: colour('--accent') } };
   var count = function (number) { return number.toLocaleString('en'); };
+  // Lines are told from each other in the light, in the dark and, by their symbols, without colour. There is not
+  // the same number of both, so that the ninth line is not like the first.
+  var colours = ['#3b82c4', '#d9772b', '#3f9b6b', '#c0507a', '#8a6fc8', '#a08a1e', '#4f93a3'];
+  var symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle', 'emptyDiamond'];
   var options = {
     flow: function (data) {
       var nodes = data.before.map(function (name, i) { return { name: 'b' + i, label: name, depth: 0 }; })
@@ -16,7 +21,7 @@
       return {
         tooltip: { formatter: function (p) { return count(p.value) + ' cases'; } },
         series: [{
-          type: 'sankey', left: 8, right: 150, top: 10, bottom: 10, nodeWidth: 14, nodeGap: 10,
+          type: 'sankey', left: 8, right: 150, top: 10, bottom: 10, nodeWidth: 14, nodeGap: 10, emphasis: emphasis,
           data: nodes.filter(function (node) { return used[node.name]; }).map(function (node) {
             return { name: node.name, depth: node.depth, itemStyle: { color: colour('--accent') },
                      label: { formatter: node.label, color: colour('--ink'), width: 140, overflow: 'truncate' } };
@@ -37,22 +42,26 @@
         xAxis: { type: 'value', axisLabel: { formatter: '{value}%', color: colour('--faint') },
                  splitLine: { lineStyle: { color: colour('--line') } } },
         yAxis: { type: 'category', inverse: true, data: data.labels, axisLabel: { color: colour('--ink') } },
-        series: [{ type: 'bar', itemStyle: { color: colour('--accent') },
+        series: [{ type: 'bar', itemStyle: { color: colour('--accent') }, emphasis: emphasis,
                    data: data.changed.map(function (changed, i) {
                      return data.cases[i] === 0 ? 0 : Math.round(10000 * changed / data.cases[i]) / 100;
                    }) }]
       };
     },
     sweep: function (data) {
+      var last = function (line) { return line.counts[line.counts.length - 1]; };
+      var downwards = data.lines.slice().sort(function (a, b) { return last(b) - last(a); });
       return {
+        color: colours,
         tooltip: { trigger: 'axis' },
-        legend: { textStyle: { color: colour('--ink') }, type: 'scroll' },
-        grid: { left: 8, right: 20, top: 40, bottom: 24, containLabel: true },
+        legend: { orient: 'vertical', right: 8, top: 'middle', itemGap: 4, data: downwards.map(function (line) { return line.name; }),
+                  textStyle: { color: colour('--ink'), width: 130, overflow: 'truncate' } },
+        grid: { left: 8, right: 180, top: 40, bottom: 24, containLabel: true },
         xAxis: { type: 'category', data: data.values, name: data.unit, nameLocation: 'middle', nameGap: 24,
-                 axisLabel: { color: colour('--ink') } },
+                 nameTextStyle: { color: colour('--faint') }, axisLabel: { color: colour('--ink') } },
         yAxis: { type: 'value', axisLabel: { color: colour('--faint') }, splitLine: { lineStyle: { color: colour('--line') } } },
         series: data.lines.map(function (line, i) {
-          var series = { type: 'line', name: line.name, data: line.counts, symbolSize: 6 };
+          var series = { type: 'line', name: line.name, data: line.counts, symbolSize: 7, symbol: symbols[i % symbols.length] };
           if (i === 0) {
             series.markLine = { symbol: 'none', label: { formatter: 'the law', color: colour('--ink') },
                                 data: [{ xAxis: String(data.law) }], lineStyle: { color: colour('--open') } };
@@ -62,25 +71,25 @@
       };
     }
   };
-  var charts = [];
-  var draw = function () {
-    charts.forEach(function (chart) { chart.dispose(); });
-    charts = [];
-    document.querySelectorAll('.chart[data-kind]').forEach(function (place) {
-      var data = JSON.parse(document.getElementById(place.dataset.figures).textContent);
-      if (data.labels) place.style.height = Math.max(120, 34 * data.labels.length + 50) + 'px';
-      var chart = echarts.init(place, null, { renderer: 'svg' });
-      var option = options[place.dataset.kind](data);
-      option.animation = false;
-      option.textStyle = { fontFamily: 'inherit' };
-      chart.setOption(option);
-      charts.push(chart);
+  var charts = Array.prototype.map.call(document.querySelectorAll('.chart[data-kind]'), function (place) {
+    var data = JSON.parse(document.getElementById(place.dataset.figures).textContent);
+    if (data.labels) place.style.height = Math.max(120, 34 * data.labels.length + 50) + 'px';
+    if (data.links) place.style.height = Math.min(280, 50 * data.before.length + 20) + 'px';
+    var chart = echarts.init(place, null, { renderer: 'svg' });
+    var option = options[place.dataset.kind](data);
+    option.animation = false;
+    option.textStyle = { fontFamily: 'inherit' };
+    chart.setOption(option);
+    return chart;
+  });
+  var resize = function (width) {
+    charts.forEach(function (chart) {
+      chart.resize({ width: width });
+      chart.getZr().flush();
     });
   };
-  draw();
-  window.addEventListener('resize', function () { charts.forEach(function (chart) { chart.resize(); }); });
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-  window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('details').forEach(function (one) { one.open = true; });
-  });
+  var width_on_paper = 640;
+  window.addEventListener('resize', function () { resize('auto'); });
+  window.addEventListener('beforeprint', function () { resize(width_on_paper); });
+  window.addEventListener('afterprint', function () { resize('auto'); });
 }());
