@@ -19,15 +19,23 @@ using ir::Kind;
 constexpr std::int64_t kMissing = ACTA_MISSING;
 constexpr std::int64_t kAbsent = ACTA_ABSENT;
 
-// The narrowest signed integer for a range.
+// The narrowest signed integer for a range that has a value outside of it too: what a cell of any
+// other size becomes, so that it is refused and not taken for another number.
 std::uint32_t WidthFor(const std::optional<std::int64_t>& low,
                        const std::optional<std::int64_t>& high) {
   const auto fits = [&](auto limit) {
     using T = decltype(limit);
     return low && high && *low >= std::numeric_limits<T>::min() &&
-           *high <= std::numeric_limits<T>::max();
+           *high <= std::numeric_limits<T>::max() &&
+           (*low > std::numeric_limits<T>::min() || *high < std::numeric_limits<T>::max());
   };
   return fits(std::int8_t{}) ? 1 : fits(std::int16_t{}) ? 2 : fits(std::int32_t{}) ? 4 : 8;
+}
+
+// A value of that width that is none of the range, above it if there is one.
+std::int64_t OutsideOf(std::uint32_t width, const std::optional<std::int64_t>& high) {
+  const std::int64_t most = width == 8 ? INT64_MAX : (std::int64_t{1} << (width * 8 - 1)) - 1;
+  return !high || *high < most ? most : -most - 1;
 }
 
 const char* FormatOf(std::uint32_t width) {
@@ -35,11 +43,12 @@ const char* FormatOf(std::uint32_t width) {
 }
 
 template <class T>
-void Narrow(const std::int64_t* column, std::size_t rows, void* to) {
+void Narrow(const std::int64_t* column, std::size_t rows, std::int64_t outside, void* to) {
   T* const values = static_cast<T*>(to);
   for (std::size_t i = 0; i < rows; ++i) {
+    const auto value = static_cast<T>(column[i]);
     // What stands under a null is a value too.
-    values[i] = column[i] <= kMissing ? T{0} : static_cast<T>(column[i]);
+    values[i] = column[i] <= kMissing ? T{0} : value == column[i] ? value : static_cast<T>(outside);
   }
 }
 
@@ -130,6 +139,7 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
     case Kind::kMinutes: {
       const std::uint32_t width = WidthFor(field.low, field.high);
       number(width, FormatOf(width));
+      part.outside = OutsideOf(width, field.high);
       break;
     }
     case Kind::kDecimal:
@@ -139,6 +149,7 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
     case Kind::kEnum: {
       const bool is_small = program().enums[type.enumeration].members.size() <= 127;
       number(is_small ? 1 : 2, is_small ? "c" : "s");
+      part.outside = OutsideOf(part.width, std::nullopt);
       break;
     }
     case Kind::kSet:
@@ -146,9 +157,11 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
       break;
     case Kind::kDate:
       number(4, "tdD");
+      part.outside = OutsideOf(4, std::nullopt);
       break;
     case Kind::kTime:
       number(4, "tts");
+      part.outside = OutsideOf(4, std::nullopt);
       break;
     case Kind::kDateTime:
       number(8, "tss:");
@@ -257,16 +270,16 @@ void Columns::FillPart(const Shape& shape, const Shape::Part& part, const Table&
       node.values.resize(WordsFor(rows * part.width));
       switch (part.width) {
         case 1:
-          Narrow<std::int8_t>(column, rows, node.values.data());
+          Narrow<std::int8_t>(column, rows, part.outside, node.values.data());
           break;
         case 2:
-          Narrow<std::int16_t>(column, rows, node.values.data());
+          Narrow<std::int16_t>(column, rows, part.outside, node.values.data());
           break;
         case 4:
-          Narrow<std::int32_t>(column, rows, node.values.data());
+          Narrow<std::int32_t>(column, rows, part.outside, node.values.data());
           break;
         default:
-          Narrow<std::int64_t>(column, rows, node.values.data());
+          Narrow<std::int64_t>(column, rows, part.outside, node.values.data());
           break;
       }
       node.buffers.push_back(node.values.data());

@@ -35,7 +35,8 @@ class Shape {
     Holds holds = Holds::kRecords;
     bool in_place = false;  // kRecords that always exist
     std::uint32_t slot = 0;
-    std::uint32_t width = 0;  // kNumbers: bytes of a value
+    std::uint32_t width = 0;   // kNumbers: bytes of a value
+    std::int64_t outside = 0;  // kNumbers: what stands for a value of another width, and is refused
     std::string name, format;
     std::vector<Part> parts;
     ArrowSchema schema{};

@@ -7,7 +7,6 @@
 
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/engine/engine.h"
-#include "compiler/ir/format.h"
 #include "compiler/tables/tables.h"
 
 namespace acta {
@@ -34,6 +33,8 @@ std::shared_ptr<const ir::Program> ProgramOf(const ir::PopulationFile& file,
     program.facts.push_back({.name = std::to_string(i),
                              .type = file.columns[i].type,
                              .offset = program.slot_count++,
+                             .low = file.columns[i].low,
+                             .high = file.columns[i].high,
                              .span = file.columns[i].span});
   }
   return std::make_shared<const ir::Program>(std::move(program));
@@ -62,19 +63,17 @@ class FileReader {
     }
     for (const cases::Reject& reject : whole->rejects) {
       const ir::PopulationColumn& column = file.columns[std::stoul(reject.path)];
-      Refuse(column, reject.place, fmt::format("`{}` is no {}", reject.found, reject.expected));
+      Report(column.span, fmt::format("{}, column `{}`: expected {}, found `{}`", reject.place,
+                                      column.name, reject.expected, reject.found));
     }
-    refused_ = whole->reject_count;
+    if (whole->reject_count > kShown) {
+      Report(file.span, fmt::format("{}: {} cells in all are not what is drawn from them",
+                                    path.string(), whole->reject_count));
+    }
     for (std::size_t i = 0; i < file.columns.size(); ++i) {
       // The columns stand behind `as_of`.
       file.columns[i].cells = std::move(whole->table.slots[i + 1]);
-      CheckRange(file.columns[i], path.string(), whole->first_line);
     }
-    if (refused_ > kShown) {
-      Report(file.span, fmt::format("{}: {} cells in all are not what is drawn from them",
-                                    path.string(), refused_));
-    }
-    refused_ = 0;
     file.rows = whole->table.rows;
     population_.assumptions.push_back(
         fmt::format("{} has {} rows, each as likely as another", file.path, file.rows));
@@ -97,36 +96,9 @@ class FileReader {
     return tables::ReadWhole(source, *program, reader.act());
   }
 
-  void CheckRange(const ir::PopulationColumn& column, const std::string& path,
-                  std::uint64_t first_line) {
-    if (!column.low || !column.high) {
-      return;
-    }
-    const auto shown = [&](std::int64_t value) {
-      return ir::FormatValue(population_.program, column.type, value);
-    };
-    for (std::size_t row = 0; row < column.cells.size(); ++row) {
-      const std::int64_t value = column.cells[row];
-      const bool is_value = value != ACTA_MISSING && value != ACTA_ABSENT;
-      if (is_value && (value < *column.low || value > *column.high)) {
-        Refuse(column, fmt::format("{}:{}", path, row + first_line),
-               fmt::format("{} lies outside {} to {}", shown(value), shown(*column.low),
-                           shown(*column.high)));
-      }
-    }
-  }
-
-  void Refuse(const ir::PopulationColumn& column, const std::string& place,
-              const std::string& why) {
-    if (++refused_ <= kShown) {
-      Report(column.span, fmt::format("{}, column `{}`: {}", place, column.name, why));
-    }
-  }
-
   ir::Population& population_;
   const SourceMap& sources_;
   Reporter& reporter_;
-  std::uint64_t refused_ = 0;
 };
 
 }  // namespace

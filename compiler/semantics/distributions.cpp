@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "compiler/ir/format.h"
+
 namespace acta::semantics {
 
 namespace {
@@ -108,6 +110,7 @@ Draw Distributions::DrawOf(const DrawTree& tree, const Subject& subject) {
   switch (tree.kind) {
     case Written::kValue:
       Value(tree, subject.type, draw);
+      CheckRange(draw.first, tree.span, subject);
       break;
     case Written::kMissing:
       draw.kind = Draw::Kind::kMissing;
@@ -119,6 +122,8 @@ Draw Distributions::DrawOf(const DrawTree& tree, const Subject& subject) {
     case Written::kUniform:
       draw.kind = Draw::Kind::kUniform;
       Uniform(tree, subject.type, draw);
+      CheckRange(draw.first, tree.span, subject);
+      CheckRange(draw.second, tree.span, subject);
       break;
     case Written::kNormal:
     case Written::kLognormal:
@@ -174,6 +179,21 @@ void Distributions::Value(const DrawTree& tree, TypeId type_id, Draw& draw) {
     }
   }
   draw.first = scope_.Expression(tree.first, type_id);
+}
+
+// What is written out is what the fact may be.
+void Distributions::CheckRange(NodeId node, const Span& span, const Subject& subject) {
+  if (!node.valid() || !subject.low || !subject.high) {
+    return;
+  }
+  const auto value = context_.ConstantOf(node);
+  if (value && *value > INT64_MIN + 1 && (*value < *subject.low || *value > *subject.high)) {
+    const auto shown = [&](std::int64_t payload) {
+      return ir::FormatValue(context_.program, subject.type, payload);
+    };
+    Report(span, fmt::format("{} lies outside of what it may be, {} to {}", shown(*value),
+                             shown(*subject.low), shown(*subject.high)));
+  }
 }
 
 void Distributions::Present(const DrawTree& tree, const ir::Type& type) {

@@ -41,6 +41,7 @@ class Distributions {
   void CheckForm(const std::vector<ast::Population::Option>& trees);
   ir::PopulationDraw DrawOf(const DrawTree& tree, const Subject& subject);
   void Value(const DrawTree& tree, TypeId type, ir::PopulationDraw& draw);
+  void CheckRange(NodeId node, const Span& span, const Subject& subject);
   void Present(const DrawTree& tree, const ir::Type& type);
   void Uniform(const DrawTree& tree, TypeId type, ir::PopulationDraw& draw);
   void Curve(const DrawTree& tree, TypeId type, ir::PopulationDraw& draw);

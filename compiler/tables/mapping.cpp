@@ -46,6 +46,8 @@ Result<Target> Mapping::Find(const std::string& name, std::string_view path, con
     }
     target.slot += field->offset;
     target.type = field->type;
+    target.low = field->low;
+    target.high = field->high;
     given_[target.slot] = true;
     if (part.size() == rest.size()) {
       break;
@@ -128,8 +130,11 @@ Result<void> Mapping::Fields(const std::string& name, const DuckType& type, ir::
       return Fail("the column `{}`: there is no field `{}`{}", name, child,
                   close ? fmt::format("; did you mean `{}`?", *close) : "");
     }
-    Target part{
-        .path = target.path + "." + child, .slot = begin + field->offset, .type = field->type};
+    Target part{.path = target.path + "." + child,
+                .slot = begin + field->offset,
+                .type = field->type,
+                .low = field->low,
+                .high = field->high};
     const DuckType of_child(duckdb_struct_type_child_type(type.get(), i));
     ACTA_TRY_VOID(Read(name + "." + child, of_child, part, is_of_case));
     if (part.holds == Target::Holds::kList && !is_of_case) {

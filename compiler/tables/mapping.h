@@ -21,6 +21,7 @@ struct Target {
   std::string path;
   std::uint32_t slot = 0;  // of a case, or from where the element begins
   ir::TypeId type;
+  std::optional<std::int64_t> low, high;  // what the fact may be
   std::optional<CellReader> reader;
   std::vector<Target> fields;         // kEntity, kList: by child of the struct
   std::vector<std::size_t> children;  // which child each field is

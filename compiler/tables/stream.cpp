@@ -189,6 +189,11 @@ class TableStream final : public cases::CaseStream {
     const Validity valid(vector);
     if (type.kind != Kind::kEntity && target.reader && target.holders.empty() &&
         target.reader->ReadAll(valid, data, rows, column.data())) {
+      if (LieOutside(target, column, rows)) {
+        for (std::uint64_t row = 0; row < rows; ++row) {
+          RejectOutside(target, vector, data, row, column, block);
+        }
+      }
       return;
     }
     for (std::uint64_t row = 0; row < rows; ++row) {
@@ -213,11 +218,41 @@ class TableStream final : public cases::CaseStream {
         continue;
       }
       column[row] = *value;
+      if (RejectOutside(target, vector, data, row, column, block)) {
+        continue;
+      }
       for (const std::uint32_t holder : target.holders) {
         Column& presence = ColumnAt(slots, holder, rows);
         presence[row] = *value == ACTA_MISSING || presence[row] == ACTA_ABSENT ? presence[row] : 0;
       }
     }
+  }
+
+  static bool IsOutside(const Target& target, std::int64_t value) {
+    return value > ACTA_MISSING && (value < *target.low || value > *target.high);
+  }
+  // Whether any value of the column is none that the fact may have.
+  static bool LieOutside(const Target& target, const Column& column, std::uint64_t rows) {
+    bool any = false;
+    for (std::uint64_t row = 0; target.low && target.high && row < rows; ++row) {
+      any |= IsOutside(target, column[row]);
+    }
+    return any;
+  }
+  bool RejectOutside(const Target& target, duckdb_vector vector, const void* data,
+                     std::uint64_t row, Column& column, TableBlock& block) {
+    if (!target.low || !target.high || !IsOutside(target, column[row])) {
+      return false;
+    }
+    const auto shown = [&](std::int64_t value) {
+      return ir::FormatValue(program_, target.type, value);
+    };
+    Reject(target,
+           fmt::format("{}, {} to {}", ir::TypeName(program_, target.type), shown(*target.low),
+                       shown(*target.high)),
+           target.reader->Show(vector, data, row), row, block);
+    column[row] = ACTA_MISSING;
+    return true;
   }
 
   void Lists(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
@@ -403,7 +438,6 @@ Result<Whole> ReadWhole(const Source& source, const ir::Program& program, const 
     }
     Append(program, dynamic_cast<const TableBlock&>(*block).table, whole.table);
   }
-  whole.first_line = stream->first_line();
   whole.reject_count = stream->reject_count();
   whole.rejects = stream->rejects();
   return whole;

@@ -47,7 +47,6 @@ struct Source {
 // A table whole in memory, as payloads of facts that are no entities and no lists.
 struct Whole {
   blocks::Table table;
-  std::uint64_t first_line = 1;  // of the file, where the first row stands
   std::uint64_t reject_count = 0;
   std::vector<cases::Reject> rejects;
 };

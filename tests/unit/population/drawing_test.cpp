@@ -265,6 +265,8 @@ TEST(Population, SaysWhatIsWrongWithIt) {
   finds("guests is 1 when alone, 2\n", "no condition");
   finds("guests is 1 when alone, otherwise 2\nalone is yes\n", "further below");
   finds("guests is uniform 7 to 3\n", "ends before it begins");
+  finds("guests is uniform 1 to 70_000\n", "70000 lies outside");
+  finds("guests is 0\n", "1 to 5000");
   finds("guests is lognormal median 60, 95% below 40\n", "above the median");
   finds("visit is day from 2021-02-01 to 2021-01-01\n", "ends before it begins");
   finds(
