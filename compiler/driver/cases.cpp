@@ -69,20 +69,28 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
   std::fputs(text.c_str(), options.diagnostics == DiagnosticsForm::kText ? stderr : stdout);
 }
 
-bool HasReadings(const ir::Program& program, const std::vector<std::pair<std::string, std::string>>& under) {
-  const auto knows = [](const auto& known, const std::string& name, const std::string& what) {
-    std::vector<std::string> names;
-    for (const auto& one : known) names.push_back(one.name);
-    if (std::ranges::find(names, name) != names.end()) return true;
-    const auto close = ClosestName(name, names);
+bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector<std::pair<std::string, std::string>>& under) {
+  const auto refuse = [](const std::string& name, const std::vector<std::string>& known, const std::string& what) {
+    const auto close = ClosestName(name, known);
     fmt::print(stderr, "--under: {} `{}`{}\n", what, name, close ? fmt::format("; did you mean `{}`?", *close) : "");
     return false;
   };
   return std::ranges::all_of(under, [&](const auto& choice) {
-    if (!knows(program.readings, choice.first, "the act has no reading")) return false;
-    const auto reading = std::ranges::find(program.readings, choice.first, &ir::Reading::name);
-    return knows(program.enums[reading->alternatives].members, choice.second,
-                 fmt::format("the reading `{}` has no alternative", choice.first));
+    std::vector<std::string> readings;
+    bool is_known = false;
+    for (const ir::Program* law : laws) {
+      for (const ir::Reading& reading : law->readings) {
+        readings.push_back(reading.name);
+        if (reading.name != choice.first) continue;
+        is_known = true;
+        std::vector<std::string> alternatives;
+        for (const ir::EnumMember& one : law->enums[reading.alternatives].members) alternatives.push_back(one.name);
+        if (std::ranges::find(alternatives, choice.second) == alternatives.end()) {
+          return refuse(choice.second, alternatives, fmt::format("the reading `{}` has no alternative", choice.first));
+        }
+      }
+    }
+    return is_known || refuse(choice.first, readings, laws.size() > 1 ? "none of the laws has a reading" : "the act has no reading");
   });
 }
 

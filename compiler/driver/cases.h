@@ -52,8 +52,9 @@ struct ReadyAct {
 enum class Show { kAll, kErrors };
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show);
 
-// Whether the act has every reading that is chosen, and its alternative; what it has not is printed.
-[[nodiscard]] bool HasReadings(const ir::Program& program, const std::vector<std::pair<std::string, std::string>>& under);
+// Whether each reading that is chosen is one of some of the laws, and its alternative one of all that have it; what is not is
+// printed.
+[[nodiscard]] bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector<std::pair<std::string, std::string>>& under);
 
 // Prints why a file could not be written.
 [[nodiscard]] Exit Unwritten(const Error& error);

@@ -158,7 +158,7 @@ Exit Eval(const EvalOptions& options) {
   if (!session->ok()) {
     return Exit::kLawOrCase;
   }
-  if (!HasReadings(*session->graph.program, options.under)) {
+  if (!HaveReadings({session->graph.program.get()}, options.under)) {
     return Exit::kUsage;
   }
   CatchInterrupts();

@@ -51,7 +51,7 @@ bool IsFile(const std::string& named) {
 }  // namespace
 
 std::optional<ir::Population> LoadPopulation(const std::string& named, Session& session) {
-  const std::vector<ast::Document>& law = session.law.empty() ? session.documents : session.law;
+  const std::vector<ast::Document>& law = session.documents;
   std::vector<ast::Document> files;
   std::vector<Declared> declared;
   std::string name = named;

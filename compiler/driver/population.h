@@ -12,8 +12,8 @@
 namespace acta {
 
 // The population that `named` names: of the act, or `FILE` (where it declares one) or `FILE#NAME`.
-// What is wrong with it is reported to the session, which holds the law as it was before amendments
-// and has no errors.
+// It speaks of the facts of the session's law, as amended if it is. What is wrong with it is reported
+// to the session, which has no errors.
 [[nodiscard]] std::optional<ir::Population> LoadPopulation(const std::string& named,
                                                            Session& session);
 

@@ -190,6 +190,13 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
     return tl::unexpected(amended.error());
   }
   const Contest& contest = amended->contest;
+  std::vector<const ir::Program*> laws{base.graph.program.get()};
+  for (const std::unique_ptr<Session>& session : contest.sessions) {
+    laws.push_back(session->graph.program.get());
+  }
+  if (!HaveReadings(laws, options.under)) {
+    return tl::unexpected(Exit::kUsage);
+  }
   const bool is_drawn = population.has_value();
   const Result<Cases> cases =
       is_drawn ? Cases(options, *std::move(population)) : Cases::OfTable(options, base, contest);
@@ -228,6 +235,9 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
   found.act = law.name;
   found.title = law.title;
   found.path = options.act;
+  if (!options.other.empty() && !options.common.with.empty()) {
+    found.path += fmt::format(", as amended by {}", fmt::join(options.common.with, ", "));
+  }
   found.amendments = std::move(amended->amendments);
   found.drawn = is_drawn;
   if (is_drawn) {
@@ -270,8 +280,11 @@ Exit Simulate(const SimulateOptions& options) {
       return Exit::kUsage;
     }
   }
+  // Amendments are compared with the act as it was; of two acts they amend the first.
   CommonOptions plain = options.common;
-  plain.with.clear();
+  if (options.other.empty()) {
+    plain.with.clear();
+  }
   const std::unique_ptr<Session> base = LoadAct(options.act, LoadingOf(plain));
   std::optional<ir::Population> population;
   if (base->ok() && !options.population.empty()) {
@@ -286,9 +299,6 @@ Exit Simulate(const SimulateOptions& options) {
                "error[A0008]: the act answers no question: there is nothing to compare\n  --> {}\n",
                options.act);
     return Exit::kLawOrCase;
-  }
-  if (!HasReadings(*base->graph.program, options.under)) {
-    return Exit::kUsage;
   }
   CatchInterrupts();
   std::unique_ptr<tables::Writer> changes;

@@ -34,6 +34,20 @@ std::string OneLine(const Example& example) {
   return text;
 }
 
+// "and 3 more", where not all were shown.
+template <class Range>
+std::string AndMore(const Range& all, std::size_t shown, std::string_view indent,
+                    std::string_view what) {
+  if (all.size() <= shown) {
+    return "";
+  }
+  std::uint64_t cases = 0;
+  for (std::size_t i = shown; i < all.size(); ++i) {
+    cases += all[i].cases;
+  }
+  return fmt::format("{}and {} more {}: {}\n", indent, all.size() - shown, what, Grouped(cases));
+}
+
 std::string TextOf(const Answer& answer, const Findings& found, bool with_examples) {
   std::string text =
       fmt::format("  {}  {}: {} cases change, {}\n", answer.question, answer.name,
@@ -47,11 +61,13 @@ std::string TextOf(const Answer& answer, const Findings& found, bool with_exampl
       text += fmt::format("      {} -> {}: {}\n", answer.outcomes[transition.before],
                           answer.outcomes[transition.after], Grouped(transition.cases));
     }
+    text += AndMore(responsible.transitions, kMostTransitions, "      ", "transitions");
     if (with_examples && !responsible.examples.empty()) {
       const Example& example = responsible.examples.front();
       text += fmt::format("      for example case {}: {}\n", example.number, OneLine(example));
     }
   }
+  text += AndMore(answer.responsible, kMostResponsible, "    ", "causes");
   for (const Grouping& grouping : answer.by) {
     text += fmt::format("    by {}\n", grouping.fact);
     for (std::size_t i = 0; i < std::min(grouping.groups.size(), kMostGroups); ++i) {
@@ -60,6 +76,7 @@ std::string TextOf(const Answer& answer, const Findings& found, bool with_exampl
           fmt::format("      {:<24} {:>12} of {:>12}  {}\n", group.label, Grouped(group.changed),
                       Grouped(group.cases), Share(group.changed, group.cases));
     }
+    text += AndMore(grouping.groups, kMostGroups, "      ", "groups, with so many cases");
   }
   return text;
 }

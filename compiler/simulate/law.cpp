@@ -249,11 +249,18 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
 
 std::vector<cases::Reject> Runner::rejects(std::uint64_t first) const {
   std::vector<cases::Reject> rejects;
+  const auto& enums = law_->program().enums;
   for (const acta_batch_reject& reject : Kept()) {
-    rejects.push_back({.number = first + reject.row,
-                       .path = static_cast<const char*>(reject.path),
-                       .expected = static_cast<const char*>(reject.expected),
-                       .found = static_cast<const char*>(reject.found)});
+    const std::string_view expected = static_cast<const char*>(reject.expected);
+    // What LawView makes of a member that only the law of the cases has.
+    const bool is_unknown = std::string_view(reject.found) == "-1" &&
+                            std::ranges::find(enums, expected, &ir::Enum::name) != enums.end();
+    rejects.push_back(
+        {.number = first + reject.row,
+         .path = static_cast<const char*>(reject.path),
+         .expected = static_cast<const char*>(reject.expected),
+         .found = is_unknown ? fmt::format("a member that {} has not", law_->program().law.name)
+                             : static_cast<const char*>(reject.found)});
   }
   return rejects;
 }

@@ -3,6 +3,7 @@
 
     run.py --acta ACTA amendments   every recommendation in examples/kazakhstan applies, reads back and passes its own scenarios
     run.py --acta ACTA figures      sums, responsibility, threads, known counts
+    run.py --acta ACTA two_acts     two acts over one population
     run.py --acta ACTA tables       CSV, JSON, Parquet, rejects; figures against a query over what was saved
     run.py --acta ACTA empirical    populations drawn from tables of what there was
     run.py --acta ACTA interruptions   stopped by Ctrl-C and killed: nothing half-written
@@ -159,6 +160,59 @@ def figures(runner):
     runner.run("compare", LAW, LAW, "--population", "usual", "--size", 1000)
 
 
+OLD_ACT = """law old
+enum Site is park, square
+facts
+  site : Site
+  big : boolean
+rule allowed
+  is yes when site = park or big
+answers
+  allowed "May it be held?"
+population usual of old
+  site is park 50%, square 50%
+  big is no
+  as_of is missing
+"""
+NEW_ACT = """law new
+enum Site is square, street
+facts
+  site : Site
+reading strictness "How strictly?"
+  strict "so"
+  lenient "or so"
+rule allowed
+  is yes when site = square and under strictness lenient
+answers
+  allowed "May it be held?"
+"""
+
+
+def two_acts(runner):
+    """Acts that share some words and not others."""
+    old, new = runner.folder / "old.acta", runner.folder / "new.acta"
+    old.write_text(OLD_ACT, encoding="utf-8")
+    new.write_text(NEW_ACT, encoding="utf-8")
+    common = ("--population", "usual", "--size", "1000", "--json")
+    found = json.loads(runner.run("compare", old, new, *common, "--under", "strictness=lenient").stdout)
+    done = runner.run("compare", old, new, *common, "--under", "strictness=lenient")
+    runner.expect("site: expected Site, found `a member that new has not`" in done.stderr, f"the member is named in\n{done.stderr}")
+    runner.expect(400 < found["rejected"] < 600 and found["cases"] + found["rejected"] == 1000, f"rejected: {found['rejected']}")
+    # Where both know the square: no before, yes after.
+    change = answer_of(found["comparisons"][0], "allowed")
+    runner.expect(change["changed"] == found["cases"], f"changed: {change['changed']} of {found['cases']}")
+    for choice, words in (("strictness=odd", "has no alternative `odd`"), ("stricktness=strict", "did you mean `strictness`")):
+        done = runner.run("compare", old, new, *common, "--under", choice, status=2)
+        runner.expect(words in done.stderr, f"`{words}` in\n{done.stderr}")
+    # Amendments are to the first act, and the population speaks of it as amended.
+    lent = runner.folder / "lent.acta"
+    lent.write_text('amendment lends to old\n  substitute "park, square" with "park, square, street" in Site\n'
+                    '  substitute "site is park 50%, square 50%" with "site is street" in usual\n', encoding="utf-8")
+    found = json.loads(runner.run("compare", old, new, *common, "--with", lent).stdout)
+    runner.expect(found["rejected"] == 0 and "as amended by" in found["path"], f"{found['rejected']} rejected, {found['path']}")
+    runner.run("compare", old, new, *common, "--with", runner.folder / "nowhere.acta", status=1)
+
+
 def has_tables(runner):
     done = runner.run("eval", LAW, "--sql", "SELECT 1", "--out", runner.folder / "x.csv", status=1)
     runner.faults.clear()
@@ -260,7 +314,7 @@ def tables(runner):
     csv.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
     for command, arguments in (("eval", ["--out", folder / "no.csv"]), ("simulate", ["--with", LAW])):
         done = runner.run(command, LAW, "--cases", csv, *arguments, "--under", "nosuch=x", status=2)
-        runner.expect("no reading `nosuch`" in done.stderr, f"{command}: a reading that there is not: {done.stderr}")
+        runner.expect("reading `nosuch`" in done.stderr, f"{command}: a reading that there is not: {done.stderr}")
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "nowhere/no.csv", status=3)
     runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "nowhere/no.csv", status=3)
     runner.expect(not (folder / "no.csv").exists(), "something was written")
@@ -483,12 +537,12 @@ def interruptions(runner):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True)
-    parser.add_argument("part", choices=["amendments", "figures", "tables", "empirical", "report", "interruptions"])
+    parser.add_argument("part", choices=["amendments", "figures", "two_acts", "tables", "empirical", "report", "interruptions"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(str(Path(arguments.acta).resolve()), folder)
         try:
-            {"amendments": amendments, "figures": figures, "tables": tables, "empirical": empirical,
+            {"amendments": amendments, "figures": figures, "two_acts": two_acts, "tables": tables, "empirical": empirical,
              "report": report, "interruptions": interruptions}[arguments.part](runner)
         except (KeyError, IndexError, OSError, StopIteration) as error:
             # What was not found was not made, and that has been noted.
