@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "acta/evaluator.h"
+#include "compiler/base/clones.h"
 #include "compiler/blocks/arrow.h"
 #include "compiler/blocks/table.h"
 #include "compiler/ir/builder.h"
@@ -21,6 +22,18 @@ namespace {
 using blocks::Column;
 using blocks::Table;
 using ir::Kind;
+
+// Whether any value that is known lies below or above.
+ACTA_CLONES bool AnyOutside(const std::int64_t* column, std::size_t rows, std::int64_t low,
+                            std::int64_t high) {
+  std::int64_t any = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::int64_t value = column[row];
+    any |= static_cast<std::int64_t>(value > ACTA_MISSING) &
+           (static_cast<std::int64_t>(value < low) | static_cast<std::int64_t>(value > high));
+  }
+  return any != 0;
+}
 
 struct DataChunk {
   explicit DataChunk(duckdb_data_chunk taken) : chunk(taken) {}
@@ -120,7 +133,10 @@ class TableStream final : public cases::CaseStream {
     table.rows = rows;
     table.texts = program_.texts;
     table.texts.emplace_back();  // never empty: then payloads would count in the program's texts
-    table.slots.assign(program_.slot_count, Column());
+    table.slots.resize(program_.slot_count);
+    for (Column& column : table.slots) {
+      column.clear();  // its memory is used again
+    }
     table.lists.clear();
     block.bad.assign(rows / 64 + 1, 0);
     block.has_rejects = false;
@@ -189,7 +205,7 @@ class TableStream final : public cases::CaseStream {
     const Validity valid(vector);
     if (type.kind != Kind::kEntity && target.reader && target.holders.empty() &&
         target.reader->ReadAll(valid, data, rows, column.data())) {
-      if (LieOutside(target, column, rows)) {
+      if (target.low && target.high && AnyOutside(column.data(), rows, *target.low, *target.high)) {
         for (std::uint64_t row = 0; row < rows; ++row) {
           RejectOutside(target, vector, data, row, column, block);
         }
@@ -230,14 +246,6 @@ class TableStream final : public cases::CaseStream {
 
   static bool IsOutside(const Target& target, std::int64_t value) {
     return value > ACTA_MISSING && (value < *target.low || value > *target.high);
-  }
-  // Whether any value of the column is none that the fact may have.
-  static bool LieOutside(const Target& target, const Column& column, std::uint64_t rows) {
-    bool any = false;
-    for (std::uint64_t row = 0; target.low && target.high && row < rows; ++row) {
-      any |= IsOutside(target, column[row]);
-    }
-    return any;
   }
   bool RejectOutside(const Target& target, duckdb_vector vector, const void* data,
                      std::uint64_t row, Column& column, TableBlock& block) {

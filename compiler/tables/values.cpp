@@ -1,10 +1,12 @@
 #include "compiler/tables/values.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
 #include "acta/evaluator.h"
+#include "compiler/base/random.h"
 
 namespace acta::tables {
 
@@ -254,12 +256,98 @@ template <class T>
 void Widen(const Validity& valid, const void* data, std::uint64_t rows, std::int64_t unit,
            std::int64_t* column) {
   const T* const cells = static_cast<const T*>(data);
-  for (std::uint64_t row = 0; row < rows; ++row) {
-    column[row] = valid[row] ? static_cast<std::int64_t>(cells[row]) * unit : column[row];
+  if (valid.all()) {
+    for (std::uint64_t row = 0; row < rows; ++row) {
+      column[row] = static_cast<std::int64_t>(cells[row]) * unit;
+    }
+    return;
+  }
+  for (std::uint64_t first = 0; first < rows; first += 64) {
+    const std::uint64_t word = valid.word(first / 64);
+    const std::uint64_t end = std::min<std::uint64_t>(rows - first, 64);
+    for (std::uint64_t i = 0; i < end; ++i) {
+      const std::int64_t value = static_cast<std::int64_t>(cells[first + i]) * unit;
+      const std::int64_t mask = -static_cast<std::int64_t>(word >> i & 1);
+      column[first + i] = (value & mask) | (column[first + i] & ~mask);
+    }
   }
 }
 
+// A text as it lies in a vector when it is short: its length, its bytes, noughts.
+using ShortText = std::array<std::uint64_t, 2>;
+constexpr std::size_t kMostInShort = 12;
+
+ShortText ShortOf(std::string_view text) {
+  ShortText image{};
+  const auto length = static_cast<std::uint32_t>(text.size());
+  std::memcpy(image.data(), &length, sizeof length);
+  std::memcpy(reinterpret_cast<char*>(image.data()) + sizeof length, text.data(), text.size());
+  return image;
+}
+
+// Some short names, each in a place of its own.
+class ShortNames {
+ public:
+  struct Place {
+    ShortText text{~std::uint64_t{0}, 0};  // no text is so long
+    std::int64_t member = 0;
+  };
+  // Nothing where a name is not short, or there are too many of them.
+  static std::optional<ShortNames> Of(const std::vector<std::string>& names) {
+    const auto is_short = [](const std::string& name) { return name.size() <= kMostInShort; };
+    if (names.size() > kMostCompared || !std::ranges::all_of(names, is_short)) {
+      return std::nullopt;
+    }
+    constexpr std::uint64_t kMostTried = 64;
+    for (std::uint64_t tried = 0; tried < kMostTried; ++tried) {
+      ShortNames made(Mixed(tried) | 1);
+      const auto put = [&, member = std::int64_t{0}](const std::string& name) mutable {
+        Place& place = made.places_[made.IndexOf(ShortOf(name))];
+        const bool is_free = place.text == Place().text;
+        place = {ShortOf(name), member++};
+        return is_free;
+      };
+      if (std::ranges::all_of(names, put)) {
+        return made;
+      }
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] const Place& Of(const ShortText& text) const { return places_[IndexOf(text)]; }
+
+ private:
+  explicit ShortNames(std::uint64_t multiplier) : multiplier_(multiplier) {}
+  [[nodiscard]] std::size_t IndexOf(const ShortText& text) const {
+    return static_cast<std::size_t>((text[0] ^ text[1]) * multiplier_ >> 58);
+  }
+
+  std::uint64_t multiplier_;
+  std::array<Place, 64> places_{};
+};
+
 }  // namespace
+
+// Names of members, each short: found by where a multiplier puts them. What is none of them, be it
+// only for blanks around it, is read like any text. False where there is such a cell.
+bool CellReader::ReadMembers(const Validity& valid, const void* data, std::uint64_t rows,
+                             std::int64_t* column) const {
+  const std::optional<ShortNames> names = ShortNames::Of(names_);
+  if (!names) {
+    return false;
+  }
+  static_assert(sizeof(duckdb_string_t) == sizeof(ShortText));
+  const auto* const cells = static_cast<const char*>(data);
+  for (std::uint64_t row = 0; row < rows; ++row) {
+    ShortText cell;
+    std::memcpy(cell.data(), cells + row * sizeof cell, sizeof cell);
+    const ShortNames::Place& place = names->Of(cell);
+    if (place.text != cell && valid[row]) {
+      return false;
+    }
+    column[row] = valid[row] ? place.member : column[row];
+  }
+  return true;
+}
 
 bool CellReader::ReadAll(const Validity& valid, const void* data, std::uint64_t rows,
                          std::int64_t* column) const {
@@ -268,6 +356,8 @@ bool CellReader::ReadAll(const Validity& valid, const void* data, std::uint64_t 
   switch (column_) {
     case DUCKDB_TYPE_SQLNULL:
       return true;
+    case DUCKDB_TYPE_VARCHAR:
+      return kind_ == Kind::kEnum && ReadMembers(valid, data, rows, column);
     case DUCKDB_TYPE_BOOLEAN:
       Widen<bool>(valid, data, rows, 1, column);
       return true;

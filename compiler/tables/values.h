@@ -38,6 +38,10 @@ class DuckType {
 class Validity {
  public:
   explicit Validity(duckdb_vector vector) : words_(duckdb_vector_get_validity(vector)) {}
+  // Whether there are no nulls.
+  [[nodiscard]] bool all() const { return words_ == nullptr; }
+  // A bit for each of 64 cells; only where there are nulls.
+  [[nodiscard]] std::uint64_t word(std::uint64_t index) const { return words_[index]; }
   [[nodiscard]] bool operator[](std::uint64_t row) const {
     return words_ == nullptr || (words_[row / 64] >> row % 64 & 1) != 0;
   }
@@ -60,8 +64,8 @@ class CellReader {
   [[nodiscard]] std::optional<std::int64_t> Read(duckdb_vector vector, const void* data,
                                                  std::uint64_t row,
                                                  std::vector<std::string>& texts) const;
-  // The first `rows` cells at once into `column`, nulls left as they are there. False, and nothing
-  // is read, where cells of the column need not be values: then they are read one by one.
+  // The first `rows` cells at once into `column`, nulls left as they are there. False where cells
+  // of the column need not be values: then they are to be read one by one.
   [[nodiscard]] bool ReadAll(const Validity& valid, const void* data, std::uint64_t rows,
                              std::int64_t* column) const;
   // The cell as people see it, for a message.
@@ -69,6 +73,8 @@ class CellReader {
 
  private:
   CellReader() = default;
+  [[nodiscard]] bool ReadMembers(const Validity& valid, const void* data, std::uint64_t rows,
+                                 std::int64_t* column) const;
   [[nodiscard]] std::optional<std::int64_t> FromText(std::string_view text,
                                                      std::vector<std::string>& texts) const;
   [[nodiscard]] std::optional<std::int64_t> FromInteger(std::int64_t value) const;
