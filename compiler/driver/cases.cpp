@@ -96,7 +96,7 @@ bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector
 
 Exit Unwritten(const Error& error) {
   fmt::print(stderr, "error[A0006]: {}\n", error.message);
-  return Exit::kOurFailure;
+  return Exit::kUsage;
 }
 
 tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots, EngineKind kind) {

@@ -56,7 +56,7 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
 // printed.
 [[nodiscard]] bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector<std::pair<std::string, std::string>>& under);
 
-// Prints why a file could not be written.
+// Prints why a file could not be written: where it was asked for, it cannot be.
 [[nodiscard]] Exit Unwritten(const Error& error);
 
 // Loads and compiles; what is wrong is printed, and the exit code returned instead.

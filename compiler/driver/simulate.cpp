@@ -318,18 +318,18 @@ Exit Simulate(const SimulateOptions& options) {
       return Unwritten(written.error());
     }
   }
-  if (!options.out.empty()) {
-    if (const Result<void> written =
-            WriteFile(options.out, report::PageOf(*found, std::string(report::Charts())));
-        !written) {
-      return Unwritten(written.error());
-    }
-  }
+  // What was found is printed whether or not the page can be written.
   fmt::print("{}", options.json ? report::JsonOf(*found) : report::TextOf(*found));
   std::fflush(stdout);
-  if (!options.out.empty()) {
-    fmt::print(stderr, "{}: written\n", options.out);
+  if (options.out.empty()) {
+    return Exit::kFine;
   }
+  const Result<void> written =
+      WriteFile(options.out, report::PageOf(*found, std::string(report::Charts())));
+  if (!written) {
+    return Unwritten(written.error());
+  }
+  fmt::print(stderr, "{}: written\n", options.out);
   return Exit::kFine;
 }
 
