@@ -105,9 +105,11 @@ std::string OpenAnswers(const Findings& found) {
       continue;
     }
     const Reason& first = answer.undetermined.front();
-    text += fmt::format("  {}: {} {}{}, in {} of cases\n", answer.name, first.kind, first.subject,
+    const std::string before = Share(first.before, found.looked_at);
+    const std::string after = Share(first.after, found.looked_at);
+    text += fmt::format("  {}: {} {}{}, in {} of cases{}\n", answer.name, first.kind, first.subject,
                         first.judged_by.empty() ? "" : ", which " + first.judged_by + " judges",
-                        Share(std::max(first.before, first.after), found.looked_at));
+                        before, before == after ? "" : " before and " + after + " after");
   }
   return text.empty() ? "" : "Answers that stay open, and most often why\n" + text + "\n";
 }
