@@ -189,7 +189,8 @@ answers
 
 
 def two_acts(runner):
-    """Acts that share some words and not others."""
+    """Acts that share some words and not others, and numbers that are none of either."""
+    out_of_range(runner)
     old, new = runner.folder / "old.acta", runner.folder / "new.acta"
     old.write_text(OLD_ACT, encoding="utf-8")
     new.write_text(NEW_ACT, encoding="utf-8")
@@ -211,6 +212,31 @@ def two_acts(runner):
     found = json.loads(runner.run("compare", old, new, *common, "--with", lent).stdout)
     runner.expect(found["rejected"] == 0 and "as amended by" in found["path"], f"{found['rejected']} rejected, {found['path']}")
     runner.run("compare", old, new, *common, "--with", runner.folder / "nowhere.acta", status=1)
+
+
+WIDE = """law wide
+  in force from 2020-01-01
+facts
+  number : integer, 1 to 100
+rule small
+  is yes when number < 50
+answers
+  small "Is it small?"
+population far of wide
+  let drawn : integer is uniform 257 to 300
+  number is drawn
+  as_of is 2021-01-01
+"""
+
+
+def out_of_range(runner):
+    """A number that is too large for its fact is refused: in the eight bits of its column 257 would be 1."""
+    wide = runner.folder / "wide.acta"
+    wide.write_text(WIDE, encoding="utf-8")
+    done = runner.run("compare", wide, wide, "--population", "far", "--size", "500", "--json")
+    found = json.loads(done.stdout)
+    runner.expect(found["rejected"] == 500 and found["cases"] == 0, f"{found['rejected']} rejected")
+    runner.expect("number: expected integer, 1 to 100" in done.stderr, done.stderr)
 
 
 def has_tables(runner):
