@@ -22,6 +22,7 @@
 #include "compiler/driver/test.h"
 #include "compiler/driver/why.h"
 #include "compiler/measure/crew.h"
+#include "compiler/syntax/names.h"
 
 namespace acta {
 namespace {
@@ -64,13 +65,6 @@ std::optional<ast::DateLit> ParseDay(const std::string& option, const std::strin
     throw CLI::ValidationError(option, "`" + text + "` is no day such as 2021-01-31");
   }
   return day;
-}
-
-// Since 1970-01-01.
-std::int32_t DaysOf(const ast::DateLit& day) {
-  const std::chrono::year_month_day date{std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
-                                         std::chrono::day(static_cast<unsigned>(day.day))};
-  return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
 // "reading=alternative"
@@ -275,7 +269,7 @@ int Main(int argc, char** argv) {
     SplitChoices(arguments.under, arguments.cases);
     arguments.cases.common.on = ParseDay("--on", arguments.on);
     if (simulate->parsed() || compare->parsed() || eval->parsed()) {
-      if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = arguments.eval.as_of = DaysOf(*day);
+      if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = arguments.eval.as_of = ast::DayOf(*day);
     }
     arguments.cases.common.governing_date = ParseDay("--governing-date", arguments.governing_date);
     arguments.simulate.other_governing_date = ParseDay("--other-governing-date", arguments.other_governing_date);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,6 +12,7 @@
 #include "compiler/driver/inspect.h"
 #include "compiler/driver/scenario.h"
 #include "compiler/ir/format.h"
+#include "compiler/syntax/names.h"
 
 namespace acta {
 namespace {
@@ -135,12 +135,6 @@ Result<void> RunScenariosOf(const Day& day, const ReadyAct& act, ActReport& repo
   return {};
 }
 
-ast::DateLit DateOf(std::int32_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day()))};
-}
-
 // Runs them all, those that pin a day against the act made ready again.
 tl::expected<ActReport, Exit> RunScenarios(const std::string& path, const ReadyAct& act, const TestOptions& options) {
   const ir::Program& program = *act.session->graph.program;
@@ -150,7 +144,7 @@ tl::expected<ActReport, Exit> RunScenarios(const std::string& path, const ReadyA
   for (const Day& day : days) {
     if (day) {
       CommonOptions common = options.common;
-      common.governing_date = DateOf(*day);
+      common.governing_date = ast::DateOf(*day);
       tl::expected<ReadyAct, Exit> pinned = MakeReady(path, common, plan::Roots::kAnswersAndScenarios, options.engine);
       if (!pinned) return tl::unexpected(pinned.error());
       report.pinned.push_back(*std::move(pinned));
@@ -253,7 +247,12 @@ Exit Test(const TestOptions& options) {
         continue;
       }
       const tl::expected<ActReport, Exit> report = RunScenarios(act, *ready, options);
-      if (!report) return report.error();
+      if (!report) {
+        if (report.error() == Exit::kOurFailure) return Exit::kOurFailure;
+        ++broken;
+        exit = Exit::kLawOrCase;
+        continue;
+      }
       if (options.json) {
         reports.push_back(JsonOf(act, *ready->session, *report, options.coverage));
       } else {

@@ -425,8 +425,6 @@ class Context {
   friend class FactLayout;
 };
 
-// Days since 1970-01-01.
-[[nodiscard]] std::int32_t DayOf(const ast::DateLit& date);
 // A period of dates or times as a payload.
 [[nodiscard]] std::int64_t PackPeriod(std::int64_t start, std::int64_t end);
 // The expression as written, shortened where long: "2021-01-31 + 1 months".

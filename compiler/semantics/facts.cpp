@@ -238,16 +238,4 @@ ir::Program Context::Finish() && {
   return std::move(program);
 }
 
-std::int32_t DayOf(const ast::DateLit& date) {
-  // Days from civil, counted in eras of 400 years that begin on 1 March.
-  const std::int32_t year = date.month <= 2 ? date.year - 1 : date.year;
-  const std::int32_t era = (year >= 0 ? year : year - 399) / 400;
-  const std::int32_t year_of_era = year - era * 400;
-  const std::int32_t day_of_year =
-      (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-  const std::int32_t day_of_era =
-      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
-
 }  // namespace acta::semantics

@@ -1,5 +1,6 @@
 #include "compiler/syntax/names.h"
 
+#include <chrono>
 #include <variant>
 
 #include <fmt/format.h>
@@ -28,6 +29,19 @@ std::string NameOf(const Document& document) {
 
 std::string Iso(const DateLit& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::int32_t DayOf(const DateLit& date) {
+  using namespace std::chrono;
+  const sys_days day = year(date.year) / date.month / date.day;
+  return static_cast<std::int32_t>(day.time_since_epoch().count());
+}
+
+DateLit DateOf(std::int32_t day) {
+  using namespace std::chrono;
+  const year_month_day date{sys_days{days{day}}};
+  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day()))};
 }
 
 }  // namespace acta::ast
