@@ -199,16 +199,17 @@ class Editor {
   // Puts `replacement`, which has its time and cases, in the place of a clause, or beside it.
   void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& replacement,
                  const std::string& subject) {
-    if (!versions_.is_gradual()) {
-      Add(clause.span.begin, clause.span.end, replacement, subject);
-      return;
-    }
     Result<void> may = versions_.MayWait(clause);
-    if (may && replacement.size() > 0) {
+    const bool is_whole = !versions_.is_gradual() || versions_.BeginsLater(clause);
+    if (may && !is_whole && replacement.size() > 0) {
       may = versions_.MayStandTwice(clause, decl);
     }
     if (!may) {
       CannotWait(instruction_, may.error().message);
+      return;
+    }
+    if (is_whole) {
+      Add(clause.span.begin, clause.span.end, replacement, subject);
       return;
     }
     Text both =
@@ -384,7 +385,8 @@ class Editor {
       return;
     }
     const std::vector<ast::Clause>* clauses = ClausesOf(*place->decl);
-    if (clauses == nullptr || std::holds_alternative<ast::Power>(place->decl->kind)) {
+    if (clauses == nullptr || clauses->empty() ||
+        std::holds_alternative<ast::Power>(place->decl->kind)) {
       CannotWait(name.span, subject);
       return;
     }
@@ -413,7 +415,8 @@ class Editor {
       }
       return;
     }
-    if (const auto waiting = Waiting(what.target.span, versions_.Added(code, *place->decl))) {
+    if (const auto waiting =
+            Waiting(what.target.span, versions_.Added(code, *place->decl, place->clause))) {
       PutClause(*place->decl, *place->clause, *waiting, subject);
     }
   }

@@ -1,7 +1,6 @@
 #include "compiler/amend/versions.h"
 
 #include <algorithm>
-#include <chrono>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -17,11 +16,7 @@ namespace acta::amend {
 namespace {
 
 ast::DateLit DayBefore(const ast::DateLit& date) {
-  using namespace std::chrono;
-  const sys_days day = year(date.year) / date.month / date.day;
-  const year_month_day before(day - days(1));
-  return {static_cast<int>(before.year()), static_cast<int>(static_cast<unsigned>(before.month())),
-          static_cast<int>(static_cast<unsigned>(before.day()))};
+  return ast::DateOf(ast::DayOf(date) - 1);
 }
 
 // Both included, as the law's header says; a module is always in force.
@@ -32,6 +27,11 @@ std::optional<ast::Force> ForceOfLaw(const ast::Document& law) {
     }
   }
   return std::nullopt;
+}
+
+// Whether the clause is in force on no day from `from` on.
+bool HasEnded(const ast::Clause& clause, const std::optional<ast::DateLit>& from) {
+  return from && clause.force && clause.force->until && *clause.force->until < *from;
 }
 
 // Where `is` or `when` begins, behind the citation and the name.
@@ -116,8 +116,7 @@ Versions::Versions(const Written& written, const ast::Document& law, Effect effe
 }
 
 bool Versions::Means(const ast::Clause& version) const {
-  return from_ && version.force && version.force->from <= *from_ &&
-         !(version.force->until && *version.force->until < *from_);
+  return from_ && version.force && version.force->from <= *from_ && !HasEnded(version, from_);
 }
 
 Result<void> Versions::MayWait(const ast::Clause& clause) const {
@@ -130,6 +129,10 @@ Result<void> Versions::MayWait(const ast::Clause& clause) const {
   return {};
 }
 
+bool Versions::BeginsLater(const ast::Clause& clause) const {
+  return from_ && clause.force && clause.force->from >= *from_;
+}
+
 Result<void> Versions::MayStandTwice(const ast::Clause& clause, const ast::Decl& decl) const {
   if (std::holds_alternative<ast::Grounds>(decl.kind)) {
     return Fail("the ground `{}`, which others may name,", clause.name->text);
@@ -137,37 +140,48 @@ Result<void> Versions::MayStandTwice(const ast::Clause& clause, const ast::Decl&
   if (cases_.size() > 0 && clause.name) {
     return Fail("the clause `{}`, which has a name,", clause.name->text);
   }
+  if (HasEnded(clause, from_)) {
+    return Fail("what was in force until {} only", ast::Iso(*clause.force->until));
+  }
   return {};
 }
 
 Text Versions::Old(const Text& code, const ast::Clause& clause, std::uint32_t base) const {
-  return Dated(code, clause, base, true);
+  if (!from_ || HasEnded(clause, from_)) {
+    return With("", code, clause, base, true);
+  }
+  const ast::DateLit first = clause.force ? clause.force->from : law_from_;
+  return With(fmt::format("from {} until {}", ast::Iso(first), ast::Iso(DayBefore(*from_))), code,
+              clause, base, true);
 }
 
 Text Versions::New(const Text& code, const ast::Clause& clause, std::uint32_t base) const {
-  return Dated(code, clause, base, false);
+  return From(FirstDay(&clause), code, clause, base);
 }
 
-Text Versions::Dated(const Text& code, const ast::Clause& clause, std::uint32_t base,
-                     bool is_old) const {
-  const bool ends_before =
-      clause.force && clause.force->until && from_ && *clause.force->until < *from_;
-  Text force;
-  if (from_ && is_old && !ends_before) {
-    const ast::DateLit first = clause.force ? clause.force->from : law_from_;
-    force.Append(fmt::format("from {} until {}", ast::Iso(first), ast::Iso(DayBefore(*from_))));
-  } else if (from_ && !is_old) {
-    force.Append(fmt::format("from {}", ast::Iso(*from_)));
-    if (clause.force && clause.force->until) {
-      force.Append(fmt::format(" until {}", ast::Iso(*clause.force->until)));
-    }
+std::optional<ast::DateLit> Versions::FirstDay(const ast::Clause* replaced) const {
+  return replaced != nullptr && BeginsLater(*replaced) ? replaced->force->from : from_;
+}
+
+Text Versions::From(const std::optional<ast::DateLit>& first, const Text& code,
+                    const ast::Clause& clause, std::uint32_t base) const {
+  std::string force;
+  if (first) {
+    force = "from " + ast::Iso(*first);
+    force += clause.force && clause.force->until ? " until " + ast::Iso(*clause.force->until) : "";
   }
+  return With(force, code, clause, base, false);
+}
+
+Text Versions::With(const std::string& force, const Text& code, const ast::Clause& clause,
+                    std::uint32_t base, bool is_old) const {
   std::vector<Edit> edits;
-  if (force.size() > 0 && clause.force) {
-    edits.push_back({clause.force->span.begin - base, clause.force->span.end - base, force});
-  } else if (force.size() > 0) {
+  if (!force.empty() && clause.force) {
+    edits.push_back(
+        {clause.force->span.begin - base, clause.force->span.end - base, Text().Append(force)});
+  } else if (!force.empty()) {
     const std::size_t at = KeywordAt(code.view(), clause, base);
-    edits.push_back({at, at, force.Append(" ")});
+    edits.push_back({at, at, Text().Append(force + " ")});
   }
   Text dated = Edited(code, std::move(edits));
   if (cases_.size() > 0) {
@@ -176,7 +190,8 @@ Text Versions::Dated(const Text& code, const ast::Clause& clause, std::uint32_t 
   return dated;
 }
 
-Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
+Result<Text> Versions::Added(const Text& code, const ast::Decl& to,
+                             const ast::Clause* replaced) const {
   if (!is_gradual()) {
     return code;
   }
@@ -190,10 +205,11 @@ Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   if (head.empty()) {
     return Fail("what is put in here");
   }
-  return PutIn(head, code);
+  return PutIn(head, code, FirstDay(replaced));
 }
 
-Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
+Result<Text> Versions::PutIn(std::string_view head, const Text& code,
+                             const std::optional<ast::DateLit>& first) const {
   if (!is_gradual()) {
     return code;
   }
@@ -215,7 +231,8 @@ Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
       const std::size_t begin = clause->span.begin - base;
       const std::size_t end = clause->span.end - base;
       ACTA_TRY_VOID(MayWait(*clause));
-      edits.push_back({begin, end, New(code.Slice(begin, end), *clause, clause->span.begin)});
+      edits.push_back(
+          {begin, end, From(first, code.Slice(begin, end), *clause, clause->span.begin)});
     }
   }
   return Edited(code, std::move(edits));
