@@ -25,6 +25,29 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+// Without the blanks at both ends.
+Region WithoutBlanks(std::string_view all, const Region& region) {
+  const std::string_view words = Trimmed(all.substr(region.begin, region.end - region.begin));
+  const std::size_t begin =
+      words.empty() ? region.begin : static_cast<std::size_t>(words.data() - all.data());
+  return {begin, begin + words.size()};
+}
+
+// The lines of `prose` around `words`, up to the empty lines before and behind.
+Region ParagraphAround(std::string_view all, const Region& prose, const Region& words) {
+  const std::size_t before = all.substr(0, words.begin).rfind("\n\n");
+  const std::size_t behind = all.find("\n\n", words.end);
+  const bool is_first = before == std::string_view::npos || before < prose.begin;
+  return WithoutBlanks(all, {is_first ? prose.begin : before, std::min(behind, prose.end)});
+}
+
+// Whether a declaration says what is so, and does not only give words to say it with, or test it.
+bool SaysSomething(const ast::Decl& decl) {
+  return !ClausesOf(decl).empty() || std::holds_alternative<ast::Disapply>(decl.kind) ||
+         std::holds_alternative<ast::Presumption>(decl.kind) ||
+         std::holds_alternative<ast::Table>(decl.kind);
+}
+
 class Editor {
  public:
   Editor(const Written& written, const ast::Document& law, const Text& text, Effect effect,
@@ -33,7 +56,7 @@ class Editor {
         law_(law),
         text_(text),
         reporter_(reporter),
-        versions_(written, law, effect) {}
+        versions_(written, law, text, effect) {}
 
   std::vector<Change> Run() {
     // What is added to a declaration stands before what is put in behind it.
@@ -45,6 +68,7 @@ class Editor {
         }
       }
     }
+    WriteParts();
     return std::move(changes_);
   }
 
@@ -186,8 +210,7 @@ class Editor {
     return true;
   }
 
-  // The code that is put in, with the time and the cases; nothing when it cannot wait, which is
-  // reported.
+  // What is put in, with the time and the cases; nothing when it cannot wait, which is reported.
   std::optional<Text> Waiting(const Span& span, Result<Text> put_in) {
     if (!put_in) {
       CannotWait(span, put_in.error().message);
@@ -196,28 +219,12 @@ class Editor {
     return *std::move(put_in);
   }
 
-  // Puts `replacement`, which has its time and cases, in the place of a clause, or beside it.
-  void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& replacement,
+  // `code` in the place of a clause; it repeals the clause when it is empty.
+  void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& code,
                  const std::string& subject) {
-    Result<void> may = versions_.MayWait(clause);
-    const bool is_whole = !versions_.is_gradual() || versions_.BeginsLater(clause);
-    if (may && !is_whole && replacement.size() > 0) {
-      may = versions_.MayStandTwice(clause, decl);
+    if (const auto put_in = Waiting(instruction_, versions_.InPlaceOf(clause, decl, code))) {
+      Add(clause.span.begin, clause.span.end, *put_in, subject);
     }
-    if (!may) {
-      CannotWait(instruction_, may.error().message);
-      return;
-    }
-    if (is_whole) {
-      Add(clause.span.begin, clause.span.end, replacement, subject);
-      return;
-    }
-    Text both =
-        versions_.Old(text_.Slice(clause.span.begin, clause.span.end), clause, clause.span.begin);
-    if (replacement.size() > 0) {
-      both.Append("\n  ").Append(replacement);
-    }
-    Add(clause.span.begin, clause.span.end, std::move(both), subject);
   }
 
   // ---- instructions
@@ -226,6 +233,7 @@ class Editor {
   void Do(const ast::Amendment::Substitute& what) {
     const std::string_view all = text_.view();
     std::vector<Region> found;
+    std::vector<Region> prose;
     std::string subject;
     std::optional<Place> place;
     if (what.target.name) {
@@ -237,16 +245,17 @@ class Editor {
       found = FindWords(all, place->span().begin, place->span().end, what.words.text, true);
     } else {
       const auto provision = Find(*what.target.provision);
-      if (!provision || CannotWait(what.target.span, "the words of a provision")) {
+      if (!provision) {
         return;
       }
       subject = what.target.provision->text;
-      for (const Region& prose : ProseIn(law_, all, RegionOf(law_, all, *provision))) {
-        const auto more = FindWords(all, prose.begin, prose.end, what.words.text, false);
+      const Region region = RegionOf(law_, all, *provision);
+      for (const Region& part : ProseIn(law_, all, region)) {
+        const auto more = FindWords(all, part.begin, part.end, what.words.text, false);
         found.insert(found.end(), more.begin(), more.end());
+        prose.insert(prose.end(), more.size(), part);
       }
       if (found.empty()) {
-        const Region region = RegionOf(law_, all, *provision);
         found = FindWords(all, region.begin, region.end, what.words.text, true);
       }
     }
@@ -263,37 +272,73 @@ class Editor {
       return;
     }
     const Region words = found.front();
+    const Text made = Quoted(what.replacement);
     if (!versions_.is_gradual()) {
-      Add(words.begin, words.end, Quoted(what.replacement), subject);
-      return;
-    }
-    const ast::Clause* clause = ClauseAround(*place, words);
-    if (clause == nullptr) {
+      Add(words.begin, words.end, made, subject);
+    } else if (!prose.empty()) {
+      RewordPart({ParagraphAround(all, prose.front(), words), {}}, {words.begin, words.end, made},
+                 subject);
+    } else if (const Place around = ClauseAround(words); around.clause != nullptr) {
+      RewordPart({{around.span().begin, around.span().end}, around}, {words.begin, words.end, made},
+                 subject);
+    } else {
       CannotWait(instruction_, fmt::format("{} outside of its clauses", subject));
-      return;
     }
-    std::vector<Edit> edits;
-    edits.push_back({words.begin - clause->span.begin, words.end - clause->span.begin,
-                     Quoted(what.replacement)});
-    // The time is written in front of the words; where they stand does not move what is before
-    // them.
-    const Text old = text_.Slice(clause->span.begin, clause->span.end);
-    const Text dated = Edited(old, std::move(edits));
-    PutClause(*place->decl, *clause, versions_.New(dated, *clause, clause->span.begin), subject);
   }
 
-  [[nodiscard]] static const ast::Clause* ClauseAround(const Place& place, const Region& words) {
-    if (place.clause != nullptr) {
-      return place.clause;
+  // A clause, or a paragraph of prose, of which words are changed: it stays as it is for some time
+  // or cases, and so is written anew only when all that changes in it is known.
+  struct Part {
+    Region region;
+    Place place;              // no clause: it is a paragraph
+    std::vector<Edit> edits;  // from the beginning of the region
+    Span instruction;
+    std::string subject;
+  };
+
+  void RewordPart(Part part, Edit edit, const std::string& subject) {
+    edit.begin -= part.region.begin;
+    edit.end -= part.region.begin;
+    const auto known = std::ranges::find_if(parts_, [&](const Part& other) {
+      return other.region.begin == part.region.begin &&
+             std::ranges::none_of(other.edits, [&](const Edit& one) {
+               return one.begin < edit.end && edit.begin < one.end;
+             });
+    });
+    if (known != parts_.end()) {
+      known->edits.push_back(std::move(edit));
+      return;
     }
-    const std::vector<ast::Clause>* clauses = ClausesOf(*place.decl);
-    for (std::size_t i = 0; clauses != nullptr && i < clauses->size(); ++i) {
-      const Span& span = (*clauses)[i].span;
-      if (span.begin <= words.begin && words.end <= span.end) {
-        return &(*clauses)[i];
+    part.edits.push_back(std::move(edit));
+    part.instruction = instruction_;
+    part.subject = subject;
+    parts_.push_back(std::move(part));
+  }
+
+  void WriteParts() {
+    for (Part& part : parts_) {
+      instruction_ = part.instruction;
+      const Text old = text_.Slice(part.region.begin, part.region.end);
+      const Text made = Edited(old, std::move(part.edits));
+      if (part.place.clause != nullptr) {
+        PutClause(*part.place.decl, *part.place.clause, made, part.subject);
+      } else {
+        Text both = Text(old).Append("\n").Append(versions_.Marked("")).Append("\n").Append(made);
+        Add(part.region.begin, part.region.end, std::move(both), part.subject);
       }
     }
-    return nullptr;
+  }
+
+  // The clause in which the words stand, if they stand in one.
+  [[nodiscard]] Place ClauseAround(const Region& words) const {
+    for (const ast::Decl& decl : law_.decls) {
+      for (const ast::Clause* clause : ClausesOf(decl)) {
+        if (clause->span.begin <= words.begin && words.end <= clause->span.end) {
+          return {&decl, clause};
+        }
+      }
+    }
+    return {};
   }
 
   [[nodiscard]] std::string Shortened(const Span& span) const {
@@ -319,7 +364,7 @@ class Editor {
 
   void Do(const ast::Amendment::Reword& what) {
     const auto provision = Find(what.provision);
-    if (!provision || CannotWait(what.provision.span, "the words of a provision")) {
+    if (!provision) {
       return;
     }
     if (!what.heading && what.prose.empty()) {
@@ -328,6 +373,10 @@ class Editor {
       return;
     }
     const std::string_view all = text_.view();
+    if (versions_.is_gradual()) {
+      RewordLater(what, *provision);
+      return;
+    }
     if (what.heading) {
       const ast::Provision& old = law_.provisions[*provision];
       const std::string_view line = all.substr(old.span.begin, old.span.size());
@@ -351,6 +400,24 @@ class Editor {
     }
   }
 
+  // The words that a provision will have, below those it has.
+  void RewordLater(const ast::Amendment::Reword& what, ast::ProvisionId provision) {
+    Text words = Text().Append("\n").Append(
+        versions_.Marked(what.heading ? fmt::format("\"{}\"", what.heading->text) : ""));
+    words.Append(Prose(what.prose));
+    // Below the last paragraph, or the heading where there is none.
+    const std::size_t heading = law_.provisions[provision].span.end;
+    Region last = {heading, heading};
+    for (const Region& prose :
+         ProseIn(law_, text_.view(), RegionOf(law_, text_.view(), provision))) {
+      const Region written = WithoutBlanks(text_.view(), prose);
+      last = written.begin < written.end ? written : last;
+    }
+    // The line break behind it is there already.
+    Text both = text_.Slice(last.begin, last.end).Append(words.Slice(0, words.size() - 1));
+    Add(last.begin, last.end, std::move(both), what.provision.text);
+  }
+
   void Do(const ast::Amendment::Repeal& what) {
     for (const ast::Amendment::Target& target : what.targets) {
       if (target.provision) {
@@ -363,11 +430,23 @@ class Editor {
 
   void RepealProvision(const ast::Citation& citation) {
     const auto provision = Find(citation);
-    if (!provision || CannotWait(citation.span, "a provision")) {
+    if (!provision) {
       return;
     }
     const Region region = WholeRegionOf(law_, text_.view(), *provision);
-    Add(region.begin, region.end, Text().Append("\n*Repealed.*\n\n"), citation.text);
+    if (!versions_.is_gradual()) {
+      Add(region.begin, region.end, Text().Append("\n*Repealed.*\n\n"), citation.text);
+      return;
+    }
+    const std::size_t heading = law_.provisions[*provision].span.end;
+    const Text notice = Text().Append("\n").Append(versions_.Marked("repealed."));
+    Add(heading, heading, notice.Slice(0, notice.size() - 1), citation.text);
+    for (const ast::Decl& decl : law_.decls) {
+      const bool stands_here = region.begin <= decl.span.begin && decl.span.end <= region.end;
+      if (stands_here && SaysSomething(decl)) {
+        End(decl, citation.span, citation.text);
+      }
+    }
   }
 
   void RepealNamed(const ast::Name& name) {
@@ -378,20 +457,21 @@ class Editor {
     const std::string subject = fmt::format("`{}`", ast::Dotted(name));
     if (place->clause != nullptr) {
       PutClause(*place->decl, *place->clause, Text(), subject);
-      return;
-    }
-    if (!versions_.is_gradual()) {
+    } else if (versions_.is_gradual()) {
+      End(*place->decl, name.span, subject);
+    } else {
       Add(place->span().begin, place->span().end, Text(), subject);
-      return;
     }
-    const std::vector<ast::Clause>* clauses = ClausesOf(*place->decl);
-    if (clauses == nullptr || clauses->empty() ||
-        std::holds_alternative<ast::Power>(place->decl->kind)) {
-      CannotWait(name.span, subject);
-      return;
+  }
+
+  // Repeals a declaration by its clauses.
+  void End(const ast::Decl& decl, const Span& span, const std::string& subject) {
+    const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
+    if (clauses.empty()) {
+      CannotWait(span, NameOf(decl) ? fmt::format("`{}`", *NameOf(decl)) : "a `disapply`");
     }
-    for (const ast::Clause& clause : *clauses) {
-      PutClause(*place->decl, clause, Text(), subject);
+    for (const ast::Clause* clause : clauses) {
+      PutClause(decl, *clause, Text(), subject);
     }
   }
 
@@ -415,10 +495,7 @@ class Editor {
       }
       return;
     }
-    if (const auto waiting =
-            Waiting(what.target.span, versions_.Added(code, *place->decl, place->clause))) {
-      PutClause(*place->decl, *place->clause, *waiting, subject);
-    }
+    PutClause(*place->decl, *place->clause, code, subject);
   }
 
   void Do(const ast::Amendment::InsertIn& what) {
@@ -508,6 +585,7 @@ class Editor {
   Reporter& reporter_;
   Versions versions_;
   Span instruction_;
+  std::vector<Part> parts_;
   std::vector<Change> changes_;
 };
 

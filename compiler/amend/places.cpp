@@ -74,22 +74,28 @@ std::optional<std::string> NameOf(const ast::Decl& decl) {
       decl.kind);
 }
 
-const std::vector<ast::Clause>* ClausesOf(const ast::Decl& decl) {
-  return std::visit(
-      [](const auto& node) -> const std::vector<ast::Clause>* {
+std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl) {
+  std::vector<const ast::Clause*> all;
+  const auto add = [&all](const std::vector<ast::Clause>& clauses) {
+    for (const ast::Clause& clause : clauses) {
+      all.push_back(&clause);
+    }
+  };
+  std::visit(
+      [&](const auto& node) {
         using T = std::decay_t<decltype(node)>;
         if constexpr (kIsOneOf<T, ast::Rule, ast::Exception, ast::Prohibition, ast::Permission,
                                ast::Obligation>) {
-          return &node.clauses;
+          add(node.clauses);
         } else if constexpr (kIsOneOf<T, ast::Grounds>) {
-          return &node.grounds;
+          add(node.grounds);
         } else if constexpr (kIsOneOf<T, ast::Power>) {
-          return &node.must;
-        } else {
-          return nullptr;
+          add(node.may);
+          add(node.must);
         }
       },
       decl.kind);
+  return all;
 }
 
 namespace {
@@ -106,10 +112,9 @@ void ForEachPlace(const ast::Document& document, F visit) {
     if (const auto* exception = std::get_if<ast::Exception>(&decl.kind)) {
       visit(ast::Dotted(exception->target) + "." + *name, Place{&decl});
     }
-    const std::vector<ast::Clause>* clauses = ClausesOf(decl);
-    for (std::size_t i = 0; clauses != nullptr && i < clauses->size(); ++i) {
-      if ((*clauses)[i].name) {
-        visit(*name + "." + (*clauses)[i].name->text, Place{&decl, &(*clauses)[i]});
+    for (const ast::Clause* clause : ClausesOf(decl)) {
+      if (clause->name) {
+        visit(*name + "." + clause->name->text, Place{&decl, clause});
       }
     }
   }

@@ -13,8 +13,8 @@ namespace acta::amend {
 // What a declaration is called, where it has a name of its own.
 [[nodiscard]] std::optional<std::string> NameOf(const ast::Decl& decl);
 
-// The clauses of a declaration that has such; null for others. Of a power those of `must`.
-[[nodiscard]] const std::vector<ast::Clause>* ClausesOf(const ast::Decl& decl);
+// The clauses of a declaration, of a power those of `may` and of `must`; none where it has no such.
+[[nodiscard]] std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl);
 
 // A declaration, or one clause of it.
 struct Place {

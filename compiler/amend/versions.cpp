@@ -34,16 +34,40 @@ bool HasEnded(const ast::Clause& clause, const std::optional<ast::DateLit>& from
   return from && clause.force && clause.force->until && *clause.force->until < *from;
 }
 
-// Where `is` or `when` begins, behind the citation and the name.
-std::size_t KeywordAt(std::string_view all, const ast::Clause& clause, std::uint32_t base) {
-  std::size_t at = 0;
-  if (clause.citation) {
-    at = clause.citation->span.end - base;
-  }
-  if (clause.name) {
-    at = clause.name->span.end - base;
-  }
-  return std::min(all.find_first_not_of(" \t\r\n", at), all.size());
+// What stands before the days of a clause, or before `is` or `when`: its citation and its name.
+Span HeadOf(const ast::Clause& clause) {
+  Span head = clause.span;
+  head.end = clause.name       ? clause.name->span.end
+             : clause.citation ? clause.citation->span.end
+                               : clause.span.begin;
+  return head;
+}
+
+// Whether it says no value, but only when it applies, as clauses of norms do.
+bool IsOfNorm(const ClauseText& clause) {
+  return clause.At(clause.clause.value).view() == "when";
+}
+
+bool AreCitedAlike(const ast::Clause& first, const ast::Clause& second) {
+  const auto text = [](const ast::Clause& clause) {
+    return clause.citation ? clause.citation->text : "";
+  };
+  return text(first) == text(second);
+}
+
+bool AreNamedAlike(const ast::Clause& first, const ast::Clause& second) {
+  return first.name && second.name && first.name->text == second.name->text;
+}
+
+// Whether it says days that are not those of the clause in whose place it stands.
+bool SaysOwnDays(const ast::Clause& made, const ast::Clause& replaced) {
+  return made.force && !(replaced.force && replaced.force->from == made.force->from &&
+                         replaced.force->until == made.force->until);
+}
+
+std::string InWords(const ast::Force& force) {
+  return "from " + ast::Iso(force.from) +
+         (force.until ? " until " + ast::Iso(*force.until) : std::string());
 }
 
 // What takes effect although it has no clauses that could have days, in words.
@@ -62,23 +86,6 @@ std::string_view ActsAtOnce(const ast::Decl& decl) {
       decl.kind);
 }
 
-// All clauses of a declaration, of a power those of both kinds.
-std::vector<const ast::Clause*> AllClausesOf(const ast::Decl& decl) {
-  std::vector<const ast::Clause*> clauses;
-  const auto add = [&](const std::vector<ast::Clause>& some) {
-    for (const ast::Clause& clause : some) {
-      clauses.push_back(&clause);
-    }
-  };
-  if (const std::vector<ast::Clause>* own = ClausesOf(decl)) {
-    add(*own);
-  }
-  if (const auto* power = std::get_if<ast::Power>(&decl.kind)) {
-    add(power->may);
-  }
-  return clauses;
-}
-
 // What clauses of such a declaration stand behind, where they can be read alone.
 std::string_view HeadFor(const ast::Decl& decl) {
   return std::visit(
@@ -88,7 +95,7 @@ std::string_view HeadFor(const ast::Decl& decl) {
           return "rule x\n";
         } else if constexpr (std::is_same_v<T, ast::Prohibition> ||
                              std::is_same_v<T, ast::Permission> ||
-                             std::is_same_v<T, ast::Obligation>) {
+                             std::is_same_v<T, ast::Obligation> || std::is_same_v<T, ast::Power>) {
           return "prohibition x\n";
         } else if constexpr (std::is_same_v<T, ast::Grounds>) {
           return "grounds x\n";
@@ -99,9 +106,38 @@ std::string_view HeadFor(const ast::Decl& decl) {
       decl.kind);
 }
 
+// Code with its tree, as part of a declaration of which `head` is the beginning.
+struct Snippet {
+  ast::Document document;
+  std::uint32_t base = 0;
+  bool reads_well = true;
+  std::vector<const ast::Clause*> clauses;
+  std::string_view at_once;  // what takes effect without a clause, if anything does
+};
+
+Snippet Read(std::string_view head, const Text& code) {
+  SourceMap sources;
+  // Whatever does not read well is found again, where the whole is checked.
+  Reporter silent;
+  const SourceId source = sources.Add("put_in.acta", std::string(head) + code.view());
+  Snippet snippet{.document = Parse(sources, source, silent),
+                  .base = static_cast<std::uint32_t>(head.size())};
+  snippet.reads_well = !silent.HasErrors();
+  for (const ast::Decl& decl : snippet.document.decls) {
+    const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
+    snippet.clauses.insert(snippet.clauses.end(), clauses.begin(), clauses.end());
+    if (snippet.at_once.empty()) {
+      snippet.at_once = ActsAtOnce(decl);
+    }
+  }
+  return snippet;
+}
+
 }  // namespace
 
-Versions::Versions(const Written& written, const ast::Document& law, Effect effect) {
+Versions::Versions(const Written& written, const ast::Document& law, const Text& text,
+                   Effect effect)
+    : law_(law), text_(text) {
   const std::optional<ast::Force> force = ForceOfLaw(law);
   const auto& from = written.amendment->from;
   const bool is_later = from && !(force && force->from >= *from);
@@ -119,123 +155,183 @@ bool Versions::Means(const ast::Clause& version) const {
   return from_ && version.force && version.force->from <= *from_ && !HasEnded(version, from_);
 }
 
-Result<void> Versions::MayWait(const ast::Clause& clause) const {
-  if (from_ && cases_.size() > 0) {
-    return Fail("what has both a day and a condition");
-  }
-  if (cases_.size() > 0 && clause.unless) {
-    return Fail("a clause with an `unless` of its own");
-  }
-  return {};
-}
-
 bool Versions::BeginsLater(const ast::Clause& clause) const {
   return from_ && clause.force && clause.force->from >= *from_;
 }
 
-Result<void> Versions::MayStandTwice(const ast::Clause& clause, const ast::Decl& decl) const {
-  if (std::holds_alternative<ast::Grounds>(decl.kind)) {
-    return Fail("the ground `{}`, which others may name,", clause.name->text);
-  }
-  if (cases_.size() > 0 && clause.name) {
-    return Fail("the clause `{}`, which has a name,", clause.name->text);
-  }
-  if (HasEnded(clause, from_)) {
-    return Fail("what was in force until {} only", ast::Iso(*clause.force->until));
-  }
-  return {};
+std::string Versions::ForceBefore(const ast::Clause& clause) const {
+  return InWords({.from = clause.force ? clause.force->from : law_from_,
+                  .until = DayBefore(*from_),
+                  .span = {}});
 }
 
-Text Versions::Old(const Text& code, const ast::Clause& clause, std::uint32_t base) const {
-  if (!from_ || HasEnded(clause, from_)) {
-    return With("", code, clause, base, true);
+std::string Versions::ForceFrom(const ast::Clause& clause) const {
+  if (!from_ && !clause.force) {
+    return "";
   }
-  const ast::DateLit first = clause.force ? clause.force->from : law_from_;
-  return With(fmt::format("from {} until {}", ast::Iso(first), ast::Iso(DayBefore(*from_))), code,
-              clause, base, true);
-}
-
-Text Versions::New(const Text& code, const ast::Clause& clause, std::uint32_t base) const {
-  return From(FirstDay(&clause), code, clause, base);
-}
-
-std::optional<ast::DateLit> Versions::FirstDay(const ast::Clause* replaced) const {
-  return replaced != nullptr && BeginsLater(*replaced) ? replaced->force->from : from_;
-}
-
-Text Versions::From(const std::optional<ast::DateLit>& first, const Text& code,
-                    const ast::Clause& clause, std::uint32_t base) const {
-  std::string force;
-  if (first) {
-    force = "from " + ast::Iso(*first);
-    force += clause.force && clause.force->until ? " until " + ast::Iso(*clause.force->until) : "";
+  ast::Force force = clause.force.value_or(ast::Force{});
+  if (from_ && !BeginsLater(clause)) {
+    force.from = *from_;
   }
-  return With(force, code, clause, base, false);
+  return InWords(force);
 }
 
-Text Versions::With(const std::string& force, const Text& code, const ast::Clause& clause,
-                    std::uint32_t base, bool is_old) const {
-  std::vector<Edit> edits;
-  if (!force.empty() && clause.force) {
-    edits.push_back(
-        {clause.force->span.begin - base, clause.force->span.end - base, Text().Append(force)});
-  } else if (!force.empty()) {
-    const std::size_t at = KeywordAt(code.view(), clause, base);
-    edits.push_back({at, at, Text().Append(force + " ")});
-  }
-  Text dated = Edited(code, std::move(edits));
-  if (cases_.size() > 0) {
-    dated.Append(is_old ? " unless (" : " unless not (").Append(cases_).Append(")");
-  }
-  return dated;
-}
-
-Result<Text> Versions::Added(const Text& code, const ast::Decl& to,
-                             const ast::Clause* replaced) const {
+Result<Text> Versions::InPlaceOf(const ast::Clause& clause, const ast::Decl& decl,
+                                 const Text& code) const {
   if (!is_gradual()) {
     return code;
   }
+  const ClauseText old{text_, law_, clause};
+  const bool is_repealed = code.size() == 0;
+  if (HasEnded(clause, from_)) {
+    if (is_repealed) {
+      return old.At(clause.span);
+    }
+    return Fail("what was in force until {} only", ast::Iso(*clause.force->until));
+  }
+  std::vector<Text> versions;
+  if (from_ && !BeginsLater(clause)) {
+    versions.push_back(With(old, ForceBefore(clause), {}));
+  }
+  const std::string_view head = HeadFor(decl);
+  const Snippet put_in = Read(head, code);
+  const std::string force = ForceFrom(clause);
+  const bool some_cases = cases_.size() > 0;
+  const bool is_one = put_in.clauses.size() == 1 && !SaysOwnDays(*put_in.clauses.front(), clause) &&
+                      AreCitedAlike(clause, *put_in.clauses.front());
+  const auto written = [&](const ast::Clause& made) {
+    return ClauseText{code, put_in.document, made, put_in.base};
+  };
+  if (!put_in.reads_well) {
+    versions.push_back(code);
+  } else if (some_cases && is_one) {
+    versions.push_back(Together(old, written(*put_in.clauses.front()), force));
+  } else {
+    if (some_cases) {
+      versions.push_back(With(old, force, TheseCases()));
+    }
+    for (const ast::Clause* made : put_in.clauses) {
+      if (some_cases && AreNamedAlike(clause, *made)) {
+        return Fail("anything but one clause with the same citation in the place of `{}`",
+                    clause.name->text);
+      }
+      versions.push_back(With(written(*made), SaysOwnDays(*made, clause) ? "" : force,
+                              some_cases ? OtherCases() : Text()));
+    }
+  }
+  Text all;
+  for (const Text& version : versions) {
+    all.Append(all.size() > 0 ? "\n  " : "").Append(version);
+  }
+  return all;
+}
+
+Text Versions::With(const ClauseText& clause, const std::string& force, const Text& unless) {
+  const std::uint32_t begin = clause.clause.span.begin;
+  std::vector<Edit> edits;
+  const auto replace = [&](const Span& span, Text made) {
+    edits.push_back({span.begin - begin, span.end - begin, std::move(made)});
+  };
+  if (!force.empty() && clause.clause.force) {
+    replace(clause.clause.force->span, Text().Append(force));
+  } else if (!force.empty()) {
+    Span at = HeadOf(clause.clause);
+    const bool has_head = at.size() > 0;
+    at.begin = at.end;
+    replace(at, Text().Append(has_head ? " " + force : force + " "));
+  }
+  if (unless.size() > 0 && clause.clause.unless) {
+    const Text own = clause.At(*clause.clause.unless);
+    replace(clause.document.exprs[*clause.clause.unless].span,
+            Text().Append("(").Append(own).Append(") or ").Append(unless));
+  } else if (unless.size() > 0) {
+    Span at = clause.clause.span;
+    at.begin = at.end;
+    replace(at, Text().Append(" unless ").Append(unless));
+  }
+  return Edited(clause.At(clause.clause.span), std::move(edits));
+}
+
+Text Versions::Together(const ClauseText& old, const ClauseText& made,
+                        const std::string& force) const {
+  Text text = made.At(HeadOf(made.clause));
+  const auto next = [&](std::string_view words) -> Text& {
+    return text.Append(text.size() > 0 ? " " : "").Append(words);
+  };
+  if (!force.empty()) {
+    next(force);
+  }
+  if (!IsOfNorm(old)) {
+    next("is ").Append(Choice(made.At(made.clause.value), old.At(old.clause.value)));
+  }
+  const auto condition = [&](std::string_view keyword, const std::optional<ast::ExprId>& with,
+                             const std::optional<ast::ExprId>& without, std::string_view none) {
+    if (!with && !without) {
+      return;
+    }
+    const Text always = Text().Append(none);
+    const bool on_its_own_line = text.view().find("if ") != std::string::npos;
+    text.Append(on_its_own_line ? "\n    " : " ").Append(keyword).Append(" ");
+    text.Append(Choice(with ? made.At(*with) : always, without ? old.At(*without) : always));
+  };
+  condition("when", made.clause.when, old.clause.when, "yes");
+  condition("unless", made.clause.unless, old.clause.unless, "no");
+  return text;
+}
+
+Text Versions::Choice(const Text& with, const Text& without) const {
+  if (with.view() == without.view()) {
+    return with;
+  }
+  return Text().Append("if ").Append(cases_).Append(" then ").Append(with).Append(" else ").Append(
+      without);
+}
+
+Result<Text> Versions::Declared(const Text& code) const {
+  return PutIn("", code);
+}
+
+Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   // Members of an enum, and values of a parameter with days of their own, are there from the
   // beginning and do nothing before.
-  if (std::holds_alternative<ast::Enum>(to.kind) ||
+  if (!is_gradual() || std::holds_alternative<ast::Enum>(to.kind) ||
       (std::holds_alternative<ast::ParameterDecl>(to.kind) && cases_.size() == 0)) {
     return code;
   }
   const std::string_view head = HeadFor(to);
-  if (head.empty()) {
+  if (head.empty() || std::holds_alternative<ast::Power>(to.kind)) {
     return Fail("what is put in here");
   }
-  return PutIn(head, code, FirstDay(replaced));
+  return PutIn(head, code);
 }
 
-Result<Text> Versions::PutIn(std::string_view head, const Text& code,
-                             const std::optional<ast::DateLit>& first) const {
+Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
   if (!is_gradual()) {
     return code;
   }
-  SourceMap sources;
-  // Whatever does not read well is found again, where the whole is checked.
-  Reporter silent;
-  const SourceId source = sources.Add("put_in.acta", std::string(head) + code.view());
-  const ast::Document document = Parse(sources, source, silent);
-  const auto base = static_cast<std::uint32_t>(head.size());
+  const Snippet put_in = Read(head, code);
+  if (!put_in.at_once.empty()) {
+    return Fail("{}", put_in.at_once);
+  }
+  const std::string force = from_ ? InWords({.from = *from_, .until = {}, .span = {}}) : "";
   std::vector<Edit> edits;
-  for (const ast::Decl& decl : document.decls) {
-    if (const std::string_view what = ActsAtOnce(decl); !what.empty()) {
-      return Fail("{}", what);
-    }
-    for (const ast::Clause* clause : AllClausesOf(decl)) {
-      if (clause->force && cases_.size() == 0) {
-        continue;  // it says its own days
-      }
-      const std::size_t begin = clause->span.begin - base;
-      const std::size_t end = clause->span.end - base;
-      ACTA_TRY_VOID(MayWait(*clause));
-      edits.push_back(
-          {begin, end, From(first, code.Slice(begin, end), *clause, clause->span.begin)});
-    }
+  for (const ast::Clause* made : put_in.clauses) {
+    const Text dated = With({code, put_in.document, *made, put_in.base}, made->force ? "" : force,
+                            cases_.size() > 0 ? OtherCases() : Text());
+    edits.push_back({made->span.begin - put_in.base, made->span.end - put_in.base, dated});
   }
   return Edited(code, std::move(edits));
+}
+
+Text Versions::Marked(std::string_view words) const {
+  Text mark = Text().Append("\n*");
+  if (from_) {
+    mark.Append("From " + ast::Iso(*from_));
+  }
+  if (cases_.size() > 0) {
+    mark.Append(from_ ? ", for" : "For").Append(" cases where `").Append(cases_).Append("`");
+  }
+  return mark.Append(words.empty() ? ":" : ": ").Append(words).Append("*\n");
 }
 
 Text Versions::Notice() const {

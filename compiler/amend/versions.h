@@ -14,49 +14,70 @@
 
 namespace acta::amend {
 
+// A clause where it stands: the places of its tree count from `base` of what `text` was read
+// behind.
+struct ClauseText {
+  const Text& text;
+  const ast::Document& document;
+  const ast::Clause& clause;
+  std::uint32_t base = 0;
+
+  [[nodiscard]] Text At(const Span& span) const {
+    return text.Slice(span.begin - base, span.end - base);
+  }
+  [[nodiscard]] Text At(ast::ExprId expression) const {
+    return At(document.exprs[expression].span);
+  }
+};
+
 class Versions {
  public:
-  Versions(const Written& written, const ast::Document& law, Effect effect);
+  // `text` and `law`, its tree, outlive it.
+  Versions(const Written& written, const ast::Document& law, const Text& text, Effect effect);
 
-  // Whether anything is to be written at all.
+  // Whether there are old versions to keep.
   [[nodiscard]] bool is_gradual() const { return from_.has_value() || cases_.size() > 0; }
 
   // Whether it is the version of its clause that the amendment speaks of: the one in force on its
   // day.
   [[nodiscard]] bool Means(const ast::Clause& version) const;
 
-  // Whether it is in force on no day before the amendment: then there is no old version to keep.
-  [[nodiscard]] bool BeginsLater(const ast::Clause& clause) const;
-
-  // Whether time and cases can be written into the clause of `decl`, and whether it can stand there
-  // twice. Fails with what cannot: "a clause with ...".
-  [[nodiscard]] Result<void> MayWait(const ast::Clause& clause) const;
-  [[nodiscard]] Result<void> MayStandTwice(const ast::Clause& clause, const ast::Decl& decl) const;
-  // `code` is the clause, which begins at `base` of the text that it was read from.
-  [[nodiscard]] Text Old(const Text& code, const ast::Clause& clause, std::uint32_t base) const;
-  [[nodiscard]] Text New(const Text& code, const ast::Clause& clause, std::uint32_t base) const;
-
+  // What stands in the place of a clause of `decl`: `code`, for its time and cases, and the old
+  // clause for all others. Empty code repeals it. Fails with what cannot be there for a time or for
+  // some cases: "the clause ...".
+  [[nodiscard]] Result<Text> InPlaceOf(const ast::Clause& clause, const ast::Decl& decl,
+                                       const Text& code) const;
   // Declarations that are put in. Fails with what among them takes effect without a clause.
-  [[nodiscard]] Result<Text> Declared(const Text& code) const { return PutIn("", code, from_); }
-  // Clauses that are put into a declaration, in the place of one of it if that is not null. Fails
-  // for a declaration that has no clauses with days.
-  [[nodiscard]] Result<Text> Added(const Text& code, const ast::Decl& to,
-                                   const ast::Clause* replaced = nullptr) const;
+  [[nodiscard]] Result<Text> Declared(const Text& code) const;
+  // Clauses that are put into a declaration. Fails for one that has no clauses with days.
+  [[nodiscard]] Result<Text> Added(const Text& code, const ast::Decl& to) const;
   // What a provision that is put in says of it to its readers; empty where it applies at once.
   [[nodiscard]] Text Notice() const;
+  // A line between the words a provision has and those it will have: when, and in which cases. Then
+  // `words`, if any.
+  [[nodiscard]] Text Marked(std::string_view words) const;
 
  private:
-  // `head` is what the code has to stand behind to be read, `first` the day on which it begins.
-  [[nodiscard]] Result<Text> PutIn(std::string_view head, const Text& code,
-                                   const std::optional<ast::DateLit>& first) const;
-  // The day on which what stands in the place of the clause begins.
-  [[nodiscard]] std::optional<ast::DateLit> FirstDay(const ast::Clause* replaced) const;
-  // The clause with `force`, unless that is empty, and with the cases.
-  [[nodiscard]] Text With(const std::string& force, const Text& code, const ast::Clause& clause,
-                          std::uint32_t base, bool is_old) const;
-  [[nodiscard]] Text From(const std::optional<ast::DateLit>& first, const Text& code,
-                          const ast::Clause& clause, std::uint32_t base) const;
+  // `head` is what the code has to stand behind to be read.
+  [[nodiscard]] Result<Text> PutIn(std::string_view head, const Text& code) const;
+  // Whether it is in force on no day before the amendment: then there is no old version to keep.
+  [[nodiscard]] bool BeginsLater(const ast::Clause& clause) const;
+  // The clause with `force`, unless that is empty, and not in the cases of `unless`, if any.
+  [[nodiscard]] static Text With(const ClauseText& clause, const std::string& force,
+                                 const Text& unless);
+  // One clause that says what `made` says in the cases of the amendment, and `old` in all others.
+  [[nodiscard]] Text Together(const ClauseText& old, const ClauseText& made,
+                              const std::string& force) const;
+  // What is said `with` and without the amendment, where it is in force.
+  [[nodiscard]] Text Choice(const Text& with, const Text& without) const;
+  // The days of the old clause before the amendment, and from then on.
+  [[nodiscard]] std::string ForceBefore(const ast::Clause& clause) const;
+  [[nodiscard]] std::string ForceFrom(const ast::Clause& clause) const;
+  [[nodiscard]] Text TheseCases() const { return Text().Append("(").Append(cases_).Append(")"); }
+  [[nodiscard]] Text OtherCases() const { return Text().Append("not ").Append(TheseCases()); }
 
+  const ast::Document& law_;
+  const Text& text_;
   // The day from which it applies, where that is later than the law's own.
   std::optional<ast::DateLit> from_;
   ast::DateLit law_from_;

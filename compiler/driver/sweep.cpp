@@ -47,9 +47,9 @@ std::optional<Turned> NumberIn(const Session& session, const std::string& target
     for (const ast::ParameterDecl::Version& version : parameter->versions) {
       values.push_back(version.value);
     }
-  } else if (const std::vector<ast::Clause>* clauses = amend::ClausesOf(*place.decl)) {
-    for (const ast::Clause& clause : *clauses) {
-      values.push_back(clause.value);
+  } else {
+    for (const ast::Clause* clause : amend::ClausesOf(*place.decl)) {
+      values.push_back(clause->value);
     }
   }
   Turned turned;

@@ -66,18 +66,29 @@ class Inventory {
   void Group(const ir::Rule& rule, ir::GroupId id) {
     const ir::Group& group = program_.groups[id];
     if (!group.name.empty() && group.span.source == source_) {
-      items_.push_back({fmt::format("exception {} to {}", group.name, rule.name), Citation(group.citation), group.span,
-                        Seen(coverage_.groups, id.value)});
+      Add({fmt::format("exception {} to {}", group.name, rule.name), Citation(group.citation), group.span,
+           Seen(coverage_.groups, id.value)});
     }
     for (const ir::ClauseId clause_id : group.clauses) {
       const ir::Clause& clause = program_.clauses[clause_id];
       if (clause.span.source != source_ || OnlyRepeatsTheDuty(clause)) continue;
       const std::string name = clause.name.empty() ? "clause" : "clause " + clause.name;
-      items_.push_back({fmt::format("{} of {}", name, group.name.empty() ? rule.name : group.name), Citation(clause.citation),
-                        clause.span, Seen(coverage_.clauses, clause_id.value)});
+      Add({fmt::format("{} of {}", name, group.name.empty() ? rule.name : group.name), Citation(clause.citation),
+           clause.span, Seen(coverage_.clauses, clause_id.value)});
     }
     for (const ir::GroupId exception : group.exceptions) Group(rule, exception);
     for (const auto& [clause, exception] : group.clause_exceptions) Group(rule, exception);
+  }
+
+  // What is an exception to several versions of a clause is in the program for each, and in the document once.
+  void Add(Item item) {
+    const auto [known, is_new] = written_.try_emplace(item.span.begin, items_.size());
+    if (is_new) {
+      items_.push_back(std::move(item));
+    } else {
+      Item& first = items_[known->second];
+      first.covered = first.covered || item.covered;
+    }
   }
 
   // The clause of a power that a duty gives along: `must` implies `may`.
@@ -97,6 +108,7 @@ class Inventory {
   SourceId source_;
   const Coverage& coverage_;
   std::vector<Item> items_;
+  std::map<std::uint32_t, std::size_t> written_;  // where in items_ what begins there stands
 };
 
 // What one act's scenarios came to.

@@ -22,6 +22,7 @@ ir::Program Check(std::span<const ast::Document> documents, Reporter& reporter) 
   context.LowerPresumptions();
   context.ReportEmptyRules();
   context.CompareClauses();
+  context.TieToVersions();
   context.LowerAnswers();
   context.LowerScenarios();
   context.WarnOfUnusedFacts();

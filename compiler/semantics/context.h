@@ -346,6 +346,8 @@ class Context {
 
   [[nodiscard]] std::optional<Target> FindTarget(std::uint32_t from, const ast::Name& name);
   void TieExceptions();
+  // An exception to a clause with several versions is one to each.
+  void TieToVersions();
   void LowerDisapplications();
   void LowerPresumptions();
 
@@ -417,6 +419,16 @@ class Context {
   std::unordered_map<std::string, ir::CitationId> citations_;
   std::unordered_map<std::string, std::int64_t> texts_;
   // By node: it is an operand of another.
+  // The exception with all that is tied to it, once more.
+  GroupId Copy(GroupId original);
+
+  // Versions of clauses, but for the first of each, and what is an exception to them.
+  struct TiedToVersion {
+    GroupId group;
+    ClauseId version;
+    GroupId exception;
+  };
+  std::vector<TiedToVersion> tied_to_versions_;
   std::vector<bool> placed_;
   std::size_t cloned_ = 0;
   std::size_t inferring_ = 0;

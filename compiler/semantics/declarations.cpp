@@ -284,15 +284,14 @@ struct Declarations {
     GroundsInfo info{.name = tree.name.text, .place = place, .span = tree.name.span};
     info.party_tree = tree.by;
     ir::Enum made{.name = tree.name.text, .span = tree.name.span};
-    std::unordered_map<std::string, Span> seen;
+    std::unordered_map<std::string, RuleId> known;
     for (const ast::Clause& ground : tree.grounds) {
       if (!ground.name) {
         continue;
       }
-      const auto [earlier, added] = seen.try_emplace(ground.name->text, ground.name->span);
-      if (!added) {
-        context.reporter.Report<diag::DuplicateName>(ground.name->span, ground.name->text)
-            .Label(earlier->second, "first declared here");
+      if (const auto earlier = known.find(ground.name->text); earlier != known.end()) {
+        // Another version of it, or a mistake, which is then reported.
+        context.AddClause(context.program.rules[earlier->second].root, ground, place);
         continue;
       }
       made.members.push_back({.name = ground.name->text});
@@ -301,6 +300,7 @@ struct Declarations {
       context.program.rules[rule].citation = context.Cite(place, ground.citation);
       context.program.rules[rule].gloss = Words(tree.gloss);
       context.AddClause(context.program.rules[rule].root, ground, place);
+      known.emplace(ground.name->text, rule);
       info.grounds.push_back(rule);
     }
     if (made.members.empty()) {

@@ -1,5 +1,8 @@
 // What is tied to a rule from elsewhere: exceptions, disapplications, permissions, presumptions.
 #include <algorithm>
+#include <map>
+#include <span>
+#include <utility>
 
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/lowerer.h"
@@ -133,15 +136,45 @@ void Context::TieExceptions() {
       group.exceptions.push_back(exceptions[i].group);
       continue;
     }
-    if (target->clauses.size() > 1) {
-      const ast::Name& name = exceptions[i].tree->target;
-      reporter
-          .Report<diag::WrongKindOfName>(name.span, TextOf(name), "a clause with several versions",
-                                         "a rule, an exception or a clause with one version")
-          .Help("let the exception be to the rule, and say in it for which days and cases");
-      continue;
-    }
     group.clause_exceptions.emplace_back(target->clauses.front(), exceptions[i].group);
+    for (const ClauseId version : std::span(target->clauses).subspan(1)) {
+      tied_to_versions_.push_back({target->group, version, exceptions[i].group});
+    }
+  }
+}
+
+GroupId Context::Copy(GroupId original) {
+  ir::Group group = program.groups[original];
+  const auto copy_clause = [this](ClauseId id) {
+    ir::Clause clause = program.clauses[id];
+    clause.guard = Clone(clause.guard);
+    clause.condition = Clone(clause.condition);
+    for (NodeId& withdrawal : clause.withdrawals) {
+      withdrawal = Clone(withdrawal);
+    }
+    clause.value = Clone(clause.value);
+    return program.clauses.Add(std::move(clause));
+  };
+  std::map<ClauseId, ClauseId> copies;
+  for (ClauseId& clause : group.clauses) {
+    clause = copies.emplace(clause, copy_clause(clause)).first->second;
+  }
+  for (GroupId& exception : group.exceptions) {
+    exception = Copy(exception);
+  }
+  for (auto& [clause, exception] : group.clause_exceptions) {
+    clause = copies.at(clause);
+    exception = Copy(exception);
+  }
+  const GroupInfo info = group_infos[original.index()];
+  group_infos.push_back(info);
+  return program.groups.Add(std::move(group));
+}
+
+void Context::TieToVersions() {
+  for (const auto& [group, version, exception] : tied_to_versions_) {
+    const GroupId copy = Copy(exception);
+    program.groups[group].clause_exceptions.emplace_back(version, copy);
   }
 }
 

@@ -156,7 +156,7 @@ TEST(Names, ClausesOfOneNameAreVersionsWhereTheirDaysAreApart) {
   EXPECT_THAT(CheckText(head + next + answers)->Codes(), testing::Not(testing::Contains("A2002")));
   EXPECT_TRUE(CheckText(head + " clause base from 2020-12-31 is 2\n" + answers)->Has("A2002"));
   EXPECT_TRUE(CheckText(head + " clause base is 2\n" + answers)->Has("A2002"));
-  // What is tied to it by name is tied to all of them, or cannot be.
+  // What is tied to it by name is tied to all of them.
   const auto disapplied = CheckText(head + next + "disapply fee.base where late\n" + answers);
   ASSERT_FALSE(disapplied->Has("A2002"));
   for (const ir::Clause& clause : disapplied->program.clauses) {
@@ -164,8 +164,17 @@ TEST(Names, ClausesOfOneNameAreVersionsWhereTheirDaysAreApart) {
       EXPECT_EQ(clause.withdrawals.size(), 1U);
     }
   }
-  EXPECT_TRUE(CheckText(head + next + "exception of_late to fee.base\n is 0 when late\n" + answers)
-                  ->Has("A2008"));
+  const auto excepted = CheckText(head + next +
+                                  "exception of_late to fee.base\n is 0 when late\n"
+                                  "exception of_old to of_late\n is 1 when day < 2020-06-01\n" +
+                                  answers);
+  ASSERT_EQ(excepted->Codes(), std::vector<std::string>());
+  const ir::Group& fee = excepted->program.groups[excepted->FindRule("fee")->root];
+  ASSERT_EQ(fee.clause_exceptions.size(), 2U);
+  for (const auto& [version, exception] : fee.clause_exceptions) {
+    EXPECT_EQ(excepted->program.groups[exception].name, "of_late");
+    EXPECT_EQ(excepted->program.groups[exception].exceptions.size(), 1U);
+  }
 }
 
 }  // namespace
