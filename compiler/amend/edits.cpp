@@ -6,40 +6,16 @@
 #include <utility>
 #include <variant>
 
+#include "compiler/amend/material.h"
 #include "compiler/amend/places.h"
+#include "compiler/amend/targets.h"
 #include "compiler/amend/versions.h"
-#include "compiler/base/edit_distance.h"
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/syntax/names.h"
 
 namespace acta::amend {
 
 namespace {
-
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-// Without the blanks at both ends.
-Region WithoutBlanks(std::string_view all, const Region& region) {
-  const std::string_view words = Trimmed(all.substr(region.begin, region.end - region.begin));
-  const std::size_t begin =
-      words.empty() ? region.begin : static_cast<std::size_t>(words.data() - all.data());
-  return {begin, begin + words.size()};
-}
-
-// The lines of `prose` around `words`, up to the empty lines before and behind.
-Region ParagraphAround(std::string_view all, const Region& prose, const Region& words) {
-  const std::size_t before = all.substr(0, words.begin).rfind("\n\n");
-  const std::size_t behind = all.find("\n\n", words.end);
-  const bool is_first = before == std::string_view::npos || before < prose.begin;
-  return WithoutBlanks(all, {is_first ? prose.begin : before, std::min(behind, prose.end)});
-}
 
 // Whether a declaration says what is so, and does not only give words to say it with, or test it.
 bool SaysSomething(const ast::Decl& decl) {
@@ -56,7 +32,8 @@ class Editor {
         law_(law),
         text_(text),
         reporter_(reporter),
-        versions_(written, law, text, effect) {}
+        versions_(written, law, text, effect),
+        targets_(law, versions_, reporter) {}
 
   std::vector<Change> Run() {
     // What is added to a declaration stands before what is put in behind it.
@@ -73,122 +50,8 @@ class Editor {
   }
 
  private:
-  // ---- what the author wrote
-  // ----------------------------------------------------------------------
-
-  [[nodiscard]] Text At(const Span& span) const {
-    return {std::string(written_.sources->TextOf(span)), span};
-  }
-  // The code between braces, without the blanks around it and the indentation of its lines.
-  [[nodiscard]] Text Code(const Span& material) const {
-    const std::string_view all = written_.sources->TextOf(material);
-    const std::string_view code = Trimmed(all);
-    const std::string_view before =
-        all.substr(0, static_cast<std::size_t>(code.data() - all.data()));
-    std::size_t indent = std::string_view::npos;
-    const auto for_each_line = [&](auto visit) {
-      for (std::size_t at = 0; at < code.size();) {
-        const std::size_t end = std::min(code.find('\n', at), code.size());
-        visit(at, end);
-        at = end + 1;
-      }
-    };
-    if (before.find('\n') != std::string_view::npos) {
-      indent = before.size() - before.rfind('\n') - 1;
-    }
-    for_each_line([&](std::size_t at, std::size_t end) {
-      const std::size_t first = code.find_first_not_of(" \t", at);
-      if (at > 0 && first < end) {
-        indent = std::min(indent, first - at);
-      }
-    });
-    // Behind a first line that stands on the line of the brace the others are indented.
-    if (before.find('\n') == std::string_view::npos && indent != std::string_view::npos) {
-      indent -= std::min(indent, std::size_t{2});
-    }
-    Text text;
-    for_each_line([&](std::size_t at, std::size_t end) {
-      const std::size_t from = at == 0 ? at : std::min(at + indent, end);
-      const auto begin = static_cast<std::uint32_t>(material.begin + before.size() + from);
-      text.Append(at == 0 ? "" : "\n");
-      text.Append(At({material.source, begin, begin + static_cast<std::uint32_t>(end - from)}));
-    });
-    return text;
-  }
-  // What stands between quotes.
-  [[nodiscard]] static Text Quoted(const ast::Text& text) {
-    return {text.text, Span{text.span.source, text.span.begin + 1, text.span.end - 1}};
-  }
-  [[nodiscard]] static Text Prose(const std::vector<ast::Text>& paragraphs) {
-    Text prose;
-    for (const ast::Text& paragraph : paragraphs) {
-      prose.Append("\n").Append(Quoted(paragraph)).Append("\n");
-    }
-    return prose;
-  }
-  [[nodiscard]] static Text Block(const Text& code) {
-    return Text().Append("\n```acta\n").Append(code).Append("\n```\n");
-  }
-
   void Add(std::size_t begin, std::size_t end, Text replacement, std::string subject) {
     changes_.push_back({{begin, end, std::move(replacement)}, instruction_, std::move(subject)});
-  }
-
-  // ---- what it speaks of
-  // --------------------------------------------------------------------------
-
-  [[nodiscard]] std::string LawName() const { return fmt::format("`{}`", ast::NameOf(law_)); }
-
-  std::optional<Place> Find(const ast::Name& name) {
-    const std::vector<Place> places = PlacesOf(law_, name);
-    if (places.size() == 1) {
-      return places.front();
-    }
-    const std::string text = ast::Dotted(name);
-    if (places.empty()) {
-      auto diagnostic =
-          reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text), LawName());
-      if (const auto close = ClosestName(text, NamesIn(law_))) {
-        diagnostic.Help(fmt::format("did you mean `{}`?", *close));
-      }
-      return std::nullopt;
-    }
-    const auto meant = std::ranges::find_if(places, [&](const Place& place) {
-      return place.clause != nullptr && versions_.Means(*place.clause);
-    });
-    if (meant != places.end()) {
-      return *meant;
-    }
-    if (std::ranges::all_of(places, [](const Place& place) { return place.clause != nullptr; })) {
-      reporter_
-          .Report<diag::CannotBeAmendedSo>(
-              name.span, fmt::format("`{}` has {} versions, and none is in force on the day of the "
-                                     "amendment",
-                                     text, places.size()))
-          .Help("say `in force from D`: the version of that day is meant");
-      return std::nullopt;
-    }
-    reporter_
-        .Report<diag::CannotBeAmendedSo>(
-            name.span, fmt::format("`{}` may mean {} declarations", text, places.size()))
-        .Help("an exception is named with what it is an exception to: `rule.exception`");
-    return std::nullopt;
-  }
-
-  std::optional<ast::ProvisionId> Find(const ast::Citation& citation) {
-    if (const auto provision = ProvisionCited(law_, citation.text)) {
-      return provision;
-    }
-    std::vector<std::string> known;
-    for (const ast::Provision& provision : law_.provisions) {
-      known.push_back(provision.citation);
-    }
-    auto diagnostic = reporter_.Report<diag::NothingToAmend>(
-        citation.span, fmt::format("provision `{}`", citation.text), LawName());
-    if (const auto close = ClosestName(citation.text, known)) {
-      diagnostic.Help(fmt::format("did you mean `[{}]`?", *close));
-    }
-    return std::nullopt;
   }
 
   // ---- taking effect later, or for some cases
@@ -237,14 +100,14 @@ class Editor {
     std::string subject;
     std::optional<Place> place;
     if (what.target.name) {
-      place = Find(*what.target.name);
+      place = targets_.Find(*what.target.name);
       if (!place) {
         return;
       }
       subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
       found = FindWords(all, place->span().begin, place->span().end, what.words.text, true);
     } else {
-      const auto provision = Find(*what.target.provision);
+      const auto provision = targets_.Find(*what.target.provision);
       if (!provision) {
         return;
       }
@@ -363,7 +226,7 @@ class Editor {
   }
 
   void Do(const ast::Amendment::Reword& what) {
-    const auto provision = Find(what.provision);
+    const auto provision = targets_.Find(what.provision);
     if (!provision) {
       return;
     }
@@ -429,7 +292,7 @@ class Editor {
   }
 
   void RepealProvision(const ast::Citation& citation) {
-    const auto provision = Find(citation);
+    const auto provision = targets_.Find(citation);
     if (!provision) {
       return;
     }
@@ -450,7 +313,7 @@ class Editor {
   }
 
   void RepealNamed(const ast::Name& name) {
-    const auto place = Find(name);
+    const auto place = targets_.Find(name);
     if (!place) {
       return;
     }
@@ -483,12 +346,12 @@ class Editor {
           .Help("`reword` it, `repeal` what it says and `insert` anew");
       return;
     }
-    const auto place = Find(*what.target.name);
+    const auto place = targets_.Find(*what.target.name);
     if (!place) {
       return;
     }
     const std::string subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
-    const Text code = Code(what.material);
+    const Text code = CodeIn(*written_.sources, what.material);
     if (place->clause == nullptr) {
       if (!CannotWait(what.target.span, subject)) {
         Add(place->span().begin, place->span().end, code, subject);
@@ -499,8 +362,9 @@ class Editor {
   }
 
   void Do(const ast::Amendment::InsertIn& what) {
-    const auto provision = Find(what.provision);
-    const auto code = Waiting(what.provision.span, versions_.Declared(Code(what.material)));
+    const auto provision = targets_.Find(what.provision);
+    const auto code =
+        Waiting(what.provision.span, versions_.Declared(CodeIn(*written_.sources, what.material)));
     if (!provision || !code) {
       return;
     }
@@ -512,14 +376,15 @@ class Editor {
   }
 
   void Do(const ast::Amendment::InsertAfter& what) {
-    const auto place = Find(what.name);
+    const auto place = targets_.Find(what.name);
     if (!place) {
       return;
     }
     const auto code =
-        Waiting(what.name.span, place->clause != nullptr
-                                    ? versions_.Added(Code(what.material), *place->decl)
-                                    : versions_.Declared(Code(what.material)));
+        Waiting(what.name.span,
+                place->clause != nullptr
+                    ? versions_.Added(CodeIn(*written_.sources, what.material), *place->decl)
+                    : versions_.Declared(CodeIn(*written_.sources, what.material)));
     if (!code) {
       return;
     }
@@ -536,9 +401,10 @@ class Editor {
           .Help("insert into it with `insert in`, or choose another number");
       return;
     }
-    const auto after = Find(what.after);
-    const auto code = Waiting(what.number.span,
-                              what.material ? versions_.Declared(Code(*what.material)) : Text());
+    const auto after = targets_.Find(what.after);
+    const auto code = Waiting(
+        what.number.span,
+        what.material ? versions_.Declared(CodeIn(*written_.sources, *what.material)) : Text());
     if (!after || !code) {
       return;
     }
@@ -560,7 +426,7 @@ class Editor {
   }
 
   void Do(const ast::Amendment::AddTo& what) {
-    const auto place = Find(what.name);
+    const auto place = targets_.Find(what.name);
     if (!place) {
       return;
     }
@@ -570,7 +436,8 @@ class Editor {
           .Help("`replace` it, or `substitute` words in it");
       return;
     }
-    const auto code = Waiting(what.name.span, versions_.Added(Code(what.material), *place->decl));
+    const auto code = Waiting(
+        what.name.span, versions_.Added(CodeIn(*written_.sources, what.material), *place->decl));
     if (!code) {
       return;
     }
@@ -583,7 +450,8 @@ class Editor {
   const ast::Document& law_;
   const Text& text_;
   Reporter& reporter_;
-  Versions versions_;
+  const Versions versions_;
+  const Targets targets_;
   Span instruction_;
   std::vector<Part> parts_;
   std::vector<Change> changes_;

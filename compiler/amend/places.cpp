@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "compiler/base/text.h"
 #include "compiler/syntax/names.h"
 
 namespace acta::amend {
@@ -199,6 +200,20 @@ std::vector<Region> ProseIn(const ast::Document& document, std::string_view text
   }
   prose.push_back({at, region.end});
   return prose;
+}
+
+Region WithoutBlanks(std::string_view text, const Region& region) {
+  const std::string_view words = Trimmed(text.substr(region.begin, region.end - region.begin));
+  const std::size_t begin =
+      words.empty() ? region.begin : static_cast<std::size_t>(words.data() - text.data());
+  return {begin, begin + words.size()};
+}
+
+Region ParagraphAround(std::string_view text, const Region& prose, const Region& words) {
+  const std::size_t before = text.substr(0, words.begin).rfind("\n\n");
+  const std::size_t behind = text.find("\n\n", words.end);
+  const bool is_first = before == std::string_view::npos || before < prose.begin;
+  return WithoutBlanks(text, {is_first ? prose.begin : before, std::min(behind, prose.end)});
 }
 
 std::vector<Region> FindWords(std::string_view text, std::size_t begin, std::size_t end,

@@ -46,6 +46,12 @@ struct Region {
 [[nodiscard]] std::vector<Region> ProseIn(const ast::Document& document, std::string_view text,
                                           const Region& region);
 
+// Without the blanks at both ends.
+[[nodiscard]] Region WithoutBlanks(std::string_view text, const Region& region);
+// The lines of `prose` around `words`, up to the empty lines before and behind.
+[[nodiscard]] Region ParagraphAround(std::string_view text, const Region& prose,
+                                     const Region& words);
+
 // Each place between `begin` and `end` where `words` stand, whatever blanks lie between them. Words
 // are whole: "5" does not stand in "15". No line of comment is looked at when `is_code`.
 [[nodiscard]] std::vector<Region> FindWords(std::string_view text, std::size_t begin,

@@ -51,6 +51,14 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view Trimmed(std::string_view text, std::string_view blanks) {
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 std::size_t CountCodePoints(std::string_view text) {
   const auto begins_character = [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;

@@ -12,6 +12,10 @@ namespace acta {
 // The offset of the first byte that is not part of valid UTF-8, if there is one.
 [[nodiscard]] std::optional<std::size_t> FindInvalidUtf8(std::string_view text);
 
+// Without the `blanks` at both ends.
+[[nodiscard]] std::string_view Trimmed(std::string_view text,
+                                       std::string_view blanks = " \t\r\n");
+
 // How many code points `text` holds: its bytes that are not the continuation of a character.
 [[nodiscard]] std::size_t CountCodePoints(std::string_view text);
 

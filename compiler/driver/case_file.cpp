@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "compiler/base/file.h"
+#include "compiler/base/text.h"
 
 namespace acta {
 namespace {
@@ -51,12 +52,6 @@ std::optional<std::size_t> EndOfValue(std::string_view text, std::size_t begin) 
   return depth == 0 && !in_string ? std::optional(text.size()) : std::nullopt;
 }
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 // Counts lines as it goes, so that a long file costs one pass.
 class LineCounter {
  public:
@@ -79,7 +74,7 @@ std::vector<CaseText> SplitLines(std::string_view text) {
   std::uint32_t line = 1;
   for (std::size_t begin = 0; begin < text.size(); ++line) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    if (const std::string_view one = Trim(text.substr(begin, end - begin)); !one.empty()) {
+    if (const std::string_view one = Trimmed(text.substr(begin, end - begin)); !one.empty()) {
       cases.push_back({one, line});
     }
     begin = end + 1;
@@ -98,7 +93,7 @@ Result<std::vector<CaseText>> SplitArray(std::string_view path, std::string_view
     const std::optional<std::size_t> end = EndOfValue(text, at);
     if (!end) return Fail("{}:{}: this case never ends; a closing bracket or quote is missing", path, lines.LineAt(at));
     const std::uint32_t line = lines.LineAt(at);
-    cases.push_back({Trim(text.substr(at, *end - at)), line});
+    cases.push_back({Trimmed(text.substr(at, *end - at)), line});
     at = std::min(text.find_first_not_of(kSpace, *end), text.size());
     if (at < text.size() && text[at] == ',') {
       ++at;
@@ -106,7 +101,7 @@ Result<std::vector<CaseText>> SplitArray(std::string_view path, std::string_view
       return Fail("{}:{}: expected `,` or `]` between the cases", path, lines.LineAt(at));
     }
   }
-  if (!Trim(text.substr(at + 1)).empty()) {
+  if (!Trimmed(text.substr(at + 1)).empty()) {
     return Fail("{}:{}: something stands behind the `]` that ends the cases", path, lines.LineAt(at));
   }
   return cases;
@@ -117,7 +112,7 @@ bool IsJsonLines(std::string_view path, std::string_view text, std::size_t begin
   const std::size_t end_of_line = text.find('\n', begin);
   if (text[begin] != '{' || end_of_line == std::string_view::npos) return false;
   const std::optional<std::size_t> end = EndOfValue(text, begin);
-  return end && *end <= end_of_line && !Trim(text.substr(end_of_line)).empty();
+  return end && *end <= end_of_line && !Trimmed(text.substr(end_of_line)).empty();
 }
 
 }  // namespace
@@ -135,7 +130,7 @@ Result<std::vector<CaseText>> SplitCases(std::string_view path, std::string_view
     *form = CaseFile::Form::kArray;
     return SplitArray(path, text, begin);
   }
-  return std::vector<CaseText>{{Trim(text), LineCounter(text).LineAt(begin)}};
+  return std::vector<CaseText>{{Trimmed(text), LineCounter(text).LineAt(begin)}};
 }
 
 Result<CaseFile> ReadCaseFile(const std::string& path) {

@@ -262,7 +262,9 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
                reject.path, reject.expected, reject.found);
   }
   if (count > 0) {
-    fmt::print(stderr, "{} cases were rejected and are left out\n", count);
+    fmt::print(stderr, "{}\n",
+               count == 1 ? "1 case was rejected and is left out"
+                          : fmt::format("{} cases were rejected and are left out", count));
   }
 }
 

@@ -119,10 +119,10 @@ class Page {
       if (comparison.kind == Comparison::Kind::kLeftOut) {
         continue;
       }
-      Add("<p class=\"headline\">{}, <strong>{}</strong> of {} cases, {}, have an answer "
-          "changed.</p>\n",
+      Add("<p class=\"headline\">{}, <strong>{}</strong> of {}, {}, {} an answer changed.</p>\n",
           Escaped(Sentence(NameOf(comparison))), Grouped(comparison.changed_cases),
-          Grouped(found_.cases), ShareOf(found_, comparison.changed_cases, found_.cases));
+          Cases(found_.cases), ShareOf(found_, comparison.changed_cases, found_.cases),
+          comparison.changed_cases == 1 ? "has" : "have");
     }
     if (found_.drawn) {
       Add("<p class=\"note\">The cases are <strong>drawn from assumptions</strong> ({}), not "
@@ -218,9 +218,10 @@ class Page {
   }
 
   void Write(const Answer& answer) {
-    Add("<h3>{} <span class=\"faint\">{}</span></h3>\n<p>{} of {} cases change, {}.</p>\n",
+    Add("<h3>{} <span class=\"faint\">{}</span></h3>\n<p>{} of {} {}, {}.</p>\n",
         Escaped(answer.question), Escaped(answer.name), Grouped(answer.changed),
-        Grouped(found_.cases), ShareOf(found_, answer.changed, found_.cases));
+        Cases(found_.cases), answer.changed == 1 ? "changes" : "change",
+        ShareOf(found_, answer.changed, found_.cases));
     Matrix(answer);
     for (const Grouping& grouping : answer.by) {
       Groups(answer, grouping);
@@ -304,7 +305,7 @@ class Page {
                 "</details>\n";
       }
     }
-    Add("<p>{} cases, {} of those that change{}:</p>\n<ul>\n", Grouped(responsible.cases),
+    Add("<p>{}, {} of those that change{}:</p>\n<ul>\n", Cases(responsible.cases),
         Share(responsible.cases, answer.changed),
         responsible.amendments.empty()
             ? ""

@@ -13,6 +13,10 @@ std::string Grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string Cases(std::uint64_t number) {
+  return Grouped(number) + (number == 1 ? " case" : " cases");
+}
+
 std::string Share(std::uint64_t part, std::uint64_t whole) {
   if (part == 0 || whole == 0) {
     return "0%";

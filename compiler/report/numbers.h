@@ -10,6 +10,8 @@ namespace acta::report {
 
 // "1,234,567"
 [[nodiscard]] std::string Grouped(std::uint64_t number);
+// "1 case", "1,234 cases"
+[[nodiscard]] std::string Cases(std::uint64_t number);
 // "12.3%"; "below 0.1%" for what is there but little; "0%" for nothing.
 [[nodiscard]] std::string Share(std::uint64_t part, std::uint64_t whole);
 // The share, with its sampling error where cases were drawn: "12.3% (± 0.2)".

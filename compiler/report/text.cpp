@@ -49,13 +49,13 @@ std::string AndMore(const Range& all, std::size_t shown, std::string_view indent
 }
 
 std::string TextOf(const Answer& answer, const Findings& found, bool with_examples) {
-  std::string text =
-      fmt::format("  {}  {}: {} cases change, {}\n", answer.question, answer.name,
-                  Grouped(answer.changed), ShareOf(found, answer.changed, found.cases));
+  std::string text = fmt::format("  {}  {}: {} {}, {}\n", answer.question, answer.name,
+                                 Cases(answer.changed), answer.changed == 1 ? "changes" : "change",
+                                 ShareOf(found, answer.changed, found.cases));
   for (std::size_t i = 0; i < std::min(answer.responsible.size(), kMostResponsible); ++i) {
     const Responsible& responsible = answer.responsible[i];
-    text += fmt::format("    because of {}: {} cases\n", ProvisionsIn(responsible),
-                        Grouped(responsible.cases));
+    text +=
+        fmt::format("    because of {}: {}\n", ProvisionsIn(responsible), Cases(responsible.cases));
     for (std::size_t k = 0; k < std::min(responsible.transitions.size(), kMostTransitions); ++k) {
       const Transition& transition = responsible.transitions[k];
       text += fmt::format("      {} -> {}: {}\n", answer.outcomes[transition.before],
@@ -82,10 +82,10 @@ std::string TextOf(const Answer& answer, const Findings& found, bool with_exampl
 }
 
 std::string TextOf(const Comparison& comparison, const Findings& found) {
-  std::string text =
-      fmt::format("{}\n  {} of {} cases have some answer changed, {}\n", NameOf(comparison),
-                  Grouped(comparison.changed_cases), Grouped(found.cases),
-                  ShareOf(found, comparison.changed_cases, found.cases));
+  std::string text = fmt::format("{}\n  {} of {} {} some answer changed, {}\n", NameOf(comparison),
+                                 Grouped(comparison.changed_cases), Cases(found.cases),
+                                 comparison.changed_cases == 1 ? "has" : "have",
+                                 ShareOf(found, comparison.changed_cases, found.cases));
   for (const Answer& answer : comparison.answers) {
     if (answer.changed > 0) {
       text += TextOf(answer, found, comparison.kind != Comparison::Kind::kLeftOut);
@@ -139,8 +139,8 @@ std::string TextOf(const Sweep& sweep) {
 
 std::string TextOf(const Findings& found) {
   std::string text =
-      fmt::format("{}\n{} cases from {}{}\n\n", found.title.empty() ? found.act : found.title,
-                  Grouped(found.cases), found.cases_from,
+      fmt::format("{}\n{} from {}{}\n\n", found.title.empty() ? found.act : found.title,
+                  Cases(found.cases), found.cases_from,
                   found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
   for (const Comparison& comparison : found.comparisons) {
     text += TextOf(comparison, found);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "compiler/base/text.h"
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/syntax/normal.h"
 
@@ -18,14 +19,6 @@ constexpr std::string_view kBlank = " \t";
 
 bool IsBlank(char c) {
   return c == ' ' || c == '\t';
-}
-
-std::string_view Trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
 // How many columns of blank stand before the text; a tab goes to the next multiple of four.

@@ -7,6 +7,7 @@
 
 #include "acta/evaluator.h"
 #include "compiler/base/random.h"
+#include "compiler/base/text.h"
 
 namespace acta::tables {
 
@@ -21,20 +22,6 @@ constexpr std::size_t kMostCompared = 16;
 // Payloads of one whole: decimals are counted in millionths, money in hundredths.
 std::int64_t UnitOf(Kind kind) {
   return kind == Kind::kDecimal ? 1'000'000 : kind == Kind::kMoney ? 100 : 1;
-}
-
-bool IsBlank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
-
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && IsBlank(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
 }
 
 std::string_view TextAt(const void* data, std::uint64_t row) {
@@ -225,7 +212,7 @@ std::optional<std::int64_t> CellReader::FromDouble(double value) const {
 
 std::optional<std::int64_t> CellReader::FromText(std::string_view written,
                                                  std::vector<std::string>& texts) const {
-  const std::string_view text = Trimmed(written);
+  const std::string_view text = Trimmed(written, " \t\r");
   if (kind_ == Kind::kText) {
     if (is_optional_ && text == "absent") {
       return ACTA_ABSENT;

@@ -344,7 +344,7 @@ def tables(runner):
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "nowhere/no.csv", status=2)
     runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "nowhere/no.csv", status=2)
     done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--out", folder / "nowhere/no.html", status=2)
-    runner.expect("1 cases from" in done.stdout and "error[A0006]" in done.stderr, f"what was found is lost with the page: {done.stdout}")
+    runner.expect("1 case from" in done.stdout and "error[A0006]" in done.stderr, f"what was found is lost with the page: {done.stdout}")
     runner.expect(not (folder / "no.csv").exists(), "something was written")
 
     # Of two acts the table may hold what only the first asks about, though the second asks about more.

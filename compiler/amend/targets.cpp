@@ -1,0 +1,73 @@
+#include "compiler/amend/targets.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "compiler/base/edit_distance.h"
+#include "compiler/diagnostics/catalogue.h"
+#include "compiler/syntax/names.h"
+
+namespace acta::amend {
+
+namespace {
+
+std::string InQuotes(const ast::Document& law) {
+  return fmt::format("`{}`", ast::NameOf(law));
+}
+
+}  // namespace
+
+std::optional<Place> Targets::Find(const ast::Name& name) const {
+  const std::vector<Place> places = PlacesOf(law_, name);
+  if (places.size() == 1) {
+    return places.front();
+  }
+  const std::string text = ast::Dotted(name);
+  if (places.empty()) {
+    auto diagnostic = reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text),
+                                                             InQuotes(law_));
+    if (const auto close = ClosestName(text, NamesIn(law_))) {
+      diagnostic.Help(fmt::format("did you mean `{}`?", *close));
+    }
+    return std::nullopt;
+  }
+  const auto meant = std::ranges::find_if(places, [&](const Place& place) {
+    return place.clause != nullptr && versions_.Means(*place.clause);
+  });
+  if (meant != places.end()) {
+    return *meant;
+  }
+  if (std::ranges::all_of(places, [](const Place& place) { return place.clause != nullptr; })) {
+    reporter_
+        .Report<diag::CannotBeAmendedSo>(
+            name.span, fmt::format("`{}` has {} versions, and none is in force on the day of the "
+                                   "amendment",
+                                   text, places.size()))
+        .Help("say `in force from D`: the version of that day is meant");
+    return std::nullopt;
+  }
+  reporter_
+      .Report<diag::CannotBeAmendedSo>(
+          name.span, fmt::format("`{}` may mean {} declarations", text, places.size()))
+      .Help("an exception is named with what it is an exception to: `rule.exception`");
+  return std::nullopt;
+}
+
+std::optional<ast::ProvisionId> Targets::Find(const ast::Citation& citation) const {
+  if (const auto provision = ProvisionCited(law_, citation.text)) {
+    return provision;
+  }
+  std::vector<std::string> known;
+  for (const ast::Provision& provision : law_.provisions) {
+    known.push_back(provision.citation);
+  }
+  auto diagnostic = reporter_.Report<diag::NothingToAmend>(
+      citation.span, fmt::format("provision `{}`", citation.text), InQuotes(law_));
+  if (const auto close = ClosestName(citation.text, known)) {
+    diagnostic.Help(fmt::format("did you mean `[{}]`?", *close));
+  }
+  return std::nullopt;
+}
+
+}  // namespace acta::amend
