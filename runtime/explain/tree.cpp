@@ -168,9 +168,29 @@ class TreeBuilder {
       GroupContext tied_context = context;
       tied_context.by = over_all;
       steps_.ForEachException(clause, [&](const Step& exception) {
-        Exception(chain, exception, tied_context, may_decide && deciders.HasTied(exception));
+        if (!IsSaidOfEarlierVersion(group.index(), exception.index())) {
+          Exception(chain, exception, tied_context, may_decide && deciders.HasTied(exception));
+        }
       });
     });
+  }
+
+  // An exception to a clause with several versions is tied to each of them, and said once.
+  bool IsSaidOfEarlierVersion(std::uint32_t group, std::uint32_t exception) const {
+    const acta_d_slice& tied = d_.groups[group].clause_exceptions;
+    const std::uint32_t* const pairs = &d_.indices[tied.first];
+    const auto clause_of = [&](std::uint32_t i) { return d_.Text(d_.clauses[pairs[2 * i]].name); };
+    const auto name_of = [&](std::uint32_t i) { return d_.Text(d_.groups[pairs[2 * i + 1]].name); };
+    std::uint32_t own = 0;
+    while (own < tied.count && pairs[2 * own + 1] != exception) {
+      ++own;
+    }
+    for (std::uint32_t i = 0; i < own && own < tied.count; ++i) {
+      if (!clause_of(i).empty() && clause_of(i) == clause_of(own) && name_of(i) == name_of(own)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void Exception(Chain& chain, const Step& step, GroupContext context, bool decided) {
