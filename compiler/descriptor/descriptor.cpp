@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "acta/descriptor.h"
 #include "compiler/base/check.h"
 #include "compiler/ir/format.h"
@@ -68,10 +70,7 @@ class DescriptorWriter {
   }
 
   // The words of the author on one line.
-  acta_d_string Quote(const Span& span) {
-    if (!span.valid()) {
-      return {0, 0};
-    }
+  std::string Quote(const Span& span) const {
     std::string quote;
     for (const char c : sources_.TextOf(span)) {
       const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -84,15 +83,35 @@ class DescriptorWriter {
     while (!quote.empty() && quote.back() == ' ') {
       quote.pop_back();
     }
-    if (quote.size() > kLongestQuote) {
+    return quote;
+  }
+
+  // What a node says: a test in a cell of a table with the head of its column, `guests < 20`,
+  // `kind is concert, fair`.
+  acta_d_string WordsOf(const ir::Node& node) {
+    if (!node.span.valid()) {
+      return {0, 0};
+    }
+    std::string words = Quote(node.span);
+    const auto column = program_.columns_of_cells.find({node.span.source, node.span.begin});
+    const bool is_test = node.op != ir::Op::kConst && node.type.valid() &&
+                         program_.types[node.type].kind == ir::Kind::kBoolean;
+    if (column != program_.columns_of_cells.end() && is_test) {
+      const std::string head = Quote(column->second);
+      const bool is_one_word = head.find(' ') == std::string::npos;
+      const bool compares = words.starts_with('<') || words.starts_with('>');
+      words = fmt::format("{}{}{}", is_one_word ? head : "(" + head + ")",
+                          compares ? " " : " is ", words);
+    }
+    if (words.size() > kLongestQuote) {
       std::size_t end = kLongestQuote;
-      while (end > 0 && (static_cast<unsigned char>(quote[end]) & 0xC0) == 0x80) {
+      while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) {
         --end;
       }
-      quote.resize(end);
-      quote += "…";
+      words.resize(end);
+      words += "…";
     }
-    return String(quote);
+    return String(words);
   }
 
   std::uint32_t LineOf(const Span& span) const {
@@ -275,7 +294,7 @@ class DescriptorWriter {
                         .reason = IndexOf(node.reason),
                         .citation = IndexOf(node.citation),
                         .line = LineOf(node.span),
-                        .source = Quote(node.span)});
+                        .source = WordsOf(node)});
     }
   }
 

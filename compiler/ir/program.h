@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -250,6 +251,8 @@ struct Program {
   Store<CitationId, Citation> citations;
   Store<ReasonId, Reason> reasons;
   Store<NodeId, Node> nodes;
+  // A cell of a table says nothing without the head of its column: by where the cell begins.
+  std::map<std::pair<SourceId, std::uint32_t>, Span> columns_of_cells;
   std::vector<NodeId> operands;
   Store<ClauseId, Clause> clauses;
   Store<GroupId, Group> groups;

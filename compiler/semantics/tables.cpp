@@ -104,8 +104,11 @@ class TableLowering {
         tests.push_back(lowered);
       }
       checked.cells.push_back(std::move(allowed));
+      const Span& cell = row.cells[i].span;
+      context_.program.columns_of_cells[{cell.source, cell.begin}] =
+          context_.TreeOf(place_).exprs[tree_.columns[i]].span;
       if (!any && !tests.empty()) {
-        conditions.push_back(context_.Or(tests, row.cells[i].span));
+        conditions.push_back(context_.Or(tests, cell));
       }
     }
     const NodeId value = type.valid() ? lower_.LowerAs(row.value, type) : lower_.Lower(row.value);

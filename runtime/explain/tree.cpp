@@ -333,6 +333,9 @@ class TreeBuilder {
     }
   }
 
+  // Parameters are counted among the facts shown, behind all slots that there can be.
+  static constexpr std::uint32_t kParams = 0xFFFF0000;
+
   // Whether the item shows the fact for the first time; then it counts as shown.
   bool IsNewFact(ItemId whole, std::uint32_t slot) {
     const std::uint64_t shown = std::uint64_t{whole} << 32 | slot;
@@ -387,6 +390,10 @@ class TreeBuilder {
         return;
       }
       case ACTA_OP_Param:
+        if (!IsEntity(node) && IsNewFact(chain.whole, kParams + static_cast<std::uint32_t>(node.imm))) {
+          Fact(chain, step, ACTA_NONE);
+        }
+        return;
       case ACTA_OP_Element:
         if (!IsEntity(node)) {
           Fact(chain, step, ACTA_NONE);
