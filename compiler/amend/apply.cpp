@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "compiler/amend/places.h"
+#include "compiler/amend/versions.h"
 #include "compiler/base/edit_distance.h"
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/syntax/names.h"
@@ -203,11 +204,13 @@ class Applier {
       state.text = WholeOf(sources_, law_[at].source);
     }
     const Effect effect = options_.on ? Effect::kOutright : Effect::kByDay;
+    if (Clashes(written, at, state, effect)) {
+      return;
+    }
     const std::size_t errors = reporter_.error_count();
     const std::vector<Change> changes =
         ChangesOf(written, state.is_changed ? state.tree : law_[at], state.text, effect, reporter_);
-    if (reporter_.error_count() > errors || !AreApart(written, changes, reporter_) ||
-        Clashes(written, at, state, effect)) {
+    if (reporter_.error_count() > errors || !AreApart(written, changes, reporter_)) {
       return;
     }
     state.text = Edited(state.text, EditsOf(changes));
@@ -217,15 +220,17 @@ class Applier {
     state.tree = Parse(state.scratch, source, later);
   }
 
-  // Does it change words of the original law that an earlier one changes too? What only the earlier
-  // ones have put there is no matter: an amendment may build on those before it.
+  // Does it change words of the original law that one given before changes too, from the same day? What
+  // only those before have put there is no matter: an amendment may build on them; and one of another
+  // day means the law of its own day.
   bool Clashes(const Written& written, std::size_t at, State& state, Effect effect) {
     Reporter silent;
     const Text original = WholeOf(sources_, law_[at].source);
     const std::vector<Change> changes = ChangesOf(written, law_[at], original, effect, silent);
     for (const Change& change : changes) {
       for (const auto& [earlier, other] : state.changes) {
-        if (Collide(other, change)) {
+        if (Collide(other, change) &&
+            FirstDayOf(*earlier, law_[at]) == FirstDayOf(written, law_[at])) {
           reporter_
               .Report<diag::AmendmentsClash>(change.instruction, earlier->name(), written.name(),
                                              change.subject)

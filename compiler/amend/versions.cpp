@@ -135,14 +135,18 @@ Snippet Read(std::string_view head, const Text& code) {
 
 }  // namespace
 
+std::optional<ast::DateLit> FirstDayOf(const Written& written, const ast::Document& law) {
+  const std::optional<ast::Force> force = ForceOfLaw(law);
+  const auto& from = written.amendment->from;
+  return from && force && force->from >= *from ? std::nullopt : from;
+}
+
 Versions::Versions(const Written& written, const ast::Document& law, const Text& text,
                    Effect effect)
     : law_(law), text_(text) {
-  const std::optional<ast::Force> force = ForceOfLaw(law);
-  const auto& from = written.amendment->from;
-  const bool is_later = from && !(force && force->from >= *from);
-  if (is_later && effect == Effect::kByDay) {
-    from_ = from;
+  if (effect == Effect::kByDay) {
+    const std::optional<ast::Force> force = ForceOfLaw(law);
+    from_ = FirstDayOf(written, law);
     law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
   }
   if (written.amendment->cases) {

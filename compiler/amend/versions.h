@@ -30,6 +30,10 @@ struct ClauseText {
   }
 };
 
+// The day from which it applies; none where the law does not begin before: then it applies at once.
+[[nodiscard]] std::optional<ast::DateLit> FirstDayOf(const Written& written,
+                                                     const ast::Document& law);
+
 class Versions {
  public:
   // `text` and `law`, its tree, outlive it.

@@ -390,7 +390,8 @@ class TreeBuilder {
         return;
       }
       case ACTA_OP_Param:
-        if (!IsEntity(node) && IsNewFact(chain.whole, kParams + static_cast<std::uint32_t>(node.imm))) {
+        if (!IsEntity(node) &&
+            IsNewFact(chain.whole, kParams + static_cast<std::uint32_t>(node.imm))) {
           Fact(chain, step, ACTA_NONE);
         }
         return;
