@@ -1,6 +1,7 @@
 // The walk over expressions: expectation, optional values and what tests say about them, logic,
 // `if`, sets.
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "compiler/semantics/lowerer.h"
@@ -121,6 +122,9 @@ std::vector<std::string> Lowerer::PresentWhen(NodeId condition, bool yes) const 
   if (node.op == Op::kPresent) {
     return yes ? std::vector{context_.KeyOf(operands[0])} : std::vector<std::string>();
   }
+  if (node.op == Op::kIf) {
+    return PresentWhenChosen(operands[0], operands[1], operands[2], yes);
+  }
   if (node.op != Op::kAnd && node.op != Op::kOr) {
     return {};
   }
@@ -136,6 +140,24 @@ std::vector<std::string> Lowerer::PresentWhen(NodeId condition, bool yes) const 
           keys, [&](const std::string& key) { return std::ranges::find(more, key) == more.end(); });
     }
   }
+  return keys;
+}
+
+// While the choice is open both branches say the same.
+std::vector<std::string> Lowerer::PresentWhenChosen(NodeId choice, NodeId first, NodeId second,
+                                                    bool yes) const {
+  const std::vector<std::string> by_first = PresentWhen(first, yes);
+  const std::vector<std::string> by_second = PresentWhen(second, yes);
+  std::vector<std::string> keys;
+  const auto add_common = [&keys](const std::vector<std::string>& some,
+                                  const std::vector<std::string>& others) {
+    std::ranges::copy_if(some, std::back_inserter(keys), [&](const std::string& key) {
+      return std::ranges::find(others, key) != others.end();
+    });
+  };
+  add_common(by_first, by_second);
+  add_common(by_second, PresentWhen(choice, true));
+  add_common(by_first, PresentWhen(choice, false));
   return keys;
 }
 

@@ -66,6 +66,8 @@ class Lowerer {
   };
   // What is surely present when `condition` is yes (or no).
   [[nodiscard]] std::vector<std::string> PresentWhen(NodeId condition, bool yes) const;
+  [[nodiscard]] std::vector<std::string> PresentWhenChosen(NodeId choice, NodeId first,
+                                                           NodeId second, bool yes) const;
 
   // A value through its dotted name.
   NodeId LowerName(const ast::Name& name, TypeId expected);

@@ -179,6 +179,22 @@ TEST(Optional, WhenAndUnlessNarrowTheValueOfTheirClause) {
   EXPECT_THAT(CodesOf("date", "maybe when maybe is present or d = e"), ElementsAre("A3004"));
 }
 
+TEST(Optional, AChoiceNarrowsWhereBothBranchesDo) {
+  EXPECT_THAT(
+      CodesOf("date", "maybe when if d = e then maybe is present else d < e and maybe is present"),
+      ElementsAre());
+  EXPECT_THAT(
+      CodesOf("date", "maybe unless if d = e then maybe is absent or d > e else maybe is absent"),
+      ElementsAre());
+  EXPECT_THAT(CodesOf("date", "maybe when if maybe is present then d = e else maybe is present"),
+              ElementsAre());
+  // While the choice is open, it is yes where both branches are: then nothing is known of it.
+  EXPECT_THAT(CodesOf("date", "maybe when if maybe is present then d = e else d < e"),
+              ElementsAre("A3004"));
+  EXPECT_THAT(CodesOf("date", "maybe when if d = e then maybe is present else d < e"),
+              ElementsAre("A3004"));
+}
+
 TEST(Optional, AFilterNarrowsTheBodyOfAQuantifier) {
   const auto checked = CheckText(
       "entity P\n died : optional date\nfacts\n all : list of P, at most 3\nrule r\n"
