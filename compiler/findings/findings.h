@@ -16,6 +16,7 @@ struct Provision {
   std::string title;     // "Notification"
   std::string prose;  // its words in the law compared; in the law it is compared with where it is
                       // no longer there
+  std::string act;    // whose it is, by name, where two acts are compared
 };
 
 // Why answers are undetermined: a fact that is missing (and who must judge it), a reading, a

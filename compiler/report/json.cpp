@@ -24,7 +24,12 @@ const char* KindName(Comparison::Kind kind) {
 }
 
 Json Of(const Provision& provision) {
-  return {{"citation", provision.citation}, {"title", provision.title}, {"prose", provision.prose}};
+  Json json = {
+      {"citation", provision.citation}, {"title", provision.title}, {"prose", provision.prose}};
+  if (!provision.act.empty()) {
+    json["act"] = provision.act;
+  }
+  return json;
 }
 
 Json Of(const Explained& explained) {

@@ -38,10 +38,12 @@ std::string ShareOf(const findings::Findings& found, std::uint64_t part, std::ui
 }
 
 std::string Heading(const findings::Provision& provision) {
+  const std::string act = provision.act.empty() ? "" : " (" + provision.act + ")";
   if (provision.citation.empty()) {
-    return provision.title.empty() ? "elsewhere in the law" : provision.title;
+    return (provision.title.empty() ? "elsewhere in the law" : provision.title) + act;
   }
-  return provision.title.empty() ? provision.citation : provision.citation + ". " + provision.title;
+  const std::string title = provision.title.empty() ? "" : ". " + provision.title;
+  return provision.citation + title + act;
 }
 
 std::string NameOf(const findings::Comparison& comparison) {

@@ -17,7 +17,8 @@ namespace acta::report {
 // The share, with its sampling error where cases were drawn: "12.3% (± 0.2)".
 [[nodiscard]] std::string ShareOf(const findings::Findings& found, std::uint64_t part,
                                   std::uint64_t whole);
-// "Article 10(1). Five working days", or what to call what has no citation.
+// "Article 10(1). Five working days", or what to call what has no citation; of two acts with the
+// name of its own behind.
 [[nodiscard]] std::string Heading(const findings::Provision& provision);
 // What the comparison is, in words: "with the amendment shorter_notice".
 [[nodiscard]] std::string NameOf(const findings::Comparison& comparison);

@@ -164,6 +164,30 @@ class LawText {
   std::unordered_map<const ir::Calendar*, std::string> calendars_;
 };
 
+// The rule whose result an answer gives where its law is in force.
+std::optional<ir::RuleId> RepeatedBy(const ir::Program& program, ir::RuleId id) {
+  const ir::Rule& rule = program.rules[id];
+  const std::vector<ir::ClauseId>& clauses = program.groups[rule.root].clauses;
+  if (rule.role != ir::RuleRole::kAnswer || clauses.size() != 1) {
+    return std::nullopt;
+  }
+  const ir::Node* value = &program.nodes[program.clauses[clauses.front()].value];
+  if (value->op == Op::kIf) {
+    value = &program.nodes[program.OperandsOf(*value)[1]];
+  }
+  return value->op == Op::kRule ? std::optional(ir::RuleId(static_cast<std::uint32_t>(value->imm)))
+                                : std::nullopt;
+}
+
+// Whether the rule is the governing date, and somebody said it from outside: then it is no
+// provision of the law.
+bool IsPinnedDate(const ir::Program& program, ir::RuleId id) {
+  const ir::Rule& rule = program.rules[id];
+  const std::vector<ir::ClauseId>& clauses = program.groups[rule.root].clauses;
+  return rule.role == ir::RuleRole::kGoverningDate && clauses.size() == 1 &&
+         program.nodes[program.clauses[clauses.front()].value].op == Op::kConst;
+}
+
 class Comparing {
  public:
   Comparing(const ir::RuleGraph& before, const ir::RuleGraph& after)
@@ -192,6 +216,9 @@ class Comparing {
 
   // How one rule differs.
   void Compare(const std::string& name, const RuleText& old, const RuleText& young) {
+    if (IsPinnedDate(before_.program(), old.id) && IsPinnedDate(after_.program(), young.id)) {
+      return;
+    }
     Change change;
     std::vector<bool> met(young.parts.size(), false);
     std::vector<const Part*> left;
@@ -237,7 +264,16 @@ class Comparing {
                             .clause = part.clause,
                             .when = part.when,
                             .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
-                            .provision = law.ProvisionOf(part.citation)});
+                            .provision = ProvisionOf(law, part.citation)});
+  }
+
+  // Two acts may cite alike.
+  [[nodiscard]] findings::Provision ProvisionOf(const LawText& law, ir::CitationId id) const {
+    findings::Provision provision = law.ProvisionOf(id);
+    if (before_.program().law.name != after_.program().law.name) {
+      provision.act = law.program().law.name;
+    }
+    return provision;
   }
 
   void AddWithdrawals(const std::string& name, const Part& old, const Part& young,
@@ -250,8 +286,8 @@ class Comparing {
               {.is_new = is_new,
                .key =
                    fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
-               .provision = (is_new ? after_ : before_)
-                                .ProvisionOf(citation.valid() ? citation : from.citation)});
+               .provision = ProvisionOf(is_new ? after_ : before_,
+                                        citation.valid() ? citation : from.citation)});
         }
       }
     };
@@ -267,7 +303,7 @@ class Comparing {
         if (std::ranges::none_of(other.tables, same)) {
           change.items.push_back({.is_new = is_new,
                                   .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, content),
-                                  .provision = (is_new ? after_ : before_).ProvisionOf(citation)});
+                                  .provision = ProvisionOf(is_new ? after_ : before_, citation)});
         }
       }
     };
@@ -394,11 +430,14 @@ class Comparing {
       return std::nullopt;
     }
     const std::size_t index = difference_.rules.size();
+    const ir::RuleId before = before_.rules().at(name).id;
+    const ir::RuleId after = after_.rules().at(name).id;
     difference_.rules.push_back({.name = name,
-                                 .before = before_.rules().at(name).id,
-                                 .after = after_.rules().at(name).id,
+                                 .before = before,
+                                 .after = after,
                                  .is_changed = change != changes_.end(),
-                                 .reads = std::move(reads)});
+                                 .reads = std::move(reads),
+                                 .repeats = RepeatedByBoth(before, after)});
     if (change != changes_.end()) {
       for (Item item : change->second.items) {
         item.rule = index;
@@ -408,6 +447,17 @@ class Comparing {
     }
     links_[name] = index;
     return index;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> RepeatedByBoth(ir::RuleId before,
+                                                          ir::RuleId after) const {
+    const auto one = RepeatedBy(before_.program(), before);
+    const auto other = RepeatedBy(after_.program(), after);
+    if (!one || !other || before_.NameOf(*one) != after_.NameOf(*other)) {
+      return std::nullopt;
+    }
+    const auto link = links_.find(before_.NameOf(*one));
+    return link != links_.end() ? link->second : std::nullopt;
   }
 
   // Clauses that were put in the place of others of the same rule.

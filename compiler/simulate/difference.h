@@ -31,6 +31,8 @@ struct Link {
   ir::RuleId before, after;
   bool is_changed = false;         // it says something else; or what it calls does
   std::vector<std::size_t> reads;  // links that it rests on
+  // Of an answer: the link whose result it gives where its law is in force.
+  std::optional<std::size_t> repeats;
 };
 
 struct Difference {

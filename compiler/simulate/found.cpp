@@ -173,21 +173,22 @@ class Finder {
       std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> transitions;
       FirstCases first;
     };
-    std::map<std::vector<std::string>, Bundle> bundles;
+    std::map<std::vector<std::pair<std::string, std::string>>, Bundle> bundles;
     for (const auto& [key, alike] : tally.alike) {
       std::vector<findings::Provision> provisions;
-      std::vector<std::string> citations;
+      std::vector<std::pair<std::string, std::string>> citations;
       std::set<std::string> amendments;
       // Links that read others stand behind them: what is nearest to the answer comes last.
       for (std::size_t i = key.items.size(); i-- > 0;) {
         const Item& item = pairing.difference.items[key.items[i]];
-        if (std::ranges::find(citations, item.provision.citation) == citations.end()) {
-          citations.push_back(item.provision.citation);
+        const std::pair cited(item.provision.act, item.provision.citation);
+        const auto known_as = std::ranges::find(citations, cited);
+        if (known_as == citations.end()) {
+          citations.push_back(cited);
           provisions.push_back(item.provision);
         } else if (item.is_new) {
           // Its words as they now read.
-          *std::ranges::find(provisions, item.provision.citation, &findings::Provision::citation) =
-              item.provision;
+          provisions[static_cast<std::size_t>(known_as - citations.begin())] = item.provision;
         }
         if (const auto known = setting_.amendments.find(item.key);
             known != setting_.amendments.end()) {

@@ -304,6 +304,12 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
   }
 }
 
+std::uint64_t Comparer::Repeats(const Runner& law, const std::vector<std::size_t>& probes,
+                                std::size_t answer, std::size_t word) const {
+  const std::size_t repeated = *pair_.difference->rules[answer].repeats;
+  return ~(law.output(probes[answer]).known[word] ^ law.output(probes[repeated]).known[word]);
+}
+
 namespace {
 
 // Adds to the diagonal of `dense` the ordinals that the cases of a word have.
@@ -444,6 +450,14 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
       std::ranges::fill(reaches_, 0);
       if (answer.rule) {
         reaches_[*answer.rule] = changed & differs_[*answer.rule];
+        if (const auto repeated = difference.rules[*answer.rule].repeats) {
+          // Both laws give the result of that rule: what else the answer reads is no matter.
+          const std::uint64_t passed = reaches_[*answer.rule] &
+                                       Repeats(before, pair_.probes_before, *answer.rule, word) &
+                                       Repeats(after, pair_.probes_after, *answer.rule, word);
+          reaches_[*repeated] = passed & differs_[*repeated];
+          reaches_[*answer.rule] &= ~passed;
+        }
         // Links stand behind what they read.
         for (std::size_t i = *answer.rule + 1; i-- > 0;) {
           for (const std::size_t read : difference.rules[i].reads) {

@@ -116,6 +116,9 @@ class Comparer {
   [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
                                        Counting counting, const Renaming* renaming) const;
   void FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows);
+  // Of which of the 64 cases an answer of one law says what the rule does that it repeats.
+  [[nodiscard]] std::uint64_t Repeats(const Runner& law, const std::vector<std::size_t>& probes,
+                                      std::size_t answer, std::size_t word) const;
   void CountSame(std::size_t index, const Runner& before, std::size_t word, std::uint64_t same);
   void CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
                      std::uint64_t valid, std::uint64_t changed, AnswerTally& tally);
