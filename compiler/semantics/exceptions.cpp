@@ -214,7 +214,7 @@ void Context::LowerDisapplications() {
             .Label(symbol->span, "declared here");
         continue;
       }
-      withdraw({.group = prohibition.root}, Result(permission, lifted.span), Cite(place));
+      withdraw({.group = prohibition.root}, Result(permission, tree.name.span), Cite(place));
     }
   });
 }

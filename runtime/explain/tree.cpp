@@ -239,8 +239,9 @@ class TreeBuilder {
     }
     Chain inside{whole};
     // What did not lead to the result is named with its reason, but not followed further.
-    const bool follow =
-        decided || (context.by_default && item.standing == Standing::kNotApplicable);
+    const bool is_out =
+        item.standing == Standing::kNotApplicable || item.standing == Standing::kWithdrawn;
+    const bool follow = decided || (context.by_default && is_out);
     switch (item.standing) {
       case Standing::kApplies:
       case Standing::kUndetermined:
