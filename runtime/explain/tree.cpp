@@ -317,9 +317,27 @@ class TreeBuilder {
   }
 
   void Value(Chain& chain, const Step& value, std::uint32_t rules, bool follow) {
-    if (value.exists() && d_.nodes[value.index()].op != ACTA_OP_Const) {
-      Expression(chain, ItemKind::kValue, value, rules, follow, true);
+    if (!value.exists() || d_.nodes[value.index()].op == ACTA_OP_Const) {
+      return;
     }
+    if (!IsUnspokenChoice(d_.nodes[value.index()])) {
+      Expression(chain, ItemKind::kValue, value, rules, follow, true);
+      return;
+    }
+    bool is_choice = true;
+    ForEachJudged(d_, steps_, value, [&](const Step& part, bool matters) {
+      if (matters && is_choice) {
+        Expression(chain, ItemKind::kCondition, part, rules, follow, true);
+      } else if (matters) {
+        Value(chain, part, rules, follow);
+      }
+      is_choice = false;
+    });
+  }
+
+  // A choice that no author wrote: a deadline is absent where its duty does not apply.
+  bool IsUnspokenChoice(const acta_d_node& node) const {
+    return node.op == ACTA_OP_If && node.source.size == 0;
   }
 
   void Expression(Chain& chain, ItemKind kind, const Step& step, std::uint32_t rules, bool follow,

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+OTHER_TYPE = re.compile("expected `boolean`, found `(.*)`")
 UNLESS = re.compile(r"unless\b\s*(?=\S)")
 
 
@@ -44,30 +45,38 @@ def outcomes(tool, act, cases, *more):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def amendment(law, rule, quotes):
+def amendment(law, rule, quotes, types):
     """The amendment that asks for each of them, and the line on which each begins."""
     text = [f"amendment probes to {law}", f"  insert after {rule} {{"]
     line_of = {}
-    for number, (kind, words) in quotes.items():
+    for number, (_, words) in quotes.items():
         line_of[len(text) + 1] = number
-        type_of = "" if kind == "value" else " : boolean"
-        text.append(f"    rule probe_{number}{type_of} is ({UNLESS.sub('', words, count=1) if words.startswith('unless') else words})")
+        text.append(f"    rule probe_{number} : {types.get(number, 'boolean')} is ({UNLESS.sub('', words, count=1) if words.startswith('unless') else words})")
     text.append("    answers")
     text += [f'      asked_{number} "?" is probe_{number}' for number in quotes]
     return "\n".join([*text, "  }", ""]), line_of
 
 
 def those_that_compile(tool, act, law, rule, quotes, path):
-    """Leaves out what is reported until nothing is."""
+    """Leaves out what is reported, but for what is of another type than boolean: that is told."""
+    types = {}
     while True:
-        text, line_of = amendment(law, rule, quotes)
+        text, line_of = amendment(law, rule, quotes, types)
         path.write_text(text, encoding="utf-8")
         done = acta(tool, "check", act, "--with", path, "--diagnostics", "json")
         if done.returncode == 0:
             return quotes
-        found = json.loads(done.stdout or done.stderr)["diagnostics"]
-        wrong = {line_of.get(one["location"]["begin"]["line"]) for one in found if one["severity"] == "error"} - {None}
-        assert wrong, done.stdout + done.stderr
+        wrong = set()
+        for one in json.loads(done.stdout or done.stderr)["diagnostics"]:
+            number = line_of.get(one["location"]["begin"]["line"])
+            found = OTHER_TYPE.fullmatch(one["message"])
+            if one["severity"] != "error" or number is None:
+                continue
+            if found and number not in types:
+                types[number] = found.group(1)
+            else:
+                wrong.add(number)
+        assert wrong or types, done.stdout + done.stderr
         quotes = {number: quote for number, quote in quotes.items() if number not in wrong}
 
 
