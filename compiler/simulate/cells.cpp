@@ -229,6 +229,15 @@ std::string JsonOf(const std::vector<Cell>& cells,
             place.push_back(text.substr(at, end - at));
             at = end + 2;
           }
+        } else if (type.kind == ACTA_KIND_PERIOD_OF_DATES ||
+                   type.kind == ACTA_KIND_PERIOD_OF_TIMES) {
+          // "2021-03-05 to 2021-03-08"
+          constexpr std::string_view kBetween = " to ";
+          const std::size_t end = text.find(kBetween);
+          place = {{"start", text.substr(0, end)}, {"end", text.substr(end + kBetween.size())}};
+        } else if (type.kind == ACTA_KIND_MONEY || type.kind == ACTA_KIND_DECIMAL) {
+          // "15.50 KZT"
+          place = text.substr(0, text.find(' '));
         } else {
           place = text;
         }

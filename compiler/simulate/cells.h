@@ -41,8 +41,8 @@ struct Holder {
   const acta_case* facts = nullptr;
 };
 
-// The cells as a case that `acta run --case` reads, on one line; those that no holder knows are
-// left out.
+// The cells as a case that `acta run --case` reads, on one line, in the form of the act's schema;
+// those that no holder knows are left out.
 [[nodiscard]] std::string JsonOf(const std::vector<Cell>& cells,
                                  const std::function<Holder(const Cell&)>& holder_of);
 

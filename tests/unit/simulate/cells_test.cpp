@@ -74,13 +74,13 @@ TEST_F(CellsOfEveryKind, AreAllOfTheCase) {
   Put(cells, *facts);
   const std::string json =
       JsonOf(cells, [&](const Cell&) { return Holder{engine->act(), facts.get()}; });
-  EXPECT_EQ(json,
-            R"({"as_of":"2021-03-05","outside":true,"count":7,"people":120,"share":"0.25",)"
-            R"("fine":"15.50 KZT","day":"2021-03-05","hour":"12:30","moment":"2021-03-05 12:30",)"
-            R"("lead":3,"stay":"2021-03-05 to 2021-03-08","hours":"09:00 to 18:00","form":"rally",)"
-            R"("forms":["picket","rally"],"note":"as drawn","by":null,)"
-            R"("guests":[{"age":40,"since":"2020-01-01 to 2020-02-01"}],)"
-            R"("place":{"start":"2021-01-01","end":"2021-01-02"},"ages":[4,4]})");
+  EXPECT_EQ(json, R"({"as_of":"2021-03-05","outside":true,"count":7,"people":120,"share":"0.25",)"
+                  R"("fine":"15.50","day":"2021-03-05","hour":"12:30","moment":"2021-03-05 12:30",)"
+                  R"("lead":3,"stay":{"start":"2021-03-05","end":"2021-03-08"},)"
+                  R"("hours":{"start":"09:00","end":"18:00"},"form":"rally",)"
+                  R"("forms":["picket","rally"],"note":"as drawn","by":null,)"
+                  R"("guests":[{"age":40,"since":{"start":"2020-01-01","end":"2020-02-01"}}],)"
+                  R"("place":{"start":"2021-01-01","end":"2021-01-02"},"ages":[4,4]})");
 }
 
 TEST_F(Cells, AreGroupedByTheirValues) {
