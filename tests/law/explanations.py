@@ -4,7 +4,7 @@
 An explanation quotes conditions and values with what came of them: "`guests > 90` is no". Each quoted expression is put into the act as a rule of
 its own, by an amendment, and answered for the same case: it must come to the same. Of `unless C` the explanation in JSON says whether the
 condition holds, which is the opposite of C. Words that mean nothing by themselves (cells of tables, parameters, elements of lists, fields of what may be
-absent) do not compile and are left out; so many must be left.
+absent) do not compile and are left out; so many must be left. Every case says its governing date: without it nobody knows whether the law is in force.
 """
 
 import argparse
