@@ -220,9 +220,9 @@ class Applier {
     state.tree = Parse(state.scratch, source, later);
   }
 
-  // Does it change words of the original law that one given before changes too, from the same day? What
-  // only those before have put there is no matter: an amendment may build on them; and one of another
-  // day means the law of its own day.
+  // Does it change words of the original law that one given before changes too, from the same day?
+  // What only those before have put there is no matter: an amendment may build on them; and one of
+  // another day means the law of its own day.
   bool Clashes(const Written& written, std::size_t at, State& state, Effect effect) {
     Reporter silent;
     const Text original = WholeOf(sources_, law_[at].source);

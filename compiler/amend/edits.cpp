@@ -144,16 +144,18 @@ class Editor {
     } else if (const Place around = ClauseAround(words); around.clause != nullptr) {
       RewordPart({{around.span().begin, around.span().end}, around}, {words.begin, words.end, made},
                  subject);
+    } else if (const auto [decl, value] = ValueAround(words); decl != nullptr) {
+      RewordPart({.region = value, .place = {decl}}, {words.begin, words.end, made}, subject);
     } else {
-      CannotWait(instruction_, fmt::format("{} outside of its clauses", subject));
+      CannotWait(instruction_, fmt::format("{} outside of its clauses and values", subject));
     }
   }
 
-  // A clause, or a paragraph of prose, of which words are changed: it stays as it is for some time
-  // or cases, and so is written anew only when all that changes in it is known.
+  // A clause, a value, or a paragraph of prose, of which words are changed: it stays as it is for
+  // some time or cases, and so is written anew only when all that changes in it is known.
   struct Part {
     Region region;
-    Place place;              // no clause: it is a paragraph
+    Place place;              // no clause: it is a value; no declaration either: it is a paragraph
     std::vector<Edit> edits;  // from the beginning of the region
     Span instruction;
     std::string subject;
@@ -185,11 +187,36 @@ class Editor {
       const Text made = Edited(old, std::move(part.edits));
       if (part.place.clause != nullptr) {
         PutClause(*part.place.decl, *part.place.clause, made, part.subject);
+      } else if (part.place.decl != nullptr) {
+        Add(part.region.begin, part.region.end, versions_.Chosen(made, old), part.subject);
+        Declare(*part.place.decl);
       } else {
         Text both = Text(old).Append("\n").Append(versions_.Marked("")).Append("\n").Append(made);
         Add(part.region.begin, part.region.end, std::move(both), part.subject);
       }
     }
+  }
+
+  // Puts what chosen values ask behind `decl`, once.
+  void Declare(const ast::Decl& decl) {
+    const Text declaration = versions_.Declaration();
+    if (declaration.size() > 0 && !std::exchange(is_declared_, true)) {
+      Add(decl.span.end, decl.span.end, Text().Append("\n\n").Append(declaration),
+          "what is in force");
+    }
+  }
+
+  // The value in which the words stand, if they stand in one; whose it is.
+  [[nodiscard]] std::pair<const ast::Decl*, Region> ValueAround(const Region& words) const {
+    for (const ast::Decl& decl : law_.decls) {
+      for (const ast::ExprId value : ValuesOf(decl)) {
+        const Span& span = law_.exprs[value].span;
+        if (span.begin <= words.begin && words.end <= span.end) {
+          return {&decl, {span.begin, span.end}};
+        }
+      }
+    }
+    return {nullptr, {}};
   }
 
   // The clause in which the words stand, if they stand in one.
@@ -330,8 +357,13 @@ class Editor {
   // Repeals a declaration by its clauses.
   void End(const ast::Decl& decl, const Span& span, const std::string& subject) {
     const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
-    if (clauses.empty()) {
-      CannotWait(span, NameOf(decl) ? fmt::format("`{}`", *NameOf(decl)) : "a `disapply`");
+    if (const auto* disapply = std::get_if<ast::Disapply>(&decl.kind)) {
+      const Span& where = law_.exprs[disapply->where].span;
+      const Text old = text_.Slice(where.begin, where.end);
+      Add(where.begin, where.end, versions_.Chosen(Text().Append("no"), old), subject);
+      Declare(decl);
+    } else if (clauses.empty()) {
+      CannotWait(span, fmt::format("`{}`", NameOf(decl).value_or(subject)));
     }
     for (const ast::Clause* clause : clauses) {
       PutClause(decl, *clause, Text(), subject);
@@ -454,6 +486,7 @@ class Editor {
   const Targets targets_;
   Span instruction_;
   std::vector<Part> parts_;
+  bool is_declared_ = false;
   std::vector<Change> changes_;
 };
 

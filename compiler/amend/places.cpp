@@ -99,6 +99,36 @@ std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl) {
   return all;
 }
 
+std::vector<ast::ExprId> ValuesOf(const ast::Decl& decl) {
+  std::vector<ast::ExprId> values;
+  const auto add = [&values](const std::optional<ast::ExprId>& value) {
+    if (value) {
+      values.push_back(*value);
+    }
+  };
+  std::visit(
+      [&](const auto& node) {
+        using T = std::decay_t<decltype(node)>;
+        if constexpr (kIsOneOf<T, ast::Obligation>) {
+          add(node.due);
+          add(node.done);
+        } else if constexpr (kIsOneOf<T, ast::Power>) {
+          add(node.by);
+          add(node.done);
+        } else if constexpr (kIsOneOf<T, ast::Presumption>) {
+          add(node.value);
+        } else if constexpr (kIsOneOf<T, ast::Disapply>) {
+          add(node.where);
+        } else if constexpr (kIsOneOf<T, ast::Table>) {
+          for (const ast::Table::Row& row : node.rows) {
+            add(row.value);
+          }
+        }
+      },
+      decl.kind);
+  return values;
+}
+
 namespace {
 
 // Each name in the document with what it stands for.

@@ -16,6 +16,10 @@ namespace acta::amend {
 // The clauses of a declaration, of a power those of `may` and of `must`; none where it has no such.
 [[nodiscard]] std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl);
 
+// Expressions of a declaration that stand in no clause, and may say what a condition decides:
+// values of tables, deadlines, presumptions, conditions of `disapply`.
+[[nodiscard]] std::vector<ast::ExprId> ValuesOf(const ast::Decl& decl);
+
 // A declaration, or one clause of it.
 struct Place {
   const ast::Decl* decl = nullptr;

@@ -143,7 +143,7 @@ std::optional<ast::DateLit> FirstDayOf(const Written& written, const ast::Docume
 
 Versions::Versions(const Written& written, const ast::Document& law, const Text& text,
                    Effect effect)
-    : law_(law), text_(text) {
+    : law_(law), text_(text), parameter_(written.name() + "_in_force") {
   if (effect == Effect::kByDay) {
     const std::optional<ast::Force> force = ForceOfLaw(law);
     from_ = FirstDayOf(written, law);
@@ -289,6 +289,26 @@ Text Versions::Choice(const Text& with, const Text& without) const {
   }
   return Text().Append("if ").Append(cases_).Append(" then ").Append(with).Append(" else ").Append(
       without);
+}
+
+Text Versions::Chosen(const Text& with, const Text& without) const {
+  if (!from_) {
+    return Choice(with, without);
+  }
+  Text when = Text().Append(parameter_);
+  if (cases_.size() > 0) {
+    when.Append(" and ").Append(TheseCases());
+  }
+  return Text().Append("if ").Append(when).Append(" then ").Append(with).Append(" else ").Append(
+      without);
+}
+
+Text Versions::Declaration() const {
+  if (!from_) {
+    return {};
+  }
+  return Text().Append(fmt::format("parameter {} : boolean\n  from {} is no\n  from {} is yes",
+                                   parameter_, ast::Iso(law_from_), ast::Iso(*from_)));
 }
 
 Result<Text> Versions::Declared(const Text& code) const {

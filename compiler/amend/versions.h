@@ -55,6 +55,11 @@ class Versions {
   [[nodiscard]] Result<Text> Declared(const Text& code) const;
   // Clauses that are put into a declaration. Fails for one that has no clauses with days.
   [[nodiscard]] Result<Text> Added(const Text& code, const ast::Decl& to) const;
+  // An expression that is no clause: it chooses between what is said with and without the
+  // amendment, where need be by the parameter that Declaration() declares; empty where none is
+  // needed.
+  [[nodiscard]] Text Chosen(const Text& with, const Text& without) const;
+  [[nodiscard]] Text Declaration() const;
   // What a provision that is put in says of it to its readers; empty where it applies at once.
   [[nodiscard]] Text Notice() const;
   // A line between the words a provision has and those it will have: when, and in which cases. Then
@@ -82,6 +87,7 @@ class Versions {
 
   const ast::Document& law_;
   const Text& text_;
+  std::string parameter_;  // whether the amendment is in force
   // The day from which it applies, where that is later than the law's own.
   std::optional<ast::DateLit> from_;
   ast::DateLit law_from_;
