@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "acta/evaluator.h"
+#include "compiler/base/bits.h"
 #include "compiler/base/clones.h"
 #include "compiler/cases/lent.h"
 #include "compiler/ir/builder.h"
@@ -64,23 +65,17 @@ ACTA_CLONES std::size_t CountKnown(const std::int64_t* column, std::size_t rows)
 // One bit a row: where the column has that value; where it has any.
 ACTA_CLONES void BitsEqual(const std::int64_t* column, std::size_t rows, std::int64_t value,
                            std::uint64_t* words) {
-  for (std::size_t word = 0; word * 64 < rows; ++word) {
-    std::uint64_t bits = 0;
-    const std::size_t end = std::min<std::size_t>(64, rows - word * 64);
-    for (std::size_t i = 0; i < end; ++i) {
-      bits |= std::uint64_t{column[word * 64 + i] == value} << i;
-    }
-    words[word] = bits;
+  for (std::size_t first = 0; first < rows; first += kBitsInWord) {
+    words[first / kBitsInWord] = BitsWhere(std::min(kBitsInWord, rows - first), [=](std::size_t i) {
+      return column[first + i] == value;
+    });
   }
 }
 ACTA_CLONES void BitsKnown(const std::int64_t* column, std::size_t rows, std::uint64_t* words) {
-  for (std::size_t word = 0; word * 64 < rows; ++word) {
-    std::uint64_t bits = 0;
-    const std::size_t end = std::min<std::size_t>(64, rows - word * 64);
-    for (std::size_t i = 0; i < end; ++i) {
-      bits |= std::uint64_t{column[word * 64 + i] > kMissing} << i;
-    }
-    words[word] = bits;
+  for (std::size_t first = 0; first < rows; first += kBitsInWord) {
+    words[first / kBitsInWord] = BitsWhere(std::min(kBitsInWord, rows - first), [=](std::size_t i) {
+      return column[first + i] > kMissing;
+    });
   }
 }
 

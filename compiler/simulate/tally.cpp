@@ -4,23 +4,38 @@
 #include <bit>
 #include <utility>
 
+#include "compiler/base/bits.h"
+#include "compiler/base/clones.h"
+
 namespace acta::simulate {
 
 namespace {
 
 using ir::Kind;
-constexpr std::size_t kWord = 64;
+constexpr std::size_t kWord = kBitsInWord;
+
+// Which of `count` values differ, 64 at most, of so many bytes each.
+ACTA_CLONES std::uint64_t DifferingValues(const std::int8_t* a, const std::int8_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int16_t* a, const std::int16_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int32_t* a, const std::int32_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int64_t* a, const std::int64_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
 
 template <class T>
-std::uint64_t DifferingValues(const void* one, const void* other, std::size_t first,
-                              std::size_t count) {
-  const T* const a = static_cast<const T*>(one) + first;
-  const T* const b = static_cast<const T*>(other) + first;
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    word |= std::uint64_t{a[i] != b[i]} << i;
-  }
-  return word;
+std::uint64_t Differing(const void* one, const void* other, std::size_t first, std::size_t count) {
+  return DifferingValues(static_cast<const T*>(one) + first, static_cast<const T*>(other) + first,
+                         count);
 }
 
 std::uint64_t WordOf(const std::uint64_t* words, std::size_t word) {
@@ -233,17 +248,13 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
       return differs | (both & (static_cast<const std::uint64_t*>(one.values)[word] ^
                                 static_cast<const std::uint64_t*>(other.values)[word]));
     case 1:
-      return differs |
-             (both & DifferingValues<std::int8_t>(one.values, other.values, first, count));
+      return differs | (both & Differing<std::int8_t>(one.values, other.values, first, count));
     case 2:
-      return differs |
-             (both & DifferingValues<std::int16_t>(one.values, other.values, first, count));
+      return differs | (both & Differing<std::int16_t>(one.values, other.values, first, count));
     case 4:
-      return differs |
-             (both & DifferingValues<std::int32_t>(one.values, other.values, first, count));
+      return differs | (both & Differing<std::int32_t>(one.values, other.values, first, count));
     default:
-      return differs |
-             (both & DifferingValues<std::int64_t>(one.values, other.values, first, count));
+      return differs | (both & Differing<std::int64_t>(one.values, other.values, first, count));
   }
 }
 
