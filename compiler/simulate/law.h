@@ -109,7 +109,8 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  // Answers the block's cases.
+  // Answers the block's cases. All blocks are of one stream, which lives as long as they are
+  // answered.
   [[nodiscard]] Result<void> Run(const cases::CaseBlock& block);
 
   // Of the last block. Words hold 64 cases.

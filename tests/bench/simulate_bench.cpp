@@ -59,10 +59,10 @@ void DrawAndAnswer(benchmark::State& state) {
   const Ready& ready = Laws();
   const auto law = simulate::Law::Make(ready.base->graph, ready.base->sources, {});
   ACTA_CHECK(law.has_value(), "the act compiles");
-  const auto runner = simulate::Runner::Make(**law, ready.population->program, {}, {});
-  ACTA_CHECK(runner.has_value(), "the act can be asked");
   for (auto _ : state) {
     population::PopulationStream stream(*ready.population, 1, kCases);
+    const auto runner = simulate::Runner::Make(**law, ready.population->program, {}, {});
+    ACTA_CHECK(runner.has_value(), "the act can be asked");
     std::unique_ptr<cases::CaseBlock> block;
     while ((block = *stream.Next(std::move(block))) != nullptr) {
       ACTA_CHECK((*runner)->Run(*block).has_value(), "the cases are sound");
