@@ -2,9 +2,37 @@
 
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "runtime/columns/answers.h"
 
 namespace acta::runtime::columns {
+namespace {
+
+// A whole line of the cache, past the cache where it can be: nobody reads these columns soon, and
+// what is not read first is not brought in to be overwritten.
+void StreamLine(std::uint64_t* to, const std::uint64_t* from) {
+#if defined(__SSE2__)
+  if (reinterpret_cast<std::uintptr_t>(to) % 16 == 0) {
+    auto* const lines = reinterpret_cast<__m128i*>(to);
+    for (int i = 0; i < 4; ++i) {
+      _mm_stream_si128(lines + i, _mm_loadu_si128(reinterpret_cast<const __m128i*>(from) + i));
+    }
+    return;
+  }
+#endif
+  std::memcpy(to, from, 64);
+}
+
+void EndStream() {
+#if defined(__SSE2__)
+  _mm_sfence();
+#endif
+}
+
+}  // namespace
 
 bool ClauseColumns::Prepare(std::size_t count) {
   return columns_.Resize(count, {}) && wanted_.Resize(count, {}) && lines_.Resize(count, {});
@@ -41,23 +69,28 @@ void ClauseColumns::Retract(std::size_t row) {
 }
 
 void ClauseColumns::Write() {
-  for (std::size_t i = 0; i < placed_; ++i) {
-    std::uint64_t* const holds = wanted_[i].to.holds + first_;
-    if (taken_ == kTiles) {
-      std::memcpy(holds, lines_[i].words, sizeof(Line));
+  const bool is_whole = taken_ == kTiles;
+  const auto write = [&](std::uint64_t* column, const Line& line) {
+    if (is_whole) {
+      StreamLine(column + first_, line.words);
     } else {
-      std::memcpy(holds, lines_[i].words, taken_ * sizeof *holds);
+      std::memcpy(column + first_, line.words, taken_ * sizeof *column);
     }
+  };
+  for (std::size_t i = 0; i < placed_; ++i) {
+    write(wanted_[i].to.holds, lines_[i]);
   }
+  const Line nothing{};
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     const ClauseColumn& to = wanted_[i].to;
     if (i >= placed_ && to.holds != nullptr) {
-      std::memset(to.holds + first_, 0, taken_ * sizeof *to.holds);
+      write(to.holds, nothing);
     }
-    for (std::size_t t = 0; to.known != nullptr && t < taken_; ++t) {
-      to.known[first_ + t] = wanted_[i].place != ACTA_NO_PLACE ? accepted_.words[t] : 0;
+    if (to.known != nullptr) {
+      write(to.known, wanted_[i].place != ACTA_NO_PLACE ? accepted_ : nothing);
     }
   }
+  EndStream();
   taken_ = 0;
 }
 
