@@ -30,14 +30,19 @@ struct Part {
   std::vector<ir::CitationId> withdrawal_citations;
 };
 
+// A version of a parameter, or a calendar, that a rule reads, by its content.
+struct Table {
+  std::string name, content;
+  ir::CitationId citation;
+};
+
 // What a rule says and what it reads.
 struct RuleText {
   ir::RuleId id;
   std::vector<Part> parts;
   std::string signature;
   std::set<std::string> reads;  // rules without parameters, and those with them
-  std::vector<std::pair<std::string, ir::CitationId>>
-      tables;  // parameters and calendars, by their content
+  std::vector<Table> tables;
 };
 
 class LawText {
@@ -78,8 +83,9 @@ class LawText {
     }
     AddGroup(rule.root, rule.citation, "", text);
     if (rule.otherwise) {
-      text.parts.push_back({.key = "otherwise " + Show(rule.otherwise->value),
-                            .head = "otherwise",
+      const std::string words = "otherwise " + Show(rule.otherwise->value);
+      text.parts.push_back({.key = words,
+                            .head = words,
                             .citation = rule.otherwise->citation.valid() ? rule.otherwise->citation
                                                                          : rule.citation});
     }
@@ -137,15 +143,16 @@ class LawText {
 
   void AddLookup(const ir::Lookup& lookup, RuleText& text) {
     for (const ir::LookupVersion& version : lookup.versions) {
-      text.tables.emplace_back(
-          fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
-          version.citation);
+      text.tables.push_back(
+          {lookup.name,
+           fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
+           version.citation});
     }
   }
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
     const auto known = calendars_.find(&calendar);
     if (known != calendars_.end()) {
-      text.tables.emplace_back(known->second, citation);
+      text.tables.push_back({calendar.name, known->second, citation});
       return;
     }
     std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
@@ -155,7 +162,7 @@ class LawText {
     const std::string key =
         fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
     calendars_.emplace(&calendar, key);
-    text.tables.emplace_back(key, citation);
+    text.tables.push_back({calendar.name, key, citation});
   }
 
   const ir::Program& program_;
@@ -295,15 +302,19 @@ class Comparing {
     add(young, old, true);
   }
 
+  // What only one of them reads at all is no cause: the words of the rule differ then.
   void AddTables(const std::string& name, const RuleText& old, const RuleText& young,
                  Change& change) const {
     const auto add = [&](const RuleText& from, const RuleText& other, bool is_new) {
-      for (const auto& [content, citation] : from.tables) {
-        const auto same = [&](const auto& one) { return one.first == content; };
-        if (std::ranges::none_of(other.tables, same)) {
-          change.items.push_back({.is_new = is_new,
-                                  .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, content),
-                                  .provision = ProvisionOf(is_new ? after_ : before_, citation)});
+      for (const Table& table : from.tables) {
+        const auto is_read = [&](const Table& one) { return one.name == table.name; };
+        const auto is_same = [&](const Table& one) { return one.content == table.content; };
+        if (std::ranges::any_of(other.tables, is_read) &&
+            std::ranges::none_of(other.tables, is_same)) {
+          change.items.push_back(
+              {.is_new = is_new,
+               .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, table.content),
+               .provision = ProvisionOf(is_new ? after_ : before_, table.citation)});
         }
       }
     };

@@ -213,6 +213,63 @@ def two_acts(runner):
     runner.expect(found["rejected"] == 0 and "as amended by" in found["path"], f"{found['rejected']} rejected, {found['path']}")
     runner.run("compare", old, new, *common, "--with", runner.folder / "nowhere.acta", status=1)
     cited_alike(runner)
+    what_is_no_clause(runner)
+
+
+PRESUMED = """# Visits
+
+```acta
+law presumed
+  in force from 2020-01-01
+  governed by day
+
+facts
+  day : date
+  number : integer, 1 to 100
+
+answers
+  notice "How long?"
+  fee "How much?"
+
+population usual of presumed
+  day is 2021-05-05
+  number is uniform 1 to 100
+```
+
+## Article 1. Notice
+
+```acta
+rule notice : days
+  is 9 days when number > 50
+```
+
+## Article 2. What is presumed
+
+```acta
+presumption usually for notice is 4 days
+```
+
+## Article 3. Fees
+
+```acta
+table fee : integer
+  | number | is |
+  | < 20   | 1  |
+  | >= 20  | 2  |
+```
+"""
+
+
+def what_is_no_clause(runner):
+    """Presumptions and values of tables are named where they are why, and a parameter that an amendment puts in for them is not."""
+    law, amendments = runner.folder / "presumed.acta.md", runner.folder / "later.acta"
+    law.write_text(PRESUMED, encoding="utf-8")
+    amendments.write_text('amendment later to presumed\n  in force from 2021-01-01\n  substitute "4 days" with "6 days" in usually\n'
+                          '  substitute "1" with "3" in fee\n', encoding="utf-8")
+    found = json.loads(runner.run("simulate", law, "--with", amendments, "--population", "usual", "--size", 500, "--json").stdout)
+    for name, citation in (("notice", "Article 2"), ("fee", "Article 3")):
+        causes = [[one["citation"] for one in cause["provisions"]] for cause in answer_of(found["comparisons"][0], name)["responsible"]]
+        runner.expect(causes == [[citation]], f"{name} because of {causes}")
 
 
 # Two acts with articles of one number. Neither what they are called nor the days that are asked of them changes an answer.
