@@ -14,6 +14,7 @@
 #include "compiler/ir/format.h"
 #include "compiler/population/stream.h"
 #include "compiler/report/charts.h"
+#include "compiler/report/numbers.h"
 #include "compiler/report/report.h"
 #include "compiler/simulate/simulate.h"
 #include "compiler/tables/tables.h"
@@ -262,9 +263,8 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
                reject.path, reject.expected, reject.found);
   }
   if (count > 0) {
-    fmt::print(stderr, "{}\n",
-               count == 1 ? "1 case was rejected and is left out"
-                          : fmt::format("{} cases were rejected and are left out", count));
+    fmt::print(stderr, "{} {} left out\n", report::Cases(count),
+               count == 1 ? "was rejected and is" : "were rejected and are");
   }
 }
 
