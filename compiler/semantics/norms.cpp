@@ -104,8 +104,8 @@ void Context::InferDue(std::uint32_t index, const Span& use) {
   program.rules[rule].type = type;
   program.rules[rule].otherwise.reset();
   const bool only_may = duty.is_power && !duty.has_must;
+  const NodeId applies = Result(only_may ? duty.may : duty.applies, duty.span);
   // The words of the author are those of the deadline, not of whether there is one.
-  const NodeId applies = Result(only_may ? duty.may : duty.applies, Span());
   const NodeId due = If(applies, value, Const(type, INT64_MIN, span), type, Span());
   AddClause(program.rules[rule].root, due, {}, span, Cite(duty.place, duty.due_citation));
 }

@@ -173,7 +173,8 @@ void Context::LowerPendingClauses() {
     if (tree.unless) {
       const NodeId unless = lower.LowerCondition(*tree.unless);
       tests.emplace_back(lower, lower.PresentWhen(unless, false));
-      conditions.push_back(Not(unless, tree.unless_span));
+      // Its words are those of what is negated.
+      conditions.push_back(Not(unless, Span()));
       sound = sound && unless.valid();
     }
     // Where the type is not known the value cannot be judged, only looked over for other errors.

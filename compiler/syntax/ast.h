@@ -210,7 +210,6 @@ struct Clause {
   ExprId value;                       // for norms (`when` only): a BoolLit yes
   std::optional<ExprId> when, unless;
   Span span;
-  Span unless_span;                   // with the keyword, to the end; of a clause that has one
 };
 struct Gloss { Text why; };
 struct Rule {

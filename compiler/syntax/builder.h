@@ -33,8 +33,6 @@ class Builder {
 
  private:
   // builder.cpp: words
-  [[nodiscard]] Span From(antlr4::tree::TerminalNode* keyword,
-                          const antlr4::ParserRuleContext& tree) const;
   [[nodiscard]] Span SpanOf(const antlr4::Token& token) const;
   [[nodiscard]] std::string_view TextOf(const Span& span) const;
   ast::Ident Name(antlr4::Token& token);

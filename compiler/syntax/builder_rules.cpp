@@ -129,8 +129,7 @@ ast::Clause Builder::BuildClause(P::ClauseContext& tree) {
                      .value = Expression(*tree.value),
                      .when = ExpressionIf(tree.when),
                      .unless = ExpressionIf(tree.unless),
-                     .span = SpanOf(tree),
-                     .unless_span = From(tree.K_UNLESS(), tree)};
+                     .span = SpanOf(tree)};
   in_clause_ = false;
   return clause;
 }
@@ -142,8 +141,7 @@ ast::Clause Builder::BuildClause(P::NormClauseContext& tree) {
           .value = Yes(*tree.K_WHEN()->getSymbol()),
           .when = Expression(*tree.when),
           .unless = ExpressionIf(tree.unless),
-          .span = SpanOf(tree),
-          .unless_span = From(tree.K_UNLESS(), tree)};
+          .span = SpanOf(tree)};
 }
 
 ast::Clause Builder::BuildClause(P::GroundContext& tree) {
@@ -153,16 +151,7 @@ ast::Clause Builder::BuildClause(P::GroundContext& tree) {
           .value = Yes(*tree.K_WHEN()->getSymbol()),
           .when = Expression(*tree.when),
           .unless = ExpressionIf(tree.unless),
-          .span = SpanOf(tree),
-          .unless_span = From(tree.K_UNLESS(), tree)};
-}
-
-// The end of `tree` from a keyword on, if it is there.
-Span Builder::From(antlr4::tree::TerminalNode* keyword,
-                   const antlr4::ParserRuleContext& tree) const {
-  Span span = SpanOf(tree);
-  span.begin = keyword != nullptr ? SpanOf(*keyword->getSymbol()).begin : span.end;
-  return span;
+          .span = SpanOf(tree)};
 }
 
 // What a clause of a norm says when it applies.

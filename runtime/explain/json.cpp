@@ -21,6 +21,8 @@ std::string_view KindWord(ItemKind kind) {
       return "default";
     case ItemKind::kCondition:
       return "condition";
+    case ItemKind::kUnless:
+      return "unless";
     case ItemKind::kWithdrawal:
       return "withdrawal";
     case ItemKind::kValue:
@@ -190,6 +192,7 @@ class JsonExplainer {
         Citation(item.citation);
         break;
       case ItemKind::kCondition:
+      case ItemKind::kUnless:
       case ItemKind::kWithdrawal:
       case ItemKind::kValue:
         Text("source", d_.nodes[item.index].source);

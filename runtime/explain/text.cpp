@@ -13,7 +13,6 @@ constexpr std::uint32_t kLeastWidth = 40;
 // Notes stand at the right edge: a host that asks for no end would get lines without end.
 constexpr std::uint32_t kMostWidth = 1000;
 constexpr std::uint32_t kMostRules = 64;
-constexpr std::string_view kUnless = "unless";
 
 class TextExplainer {
  public:
@@ -121,6 +120,7 @@ class TextExplainer {
         Default(item, level);
         break;
       case ItemKind::kCondition:
+      case ItemKind::kUnless:
       case ItemKind::kWithdrawal:
       case ItemKind::kValue:
         Expression(item, level);
@@ -229,7 +229,7 @@ class TextExplainer {
         Line().Put(", because `");
         NameOf(tree_[id]);
         Line().Put("` is ");
-        Verdict(tree_[id]);
+        Value(tree_[id]);
         Facts(tree_[id]);
         return;
       }
@@ -295,30 +295,6 @@ class TextExplainer {
 
   std::string_view Source(const Item& item) const { return d_.Text(d_.nodes[item.index].source); }
 
-  // A condition `unless C` holds when C does not.
-  bool IsUnless(const Item& item) const {
-    const std::string_view source = Source(item);
-    return item.kind == ItemKind::kCondition && source.starts_with(kUnless) &&
-           source.size() > kUnless.size() && !IsOfWord(source[kUnless.size()]);
-  }
-  static bool IsOfWord(char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  }
-  // What is said of an expression by name: of `unless C` it is C, and what came of that.
-  std::string_view Words(const Item& item) const {
-    std::string_view words = Source(item);
-    if (IsUnless(item)) {
-      words.remove_prefix(kUnless.size());
-      words.remove_prefix(words.find_first_not_of(' '));
-    }
-    return words;
-  }
-  void Verdict(const Item& item) {
-    const bool is_opposite = IsUnless(item) && item.why == 0;
-    phrases_.Value(Line(), item.type, is_opposite ? 1 - item.payload : item.payload, item.why);
-  }
-
   bool IsResult(const Item& item) const {
     const std::uint32_t op = d_.nodes[item.index].op;
     return op == ACTA_OP_Rule || op == ACTA_OP_Call;
@@ -326,7 +302,7 @@ class TextExplainer {
 
   // "`form in {picket, rally}`: yes (form = picket)", then the rules behind it.
   void Expression(const Item& item, std::uint32_t level) {
-    if (IsResult(item) || Source(item).empty()) {
+    if ((IsResult(item) && item.kind != ItemKind::kUnless) || Source(item).empty()) {
       // The result says it all.
       for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
         Part(tree_[id], item, level);
@@ -337,14 +313,14 @@ class TextExplainer {
       Rule(tree_[result], level);
       return;
     }
-    const bool is_unless = item.kind == ItemKind::kWithdrawal || IsUnless(item);
+    const bool is_unless = item.kind == ItemKind::kWithdrawal || item.kind == ItemKind::kUnless;
     if (is_unless) {
       Line().Put("unless ");
     }
     const bool is_fact = OwnLeaf(item) != 0;
     NameOf(item);
     Line().Put(!is_unless && (is_fact || item.kind == ItemKind::kValue) ? " = " : ": ");
-    Verdict(item);
+    Value(item);
     Facts(item);
     page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
     Rules(item, level + 1);
@@ -354,7 +330,7 @@ class TextExplainer {
   // that rule, or 0.
   ItemId ResultSaidBy(const Item& expression) {
     const ItemId leaf = expression.first_part;
-    if (leaf == 0 || tree_[leaf].kind != ItemKind::kRule ||
+    if (leaf == 0 || expression.kind == ItemKind::kUnless || tree_[leaf].kind != ItemKind::kRule ||
         TruthOf(expression.payload, expression.why) != Truth::kYes) {
       return 0;
     }
@@ -368,12 +344,7 @@ class TextExplainer {
   // The fact that the expression is nothing but, or 0.
   ItemId OwnLeaf(const Item& expression) const {
     const ItemId leaf = expression.first_part;
-    return leaf != 0 && IsNothingBut(expression, tree_[leaf]) ? leaf : 0;
-  }
-  bool IsNothingBut(const Item& expression, const Item& leaf) const {
-    return leaf.node != ACTA_NONE &&
-           (leaf.node == expression.index ||
-            (IsUnless(expression) && d_.Text(d_.nodes[leaf.node].source) == Words(expression)));
+    return leaf != 0 && tree_[leaf].node == expression.index ? leaf : 0;
   }
 
   // The words of the author; for a fact its path, which also tells whose it is.
@@ -381,7 +352,7 @@ class TextExplainer {
     if (const ItemId leaf = OwnLeaf(expression); leaf != 0) {
       Name(tree_[leaf]);
     } else {
-      Line().Put(Words(expression));
+      Line().Put(Source(expression));
     }
   }
 
@@ -400,7 +371,7 @@ class TextExplainer {
     bool any = false;
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
       const Item& leaf = tree_[id];
-      if (leaf.kind == ItemKind::kRule || IsNothingBut(item, leaf) || IsPresentEntity(leaf)) {
+      if (leaf.kind == ItemKind::kRule || leaf.node == item.index || IsPresentEntity(leaf)) {
         continue;
       }
       const std::size_t before = Line().size();

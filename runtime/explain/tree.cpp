@@ -306,21 +306,36 @@ class TreeBuilder {
       return;
     }
     if (d_.nodes[condition.index()].op != ACTA_OP_And) {
-      Expression(chain, ItemKind::kCondition, condition, rules, follow, true);
+      Test(chain, condition, rules, follow, true);
       return;
     }
     ForEachJudged(d_, steps_, condition, [&](const Step& part, bool decided) {
       if (decided || depth_ == Depth::kFull) {
-        Expression(chain, ItemKind::kCondition, part, rules, follow && decided, decided);
+        Test(chain, part, rules, follow && decided, decided);
       }
     });
+  }
+
+  void Test(Chain& chain, const Step& test, std::uint32_t rules, bool follow, bool decided) {
+    if (IsUnspoken(test, ACTA_OP_Not)) {
+      Expression(chain, ItemKind::kUnless, FirstOperand(test), rules, follow, decided);
+    } else {
+      Expression(chain, ItemKind::kCondition, test, rules, follow, decided);
+    }
+  }
+
+  // An operation for which the author has no words of their own: the `not` of an `unless`; the
+  // choice that leaves a deadline absent where its duty does not apply.
+  bool IsUnspoken(const Step& step, std::uint32_t op) const {
+    const acta_d_node& node = d_.nodes[step.index()];
+    return node.op == op && node.source.size == 0;
   }
 
   void Value(Chain& chain, const Step& value, std::uint32_t rules, bool follow) {
     if (!value.exists() || d_.nodes[value.index()].op == ACTA_OP_Const) {
       return;
     }
-    if (!IsUnspokenChoice(d_.nodes[value.index()])) {
+    if (!IsUnspoken(value, ACTA_OP_If)) {
       Expression(chain, ItemKind::kValue, value, rules, follow, true);
       return;
     }
@@ -333,11 +348,6 @@ class TreeBuilder {
       }
       is_choice = false;
     });
-  }
-
-  // A choice that no author wrote: a deadline is absent where its duty does not apply.
-  bool IsUnspokenChoice(const acta_d_node& node) const {
-    return node.op == ACTA_OP_If && node.source.size == 0;
   }
 
   void Expression(Chain& chain, ItemKind kind, const Step& step, std::uint32_t rules, bool follow,

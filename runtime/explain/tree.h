@@ -15,6 +15,7 @@ enum class ItemKind : std::uint8_t {
   kException,   // parts as of a rule
   kDefault,     // what holds because no clause applies
   kCondition,   // an operand of a condition; parts: what it looked at
+  kUnless,      // what must not hold, of an `unless`; likewise
   kWithdrawal,  // what takes a clause off the stage; likewise
   kValue,       // what a clause computes; likewise
   kArgument,    // of a call

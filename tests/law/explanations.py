@@ -2,8 +2,7 @@
 """What explanations say of the author's words is so.
 
 An explanation quotes conditions and values with what came of them: "`guests > 90` is no". Each quoted expression is put into the act as a rule of
-its own, by an amendment, and answered for the same case: it must come to the same. Of `unless C` the explanation in JSON says whether the
-condition holds, which is the opposite of C. Words that mean nothing by themselves (cells of tables, parameters, elements of lists, fields of what may be
+its own, by an amendment, and answered for the same case: it must come to the same. Words that mean nothing by themselves (cells of tables, parameters, elements of lists, fields of what may be
 absent) do not compile and are left out; so many must be left. Every case says its governing date: without it nobody knows whether the law is in force.
 """
 
@@ -17,7 +16,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OTHER_TYPE = re.compile("expected `boolean`, found `(.*)`")
-UNLESS = re.compile(r"unless\b\s*(?=\S)")
 
 
 class Quotes:
@@ -27,7 +25,7 @@ class Quotes:
         self.said = {}
 
     def add(self, case, part):
-        if part["kind"] in ("condition", "value", "withdrawal") and "…" not in part.get("source", "…"):
+        if part["kind"] in ("condition", "unless", "value", "withdrawal") and "…" not in part.get("source", "…"):
             outcomes = self.said.setdefault((part["kind"], part["source"]), {}).setdefault(case, set())
             outcomes.add((part["status"], json.dumps(part.get("value"))))
         for inner in part.get("parts", []):
@@ -51,7 +49,7 @@ def amendment(law, rule, quotes, types):
     line_of = {}
     for number, (_, words) in quotes.items():
         line_of[len(text) + 1] = number
-        text.append(f"    rule probe_{number} : {types.get(number, 'boolean')} is ({UNLESS.sub('', words, count=1) if words.startswith('unless') else words})")
+        text.append(f"    rule probe_{number} : {types.get(number, 'boolean')} is ({words})")
     text.append("    answers")
     text += [f'      asked_{number} "?" is probe_{number}' for number in quotes]
     return "\n".join([*text, "  }", ""]), line_of
@@ -108,12 +106,9 @@ def main():
     for number, (kind, words) in probes.items():
         for case, said in quotes.said[(kind, words)].items():
             answer = next(one for one in answered[case]["answers"] if one["name"] == f"asked_{number}")
-            value = answer.get("value")
-            if words.startswith("unless") and value is not None:
-                value = not value
-            if said != {(answer["status"], json.dumps(value))}:
+            if said != {(answer["status"], json.dumps(answer.get("value")))}:
                 faults += 1
-                print(f"case {case}: `{words}` is said to be {said}, but is {answer['status']} {value}")
+                print(f"case {case}: `{words}` is said to be {said}, but is {answer['status']} {answer.get('value')}")
     print(f"{len(probes)} of {len(quotes.said)} expressions compared, {faults} faults")
     return 0 if faults == 0 and len(probes) >= given.least else 1
 
