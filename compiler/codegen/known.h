@@ -94,7 +94,8 @@ class KnownWriter : public FunctionWriter {
   void Compare(std::span<const BodyOfPart> parts, Meeting& done, llvm::BasicBlock* none);
   // The conditions of a clause, from its guard to its withdrawals.
   void BranchOnConditions(const ir::Clause& clause, llvm::BasicBlock* yes, llvm::BasicBlock* no);
-  llvm::Value* Result(const ir::Rule& rule);
+  // Goes to `uncovered` where no clause applies and nothing is said for that.
+  llvm::Value* Result(const ir::Rule& rule, llvm::BasicBlock* uncovered);
   // The one constant that every clause below gives, if there is one: then no two of them can be in
   // conflict.
   std::optional<std::int64_t> OnlyValue(const ir::Group& group,

@@ -218,9 +218,9 @@ void KnownWriter::Compare(std::span<const BodyOfPart> parts, Meeting& done, Basi
   Arrive(done, value);
 }
 
-Value* KnownWriter::Result(const ir::Rule& rule) {
+Value* KnownWriter::Result(const ir::Rule& rule, BasicBlock* uncovered) {
   Meeting result{NewBlock("result"), {}};
-  BasicBlock* otherwise = rule.otherwise ? NewBlock("otherwise") : give_up_;
+  BasicBlock* otherwise = rule.otherwise ? NewBlock("otherwise") : uncovered;
   Group(rule.root, result, otherwise);
   if (rule.otherwise) {
     GoTo(otherwise);
@@ -232,32 +232,38 @@ Value* KnownWriter::Result(const ir::Rule& rule) {
 // ...
 // store i64 %result, ptr %values[7]; store i32 0, ptr %whys[7]
 // br label %next_rule
+// rule.7.uncovered:
+//   store i64 0, ptr %values[7]; store i32 <uncovered>, ptr %whys[7]
+//   br label %next_rule
 // rule.7.give_up:   ; hardly ever
 //   %full = call {i64, i32} @acta.full.rule.7(ptr %frame)
 //   store ...
 //   br label %next_rule
 void KnownWriter::WriteRules(std::span<const ir::RuleId> rules) {
-  const auto store = [&](ir::RuleId rule, Value* payload, Value* why) {
-    b.CreateStore(payload, ValuePlace(rule));
-    b.CreateStore(why, WhyPlace(rule));
-  };
-  for (const ir::RuleId rule : rules) {
+  for (const ir::RuleId id : rules) {
+    const ir::Rule& rule = program.rules[id];
     BasicBlock* next = NewBlock("next_rule");
-    give_up_ = NewBlock("rule." + llvm::Twine(rule.value) + ".give_up");
-    store(rule, Result(program.rules[rule]), Why(0u));
-    b.CreateBr(next);
+    const auto store = [&](Value* payload, Value* why) {
+      b.CreateStore(payload, ValuePlace(id));
+      b.CreateStore(why, WhyPlace(id));
+      b.CreateBr(next);
+    };
+    BasicBlock* uncovered = NewBlock("rule." + llvm::Twine(id.value) + ".uncovered");
+    give_up_ = NewBlock("rule." + llvm::Twine(id.value) + ".give_up");
+    store(Result(rule, uncovered), Why(0u));
+    GoTo(uncovered);
+    store(Int(0), Why(rule.uncovered));
     GoTo(give_up_);
-    llvm::CallInst* full = b.CreateCall(module.RuleFunction(rule, Path::kFull), {frame()}, "full");
+    llvm::CallInst* full = b.CreateCall(module.RuleFunction(id, Path::kFull), {frame()}, "full");
     full->addFnAttr(llvm::Attribute::Cold);
-    store(rule, b.CreateExtractValue(full, 0), b.CreateExtractValue(full, 1));
-    b.CreateBr(next);
+    store(b.CreateExtractValue(full, 0), b.CreateExtractValue(full, 1));
     GoTo(next);
   }
   b.CreateRetVoid();
 }
 
 void KnownWriter::WriteCallee(ir::RuleId rule) {
-  ReturnKnown(Result(program.rules[rule]));
+  ReturnKnown(Result(program.rules[rule], give_up_));
 }
 
 }  // namespace acta::codegen
