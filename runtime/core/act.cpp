@@ -2,6 +2,7 @@
 
 #include "runtime/core/detail.h"
 #include "runtime/core/plan.h"
+#include "runtime/core/writer.h"
 
 namespace acta::runtime {
 namespace {
@@ -81,6 +82,18 @@ acta_status IndexTexts(acta_act& act) {
   return ACTA_OK;
 }
 
+acta_status WriteHeadsOfAnswers(acta_act& act) {
+  Writer out(act.allocator, act.answer_heads);
+  for (const acta_d_answer& answer : act.d.answers) {
+    out.Put("{\"name\":").Quoted(act.d.Text(answer.name));
+    out.Put(",\"question\":").Quoted(act.d.Text(answer.question));
+    if (!act.answer_head_ends.Push(out.size())) {
+      return ACTA_NO_MEMORY;
+    }
+  }
+  return out.Finish();
+}
+
 acta_status Prepare(acta_act& act, std::string_view* problem) {
   const Descriptor& d = act.d;
   if (!act.names.Build(d) || !act.rule_of_group.Resize(d.groups.size(), ACTA_NONE) ||
@@ -108,10 +121,9 @@ acta_status Prepare(acta_act& act, std::string_view* problem) {
     *problem = "one of its parts contains itself";
     return status;
   }
-  if (const acta_status status = FindFirstCitations(act); status != ACTA_OK) {
-    return status;
-  }
-  return IndexTexts(act);
+  acta_status status = FindFirstCitations(act);
+  status = status == ACTA_OK ? IndexTexts(act) : status;
+  return status == ACTA_OK ? WriteHeadsOfAnswers(act) : status;
 }
 
 }  // namespace

@@ -23,7 +23,11 @@ struct acta_act {
         first_citation(memory),
         tied(memory),
         record_counts(memory),
-        texts(memory) {}
+        texts(memory),
+        answer_head_ends(memory) {}
+  ~acta_act() { acta_buffer_free(&answer_heads); }
+  acta_act(const acta_act&) = delete;
+  acta_act& operator=(const acta_act&) = delete;
 
   acta_allocator allocator;
   acta_evaluator row = nullptr;
@@ -43,6 +47,14 @@ struct acta_act {
   acta::runtime::TiedExceptions tied;
   acta::runtime::RecordCounts record_counts;
   acta::runtime::HashIndex texts;  // constant texts, each once
+  // How each answer begins as JSON: name and question are the same in every outcome.
+  acta_buffer answer_heads{};
+  acta::runtime::Array<std::size_t> answer_head_ends;
+
+  [[nodiscard]] std::string_view HeadOfAnswer(std::uint32_t answer) const {
+    const std::size_t begin = answer == 0 ? 0 : answer_head_ends[answer - 1];
+    return {answer_heads.data + begin, answer_head_ends[answer] - begin};
+  }
 
   // Under which a text is found, here and in cases. Strangers choose the texts of a case, but not
   // where an act lies in memory.

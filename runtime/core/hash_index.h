@@ -46,22 +46,30 @@ template <std::size_t kBytes>
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 
-// Names are short: comparing them here costs less than a call.
+template <std::size_t kBytes>
+[[nodiscard]] inline bool AgreeAt(std::string_view a, std::string_view b, std::size_t at) {
+  return Word<kBytes>(a.data() + at) == Word<kBytes>(b.data() + at);
+}
+
+// Names are short: comparing them here costs less than a call. What words do not fill is looked at
+// in a last one that begins among what was compared already.
 [[nodiscard]] inline bool IsSameName(std::string_view a, std::string_view b) {
   const std::size_t size = a.size();
   if (size != b.size()) {
     return false;
   }
-  std::size_t at = 0;
-  for (; at + 8 <= size; at += 8) {
-    if (Word<8>(a.data() + at) != Word<8>(b.data() + at)) {
-      return false;
+  if (size >= 8) {
+    for (std::size_t at = 0; at + 8 < size; at += 8) {
+      if (!AgreeAt<8>(a, b, at)) {
+        return false;
+      }
     }
+    return AgreeAt<8>(a, b, size - 8);
   }
-  if (at < size && size >= 8) {
-    return Word<8>(a.data() + size - 8) == Word<8>(b.data() + size - 8);
+  if (size >= 4) {
+    return AgreeAt<4>(a, b, 0) && AgreeAt<4>(a, b, size - 4);
   }
-  for (; at < size; ++at) {
+  for (std::size_t at = 0; at < size; ++at) {
     if (a[at] != b[at]) {
       return false;
     }

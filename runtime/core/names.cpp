@@ -38,20 +38,24 @@ bool NameTable::Build(const Descriptor& d) {
   descriptor_ = &d;
   bool good = true;
   const auto add_all = [&](Scope scope, const auto& things) {
+    good = good && first_.Push(static_cast<std::uint32_t>(entries_.size()));
     for (std::uint32_t i = 0; i < things.size(); ++i) {
       good = good && entries_.Push({scope.value, i, things[i].name});
     }
   };
+  // In the order of the scopes' values.
   add_all(Scope::Facts(), d.facts);
   add_all(Scope::Readings(), d.readings);
   add_all(Scope::Answers(), d.answers);
   add_all(Scope::Rules(), d.rules);
-  for (std::uint32_t i = 0; i < d.entities.size(); ++i) {
-    add_all(Scope::FieldsOf(i), d.FieldsOf(d.entities[i]));
+  const std::size_t pairs = d.entities.size() > d.enums.size() ? d.entities.size() : d.enums.size();
+  for (std::uint32_t i = 0; i < pairs; ++i) {
+    add_all(Scope::FieldsOf(i),
+            i < d.entities.size() ? d.FieldsOf(d.entities[i]) : std::span<const acta_d_field>());
+    add_all(Scope::MembersOf(i),
+            i < d.enums.size() ? d.MembersOf(i) : std::span<const acta_d_named>());
   }
-  for (std::uint32_t i = 0; i < d.enums.size(); ++i) {
-    add_all(Scope::MembersOf(i), d.MembersOf(i));
-  }
+  good = good && first_.Push(static_cast<std::uint32_t>(entries_.size()));
   good = good && places_.Reserve(entries_.size());
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];

@@ -24,13 +24,23 @@ struct Scope {
 
 class NameTable {
  public:
-  explicit NameTable(const acta_allocator& allocator) : entries_(allocator), places_(allocator) {}
+  explicit NameTable(const acta_allocator& allocator)
+      : entries_(allocator), first_(allocator), places_(allocator) {}
 
   // `descriptor` must outlive the table.
   [[nodiscard]] bool Build(const Descriptor& descriptor);
 
   // The index of what the scope calls so, or ACTA_NONE.
   [[nodiscard]] std::uint32_t Find(Scope scope, std::string_view name) const;
+  // Likewise, looking at `likely` first: who names several things mostly keeps their order. Any
+  // number will do.
+  [[nodiscard]] std::uint32_t Find(Scope scope, std::string_view name, std::uint32_t likely) const {
+    const std::size_t position = std::size_t{first_[scope.value]} + likely;
+    return position < first_[scope.value + 1] &&
+                   IsSameName(descriptor_->Text(entries_[position].name), name)
+               ? likely
+               : Find(scope, name);
+  }
 
   // The name in the scope that somebody who wrote `name` probably meant, or an empty one: at most
   // one slip for every three letters, at least one.
@@ -44,7 +54,8 @@ class NameTable {
 
   const Descriptor* descriptor_ = nullptr;
   Array<Entry> entries_;
-  HashIndex places_;  // positions in entries_
+  Array<std::uint32_t> first_;  // by scope: where its entries begin; one more at the end
+  HashIndex places_;            // positions in entries_
 };
 
 }  // namespace acta::runtime

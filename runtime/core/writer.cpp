@@ -259,12 +259,11 @@ std::size_t CodePointLength(std::string_view text) {
 bool IsUtf8(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   while (!text.empty()) {
-    // Most text is plain: eight bytes at a time.
-    if (text.size() >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data(), 8);
-      if ((word & kHighBits) == 0) {
-        text.remove_prefix(8);
+    // Most text is plain: many bytes at a time.
+    if (std::uint64_t words[4]; text.size() >= sizeof words) {
+      std::memcpy(words, text.data(), sizeof words);
+      if (((words[0] | words[1] | words[2] | words[3]) & kHighBits) == 0) {
+        text.remove_prefix(sizeof words);
         continue;
       }
     }

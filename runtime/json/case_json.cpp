@@ -149,6 +149,7 @@ class CaseReader {
     if (!reader_.Take('{')) {
       return Broken();
     }
+    std::uint32_t next = 0;
     if (!reader_.Take('}')) {
       do {
         std::string_view key;
@@ -164,11 +165,12 @@ class CaseReader {
           }
           continue;
         }
-        const std::uint32_t index = act_.names.Find(scope, key);
+        const std::uint32_t index = act_.names.Find(scope, key, next);
         if (index == ACTA_NONE) {
           return RefuseKey(base, where, scope, where == Where::kCase ? "fact" : "field", key,
                            begin);
         }
+        next = index + 1;
         const acta_d_field& field = fields[index];
         const Place place{base + field.offset, field.type, &field, false};
         if (seen_[seen + index]++ != 0) {
@@ -233,16 +235,18 @@ class CaseReader {
     if (reader_.Take('}')) {
       return true;
     }
+    std::uint32_t next = 0;
     do {
       std::string_view name;
       const std::size_t begin = reader_.offset();
       if (!reader_.TakeKey(&name)) {
         return Broken();
       }
-      const std::uint32_t index = act_.names.Find(Scope::Readings(), name);
+      const std::uint32_t index = act_.names.Find(Scope::Readings(), name, next);
       if (index == ACTA_NONE) {
         return RefuseKey(0, Where::kCase, Scope::Readings(), "reading", name, begin);
       }
+      next = index + 1;
       const acta_d_reading& reading = d_.readings[index];
       if (facts_.slots[reading.slot] != ACTA_MISSING) {
         Stop(ACTA_DUPLICATE, begin, "this reading is chosen twice");
@@ -400,7 +404,9 @@ class CaseReader {
   }
 
   bool Set(const Place& place, std::size_t begin) {
+    const Scope members = Scope::MembersOf(d_.types[place.type].enumeration);
     std::uint64_t mask = 0;
+    std::uint32_t next = 0;
     if (!reader_.Take('[')) {
       return Broken();
     }
@@ -415,11 +421,11 @@ class CaseReader {
         if (!reader_.TakeString(&name)) {
           return Broken();
         }
-        const std::uint32_t ordinal =
-            act_.names.Find(Scope::MembersOf(d_.types[place.type].enumeration), name);
+        const std::uint32_t ordinal = act_.names.Find(members, name, next);
         if (ordinal == ACTA_NONE) {
           return RefuseMember(place, name, member_begin);
         }
+        next = ordinal + 1;
         mask |= std::uint64_t{1} << ordinal;
       } while (reader_.More(']'));
       if (reader_.failed()) {

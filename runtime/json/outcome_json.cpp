@@ -9,10 +9,8 @@ namespace {
 acta_status WriteAnswer(Writer& out, acta_outcome& outcome, std::uint32_t answer) {
   const acta_act& act = *outcome.act;
   const Descriptor& d = act.d;
-  const acta_d_answer& of = d.answers[answer];
-  const std::uint32_t rule = of.rule;
-  out.Put("{\"name\":").Quoted(d.Text(of.name));
-  out.Put(",\"question\":").Quoted(d.Text(of.question));
+  const std::uint32_t rule = d.answers[answer].rule;
+  out.Put(act.HeadOfAnswer(answer));
   if (act.is_evaluated[rule] == 0) {
     out.Put('}');
     return ACTA_OK;
@@ -20,13 +18,13 @@ acta_status WriteAnswer(Writer& out, acta_outcome& outcome, std::uint32_t answer
   const std::uint32_t type = d.rules[rule].type;
   const std::int64_t payload = outcome.values[rule];
   const bool is_known = outcome.whys[rule] == 0;
-  out.Put(",\"status\":\"");
-  out.Put(!is_known ? "undetermined" : payload == ACTA_ABSENT ? "absent" : "known").Put('"');
-  if (is_known && payload != ACTA_ABSENT) {
-    out.Put(",\"value\":");
+  if (is_known && payload == ACTA_ABSENT) {
+    out.Put(",\"status\":\"absent\"");
+  } else if (is_known) {
+    out.Put(",\"status\":\"known\",\"value\":");
     WriteJsonValue(out, act, &outcome.facts, type, payload);
-  }
-  if (!is_known) {
+  } else {
+    out.Put(",\"status\":\"undetermined\"");
     if (d.types[type].kind == ACTA_KIND_SET) {
       out.Put(",\"at_least\":");
       WriteJsonValue(out, act, &outcome.facts, type, SureMembers(outcome, rule));

@@ -1,8 +1,5 @@
 #include "runtime/json/reader.h"
 
-#include <bit>
-#include <cstring>
-
 #include "runtime/core/writer.h"
 
 namespace acta::runtime {
@@ -11,27 +8,14 @@ namespace {
 constexpr bool IsDigit(char c) {
   return '0' <= c && c <= '9';
 }
-constexpr bool IsBlank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
 
 // How many bytes at the start of a text stand for themselves in a string: no quote, backslash,
 // control character.
 std::size_t PlainLength(std::string_view text) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
   std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    // The high bit of each byte below `limit`; the lowest one that is set is right.
-    const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
-      return (bytes - kOnes * limit) & ~bytes & kHighBits;
-    };
-    const std::uint64_t special =
-        below(word, 0x20) | below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
-    if (special != 0) {
-      return at + static_cast<std::size_t>(std::countr_zero(special)) / 8;
+  for (; at + kPlainStep <= text.size(); at += kPlainStep) {
+    if (const std::size_t plain = PlainOfSixteen(text.data() + at); plain < kPlainStep) {
+      return at + plain;
     }
   }
   while (at < text.size() && text[at] != '"' && text[at] != '\\' &&
@@ -43,38 +27,12 @@ std::size_t PlainLength(std::string_view text) {
 
 }  // namespace
 
-void JsonReader::SkipBlanks() {
-  while (at_ < text_.size() && IsBlank(text_[at_])) {
-    ++at_;
+JsonKind JsonReader::NumberOrNothing() {
+  if (at_ < text_.size() && (text_[at_] == '-' || IsDigit(text_[at_]))) {
+    return JsonKind::kNumber;
   }
-}
-
-JsonKind JsonReader::Peek() {
-  SkipBlanks();
-  if (at_ >= text_.size()) {
-    Fail("the text ends where a value is expected");
-    return JsonKind::kNothing;
-  }
-  switch (text_[at_]) {
-    case 'n':
-      return JsonKind::kNull;
-    case 'f':
-      return JsonKind::kFalse;
-    case 't':
-      return JsonKind::kTrue;
-    case '"':
-      return JsonKind::kString;
-    case '[':
-      return JsonKind::kArray;
-    case '{':
-      return JsonKind::kObject;
-    default:
-      if (text_[at_] == '-' || IsDigit(text_[at_])) {
-        return JsonKind::kNumber;
-      }
-      Fail("a value is expected here");
-      return JsonKind::kNothing;
-  }
+  Fail(at_ < text_.size() ? "a value is expected here" : "the text ends where a value is expected");
+  return JsonKind::kNothing;
 }
 
 bool JsonReader::TakeWord() {
@@ -197,7 +155,7 @@ bool JsonReader::TakeEscape() {
          push(0x80 | (point >> 6 & 63)) && push(0x80 | (point & 63));
 }
 
-bool JsonReader::TakeString(std::string_view* out) {
+bool JsonReader::TakeAnyString(std::string_view* out) {
   const std::size_t begin = ++at_;
   const auto plain = [&] { at_ += PlainLength(Slice(text_, at_)); };
   plain();
@@ -229,36 +187,6 @@ bool JsonReader::TakeString(std::string_view* out) {
     from = at_;
     plain();
   }
-}
-
-bool JsonReader::Take(char mark) {
-  SkipBlanks();
-  if (at_ >= text_.size() || text_[at_] != mark) {
-    return false;
-  }
-  ++at_;
-  return true;
-}
-
-bool JsonReader::More(char close) {
-  if (Take(close)) {
-    return false;
-  }
-  return Take(',') ||
-         Fail(close == '}' ? "a comma or } is expected here" : "a comma or ] is expected here");
-}
-
-bool JsonReader::TakeKey(std::string_view* out) {
-  SkipBlanks();
-  if (at_ >= text_.size() || text_[at_] != '"') {
-    return Fail("a key in quotes is expected here");
-  }
-  return TakeString(out) && (Take(':') || Fail("a colon is expected here"));
-}
-
-bool JsonReader::AtEnd() {
-  SkipBlanks();
-  return at_ == text_.size();
 }
 
 std::string_view JsonReader::Since(std::size_t begin) const {

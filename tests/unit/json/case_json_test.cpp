@@ -1,7 +1,10 @@
 // Cases from JSON, outcomes to JSON.
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -67,6 +70,46 @@ TEST_F(CaseJson, EveryFormIsRead) {
   EXPECT_EQ(Shown("forms"), "{picket, rally}");
   EXPECT_EQ(Shown("chair.citizenship"), "missing");
   EXPECT_STREQ(acta_case_id(facts_.get()).data, "\"case 7\"");
+}
+
+// The reader expects keys in the order of the act, and indentation by spaces: neither may matter.
+TEST_F(CaseJson, OrderAndBlanksDoNotMatter) {
+  const json good = json::parse(kGood);
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : good.items()) {
+    keys.push_back(key);
+  }
+  const auto shown = [&] {
+    std::vector<std::string> values;
+    for (const char* path : {"as_of", "form", "starts", "participants", "notification.registered",
+                             "notification.place", "organisers[1].birth_date", "threat", "fine",
+                             "share", "note", "notice", "opens", "closed", "night", "forms"}) {
+      values.push_back(Shown(path));
+    }
+    return values;
+  };
+  ASSERT_EQ(Read(kGood), ACTA_OK) << detail_.message;
+  const std::vector<std::string> expected = shown();
+  for (const std::string_view blank : {"", " ", "\n", "\t \r\n", "\n       ", "\n        ",
+                                       "\n         \t", "                                 "}) {
+    for (std::size_t turn = 0; turn < keys.size(); ++turn) {
+      std::ranges::rotate(keys, keys.begin() + 1);
+      if (turn % 2 != 0) {
+        std::ranges::reverse(keys);
+      }
+      std::string text(blank);
+      text += '{';
+      for (const std::string& key : keys) {
+        text += fmt::format("{0}{1}\"{2}\"{0}:{0}{3}{0}", blank, key == keys.front() ? "" : ",",
+                            key, good[key].dump());
+      }
+      text += fmt::format("}}{}", blank);
+      ASSERT_EQ(Read(text), ACTA_OK) << detail_.message << text;
+      EXPECT_EQ(shown(), expected) << text;
+    }
+  }
+  ASSERT_EQ(Read(R"({"forms": ["rally", "picket"]})"), ACTA_OK);
+  EXPECT_EQ(Shown("forms"), "{picket, rally}");
 }
 
 TEST_F(CaseJson, NumbersNeverPassThroughADouble) {
