@@ -169,7 +169,7 @@ llvm::Constant* EmitPlan(llvm::Module& module, const codegen::BatchPlan& plan) {
   const acta_batch_plan view = plan.View();
   std::vector<llvm::Constant*> fields =
       row_of({view.struct_size, view.domain_count, view.column_count, view.result_count,
-              view.clause_count, view.out_of_range, view.deferred, view.reserved});
+              view.clause_count, view.out_of_range, view.deferred, view.flags});
   fields.insert(fields.end(), {domains, columns, results, clauses});
   llvm::GlobalVariable* global =
       DefineConstant(module, "batch.plan", llvm::ConstantStruct::getAnon(fields));

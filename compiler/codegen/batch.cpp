@@ -12,7 +12,7 @@ acta_batch_plan BatchPlan::View() const {
           .clause_count = static_cast<std::uint32_t>(clauses.size()),
           .out_of_range = out_of_range,
           .deferred = deferred,
-          .reserved = 0,
+          .flags = ACTA_PLAN_CLEARS | ACTA_PLAN_SKIPS_GONE,
           .domains = domains.data(),
           .columns = columns.data(),
           .results = results.data(),

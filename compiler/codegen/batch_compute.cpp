@@ -182,7 +182,7 @@ std::optional<Lanes> BatchWriter::Arithmetic(const ir::Node& node, const Lanes& 
     return Vector(result, All(), least, most);
   }
   if (is_product) {
-    return std::nullopt;
+    return TimesConstant(first, second, failed);
   }
   Value* pair = b.CreateBinaryIntrinsic(
       is_sum ? llvm::Intrinsic::sadd_with_overflow : llvm::Intrinsic::ssub_with_overflow,
@@ -191,6 +191,25 @@ std::optional<Lanes> BatchWriter::Arithmetic(const ir::Node& node, const Lanes& 
   Value* reserved = b.CreateICmpSLT(result, Splat(64, kLeast));
   *failed = Or(Word(b.CreateExtractValue(pair, 1)), Word(reserved));
   return Vector(result, All(), kLeast, INT64_MAX);
+}
+
+// With a factor that is the same for every row, the other one says whether the product fits.
+std::optional<Lanes> BatchWriter::TimesConstant(const Lanes& first, const Lanes& second,
+                                                Value** failed) {
+  const bool is_first = first.low == first.high;
+  const std::int64_t factor = is_first ? first.low : second.low;
+  if (!is_first && second.low != second.high) {
+    return std::nullopt;
+  }
+  const Lanes& other = is_first ? second : first;
+  constexpr std::int64_t kLeast = INT64_MIN + 2;
+  // Division cuts towards zero: the ends lie within.
+  const std::int64_t low = factor > 0 ? kLeast / factor : INT64_MAX / factor;
+  const std::int64_t high = factor > 0 ? INT64_MAX / factor : kLeast / factor;
+  Value* value = AtWidth(other, 64);
+  *failed = Or(Word(b.CreateICmpSLT(value, Splat(64, low))),
+               Word(b.CreateICmpSGT(value, Splat(64, high))));
+  return Vector(b.CreateMul(value, Splat(64, factor)), All(), kLeast, INT64_MAX);
 }
 
 // One comparison of both ends for each version.

@@ -111,7 +111,7 @@ class BatchLayout::Columns {
   void List() {
     AddDomain(0, ACTA_NO_PLACE, program_.slot_count);
     for (const ir::FactField& fact : program_.facts) {
-      Add(0, fact.offset, fact, read_.of_case.contains(fact.offset));
+      Add(0, fact.offset, fact, read_.of_case.contains(fact.offset), ACTA_NO_PLACE);
     }
     // Lists add domains while we go through them.
     for (std::uint32_t domain = 1; domain < layout_.domains_.size(); ++domain) {
@@ -119,9 +119,9 @@ class BatchLayout::Columns {
       const bool is_read = list.given != ACTA_NO_PLACE;
       const ir::TypeId element = program_.types[ir::TypeId(list.type)].element;
       if (program_.types[element].kind == Kind::kEntity) {
-        AddFields(domain, 0, program_.types[element].entity);
+        AddFields(domain, 0, program_.types[element].entity, ACTA_NO_PLACE);
       } else {
-        Add(domain, 0, ir::FactField{.name = {}, .type = element}, is_read);
+        Add(domain, 0, ir::FactField{.name = {}, .type = element}, is_read, ACTA_NO_PLACE);
       }
     }
   }
@@ -137,19 +137,21 @@ class BatchLayout::Columns {
     return static_cast<std::uint32_t>(layout_.domains_.size() - 1);
   }
 
-  void AddFields(std::uint32_t domain, std::uint32_t base, ir::EntityId entity) {
+  void AddFields(std::uint32_t domain, std::uint32_t base, ir::EntityId entity,
+                 std::uint32_t around) {
     for (const ir::FactField& field : program_.entities[entity].fields) {
       const std::uint32_t slot = base + field.offset;
       const bool is_read = read_.of_entity.contains({entity.value, field.offset}) ||
                            (domain == 0 && read_.of_case.contains(slot));
-      Add(domain, slot, field, is_read);
+      Add(domain, slot, field, is_read, around);
     }
   }
 
-  void Add(std::uint32_t domain, std::uint32_t slot, const ir::FactField& field, bool is_read) {
+  void Add(std::uint32_t domain, std::uint32_t slot, const ir::FactField& field, bool is_read,
+           std::uint32_t around) {
     const ir::Type& type = program_.types[field.type];
     if (type.kind == Kind::kEntity && !type.optional) {
-      AddFields(domain, slot, type.entity);
+      AddFields(domain, slot, type.entity, around);
       return;
     }
     const PayloadRange natural = FactRangeOf(field.type);
@@ -181,8 +183,23 @@ class BatchLayout::Columns {
       column.elements = AddDomain(domain, index, ir::WidthOf(program_, type.element));
     }
     layout_.columns_.push_back(column);
+    layout_.around_.push_back(around);
     if (type.kind == Kind::kEntity) {
-      AddFields(domain, slot + 1, type.entity);
+      AddFields(domain, slot + 1, type.entity, index);
+      ReadWithFields(index);
+    }
+  }
+
+  // Whoever reads a field looks at whether there is an entity, too.
+  void ReadWithFields(std::uint32_t index) {
+    acta_batch_column& entity = layout_.columns_[index];
+    const bool some_field_is_read =
+        std::any_of(layout_.columns_.begin() + index + 1, layout_.columns_.end(),
+                    [](const acta_batch_column& field) { return field.given != ACTA_NO_PLACE; });
+    if (entity.given == ACTA_NO_PLACE && some_field_is_read) {
+      acta_batch_domain& of = layout_.domains_[entity.domain];
+      entity.given = of.mask_words++;
+      entity.absent = of.mask_words++;
     }
   }
 

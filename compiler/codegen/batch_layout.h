@@ -29,6 +29,9 @@ class BatchLayout {
   [[nodiscard]] std::span<const acta_batch_column> columns() const { return columns_; }
   // The column of a slot: of the case, or of an element of a list.
   [[nodiscard]] std::uint32_t ColumnAt(std::uint32_t domain, std::uint32_t slot) const;
+  // The column of the optional entity whose field a column is, in the same domain; ACTA_NO_PLACE:
+  // none.
+  [[nodiscard]] std::uint32_t AroundOf(std::uint32_t column) const { return around_[column]; }
   // Whether each row of `inner` belongs to a row of `outer`, or they are the same.
   [[nodiscard]] bool Encloses(std::uint32_t outer, std::uint32_t inner) const;
 
@@ -46,6 +49,7 @@ class BatchLayout {
 
   std::vector<acta_batch_domain> domains_;
   std::vector<acta_batch_column> columns_;
+  std::vector<std::uint32_t> around_;  // per column
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> by_slot_;
   std::vector<TilePlace> rules_;
   std::vector<std::uint32_t> clauses_;

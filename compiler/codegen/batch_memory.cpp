@@ -177,7 +177,7 @@ Lanes BatchWriter::LoadColumn(std::uint32_t index) {
   }
   // Columns of cases are compared with their range once, others wherever they are read.
   if (domain_ == 0 ? !unit_.checked[index] : column.domain != 0) {
-    MarkOutOfRange(column, lanes);
+    MarkOutOfRange(index, lanes);
   }
   unit_.checked[index] = unit_.checked[index] || domain_ == 0;
   return lanes;
@@ -199,9 +199,11 @@ void BatchWriter::AskAhead(Value* place, unsigned bits) {
   }
 }
 
-// One comparison without sign for both ends. Where every row counts, comparisons of one width are
-// added up in registers as they come, and become a word at the end: OutsideSomeRange.
-void BatchWriter::MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes) {
+// One comparison without sign for both ends. Fields of what does not exist hold anything. Where
+// every row counts, comparisons of one width are added up in registers as they come, and become a
+// word at the end: OutsideSomeRange.
+void BatchWriter::MarkOutOfRange(std::uint32_t index, const Lanes& lanes) {
+  const acta_batch_column& column = layout_.columns()[index];
   const unsigned bits = BitsOf(column.store);
   if (column.low == llvm::minIntN(bits) && column.high == llvm::maxIntN(bits)) {
     return;
@@ -211,6 +213,11 @@ void BatchWriter::MarkOutOfRange(const acta_batch_column& column, const Lanes& l
       static_cast<std::uint64_t>(column.high) - static_cast<std::uint64_t>(column.low);
   Value* most = llvm::ConstantInt::get(VectorOf(bits), span);
   Value* counted = Without(lanes.known, lanes.absent);
+  for (std::uint32_t around = layout_.AroundOf(index); around != ACTA_NO_PLACE;
+       around = layout_.AroundOf(around)) {
+    const acta_batch_column& entity = layout_.columns()[around];
+    counted = Without(counted, Column(entity.domain, entity.slot).absent);
+  }
   if (!IsAll(counted)) {
     Value* outside = Word(b.CreateICmpUGT(above, most));
     out_of_range_ = Or(out_of_range_, And(outside, counted));

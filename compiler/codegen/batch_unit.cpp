@@ -26,12 +26,16 @@ BatchUnit::BatchUnit(const ir::RuleGraph& graph, const BatchLayout& batch_layout
       sharing(shared_nodes),
       variant(std::move(which)),
       checked(batch_layout.columns().size(), false),
+      is_answer(graph.program->rules.size(), false),
       graph_(graph),
       weights_(weights),
       no_cutting_(*graph.program, Cutting{}),
       sink_(std::move(module_sink)),
       scratch_(batch_layout.domains().size(), 0) {
   scratch_[0] = batch_layout.taken();
+  for (const ir::Answer& answer : program.answers) {
+    is_answer[answer.rule.index()] = true;
+  }
 }
 
 BatchUnit::~BatchUnit() = default;

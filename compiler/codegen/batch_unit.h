@@ -77,7 +77,8 @@ class BatchUnit {
   const SharedNodes& sharing;
   const BatchVariant variant;
   Envs envs;
-  std::vector<bool> checked;  // per column: whether its values were compared with their range
+  std::vector<bool> checked;    // per column: whether its values were compared with their range
+  std::vector<bool> is_answer;  // per rule: whether hosts are given its result
   std::map<ir::RuleId, KeptLanes> results;
   // Expressions that functions before the one being written have kept, by the first like them.
   std::map<ir::NodeId, KeptLanes> shared;

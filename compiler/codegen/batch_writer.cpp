@@ -39,7 +39,8 @@ void BatchWriter::WriteRules(std::span<const ir::RuleId> rules) {
     const Lanes result =
         unit_.IsTooHeavy(id) ? NotFollowed(rule.type) : Result(rule, unit_.envs.None());
     results_[id] = result;
-    unit_.results[id] = Store(result, layout_.PlaceOf(id));
+    unit_.results[id] =
+        Store(unit_.is_answer[id.index()] ? Cleared(result) : result, layout_.PlaceOf(id));
   }
 }
 
@@ -292,6 +293,14 @@ Lanes BatchWriter::WithKnown(Lanes lanes, Value* known) {
   lanes.known = known;
   if (lanes.value->getType() == module.i64) {
     lanes.value = And(lanes.value, known);
+  }
+  return lanes;
+}
+
+Lanes BatchWriter::Cleared(Lanes lanes) {
+  if (lanes.value->getType() != module.i64) {
+    lanes.value = Choose(Without(lanes.known, lanes.absent), lanes.value,
+                         llvm::Constant::getNullValue(lanes.value->getType()));
   }
   return lanes;
 }

@@ -82,6 +82,8 @@ class BatchWriter : public FunctionWriter {
   // One value or the other, row by row; known where `known`.
   Lanes Merge(Value* condition, const Lanes& then_lanes, const Lanes& else_lanes, Value* known);
   Lanes WithKnown(Lanes lanes, Value* known);
+  // 0 where there is no value.
+  Lanes Cleared(Lanes lanes);
 
   // ---- memory (batch_memory.cpp)
   struct Rows {
@@ -115,7 +117,7 @@ class BatchWriter : public FunctionWriter {
   Lanes Column(std::uint32_t of_domain, std::uint32_t slot);
   Lanes LoadColumn(std::uint32_t index);
   void AskAhead(llvm::Value* place, unsigned bits);
-  void MarkOutOfRange(const acta_batch_column& column, const Lanes& lanes);
+  void MarkOutOfRange(std::uint32_t index, const Lanes& lanes);
   Value* OutsideSomeRange();
   KeptLanes Store(const Lanes& lanes, const TilePlace& place);
   Lanes Load(const KeptLanes& kept);
@@ -141,6 +143,7 @@ class BatchWriter : public FunctionWriter {
   Lanes PerRow(const ir::Node& node, std::span<const Lanes> operands, Value** failed);
   std::optional<Lanes> Arithmetic(const ir::Node& node, const Lanes& first, const Lanes& second,
                                   Value** failed);
+  std::optional<Lanes> TimesConstant(const Lanes& first, const Lanes& second, Value** failed);
   Lanes Member(const Lanes& ordinal, const Lanes& set);
   Lanes DayOf(const Lanes& datetime);
   Lanes TimeOf(const Lanes& datetime);

@@ -14,26 +14,25 @@ void ClearLanes(const ByteMask& present, To* to) {
 }
 
 template <class To, class From>
-void CopyLanes(const unsigned char* scratch, std::uint64_t present, std::size_t tile,
-               void* values) {
+void CopyLanes(const unsigned char* scratch, std::uint64_t kept, std::size_t tile, void* values) {
   To* const to = static_cast<To*>(values) + tile * ACTA_TILE;
   const auto* const from = reinterpret_cast<const From*>(scratch);
   for (std::uint32_t i = 0; i < ACTA_TILE; ++i) {
     to[i] = static_cast<To>(from[i]);
   }
-  if (present != kAllRows) {
-    ClearLanes(ByteMask(present), to);
+  if (kept != kAllRows) {
+    ClearLanes(ByteMask(kept), to);
   }
 }
 
 template <class To>
-void CopyLanes(std::uint32_t store, const unsigned char* scratch, std::uint64_t present,
+void CopyLanes(std::uint32_t store, const unsigned char* scratch, std::uint64_t kept,
                std::size_t tile, void* values) {
-  return store == ACTA_STORE_INT32 ? CopyLanes<To, std::int32_t>(scratch, present, tile, values)
-                                   : CopyLanes<To, std::int64_t>(scratch, present, tile, values);
+  return store == ACTA_STORE_INT32 ? CopyLanes<To, std::int32_t>(scratch, kept, tile, values)
+                                   : CopyLanes<To, std::int64_t>(scratch, kept, tile, values);
 }
 
-void SplitPeriods(const unsigned char* scratch, std::uint64_t present, std::size_t tile,
+void SplitPeriods(const unsigned char* scratch, std::uint64_t kept, std::size_t tile,
                   const AnswerColumn& column) {
   const auto* const from = reinterpret_cast<const std::int64_t*>(scratch);
   auto* const starts = static_cast<std::int32_t*>(column.values) + tile * ACTA_TILE;
@@ -42,9 +41,11 @@ void SplitPeriods(const unsigned char* scratch, std::uint64_t present, std::size
     starts[i] = static_cast<std::int32_t>(PeriodStart(from[i]));
     ends[i] = static_cast<std::int32_t>(PeriodEnd(from[i]));
   }
-  const ByteMask mask(present);
-  ClearLanes(mask, starts);
-  ClearLanes(mask, ends);
+  if (kept != kAllRows) {
+    const ByteMask mask(kept);
+    ClearLanes(mask, starts);
+    ClearLanes(mask, ends);
+  }
 }
 
 template <class To>
@@ -89,6 +90,7 @@ AnswerColumn ColumnOf(const acta_act& act, std::uint32_t answer) {
   column.kind = type.kind;
   column.optional = type.optional != 0;
   column.result = act.plan == nullptr ? nullptr : &act.plan->results[answer];
+  column.is_cleared = act.plan != nullptr && (act.plan->flags & ACTA_PLAN_CLEARS) != 0;
   switch (type.kind) {
     case ACTA_KIND_BOOLEAN:
       column.shelf = Shelf::kBits;
@@ -113,49 +115,66 @@ AnswerColumn ColumnOf(const acta_act& act, std::uint32_t answer) {
   return column;
 }
 
-std::uint64_t WriteTile(const AnswerColumn& column, const unsigned char* scratch,
-                        std::uint64_t good, std::size_t tile) {
+void WriteTiles(const AnswerColumn& column, EvaluatedTiles& tiles, std::size_t out_tile) {
   const acta_batch_result& result = *column.result;
-  const std::uint64_t known =
-      result.known == ACTA_NO_PLACE ? good : good & WordIn(scratch, result.known);
-  const std::uint64_t absent =
-      result.absent == ACTA_NO_PLACE ? 0 : known & WordIn(scratch, result.absent);
-  const std::uint64_t present = known & ~absent;
-  if (column.known != nullptr) {
-    column.known[tile] = present;
-  }
-  if (column.absent != nullptr) {
-    column.absent[tile] = absent;
+  // Rows that have a value.
+  std::uint64_t present[kMostTiles];
+  for (std::uint32_t i = 0; i < tiles.count; ++i) {
+    const unsigned char* const scratch = tiles.scratch_of(i);
+    const std::uint64_t good = tiles.good[i];
+    const std::uint64_t known =
+        result.known == ACTA_NO_PLACE ? good : good & WordIn(scratch, result.known);
+    const std::uint64_t absent =
+        result.absent == ACTA_NO_PLACE ? 0 : known & WordIn(scratch, result.absent);
+    tiles.open[i] |= good & ~known;
+    present[i] = known & ~absent;
+    if (column.known != nullptr) {
+      column.known[out_tile + i] = present[i];
+    }
+    if (column.absent != nullptr) {
+      column.absent[out_tile + i] = absent;
+    }
   }
   if (column.values == nullptr) {
-    return good & ~known;
+    return;
   }
-  const unsigned char* const values = scratch + result.value;
+  const auto for_each_tile = [&](auto write) {
+    for (std::uint32_t i = 0; i < tiles.count; ++i) {
+      // Rows that may keep what lies there.
+      const bool keeps_all = column.is_cleared && tiles.good[i] == kAllRows;
+      write(tiles.scratch_of(i) + result.value,
+            keeps_all ? kAllRows : present[i], out_tile + i);
+    }
+  };
+  const auto copy = [&]<class To>(To) {
+    for_each_tile([&](const unsigned char* values, std::uint64_t kept, std::size_t tile) {
+      CopyLanes<To>(result.store, values, kept, tile, column.values);
+    });
+  };
   switch (column.shelf) {
     case Shelf::kBits:
-      static_cast<std::uint64_t*>(column.values)[tile] = WordIn(values, 0) & present;
-      return good & ~known;
-    case Shelf::kInt8:
-      CopyLanes<std::int8_t>(result.store, values, present, tile, column.values);
-      break;
-    case Shelf::kInt16:
-      CopyLanes<std::int16_t>(result.store, values, present, tile, column.values);
-      break;
-    case Shelf::kInt32:
-      CopyLanes<std::int32_t>(result.store, values, present, tile, column.values);
-      break;
-    case Shelf::kInt64:
-      CopyLanes<std::int64_t>(result.store, values, present, tile, column.values);
-      break;
-    case Shelf::kPeriod:
-      if (column.ends != nullptr) {
-        SplitPeriods(values, present, tile, column);
-      } else {
-        CopyLanes<std::int64_t>(result.store, values, present, tile, column.values);
+      for (std::uint32_t i = 0; i < tiles.count; ++i) {
+        static_cast<std::uint64_t*>(column.values)[out_tile + i] =
+            WordIn(tiles.scratch_of(i), result.value) & present[i];
       }
-      break;
+      return;
+    case Shelf::kInt8:
+      return copy(std::int8_t{});
+    case Shelf::kInt16:
+      return copy(std::int16_t{});
+    case Shelf::kInt32:
+      return copy(std::int32_t{});
+    case Shelf::kInt64:
+      return copy(std::int64_t{});
+    case Shelf::kPeriod:
+      if (column.ends == nullptr) {
+        return copy(std::int64_t{});
+      }
+      for_each_tile([&](const unsigned char* values, std::uint64_t kept, std::size_t tile) {
+        SplitPeriods(values, kept, tile, column);
+      });
+      return;
   }
-  return good & ~known;
 }
 
 void WriteNothing(const AnswerColumn& column, std::size_t tile) {

@@ -20,6 +20,7 @@ struct AnswerColumn {
   bool optional = false;
   Shelf shelf = Shelf::kBits;
   const acta_batch_result* result = nullptr;  // null: answered case by case
+  bool is_cleared = false;  // the evaluator leaves 0 where it leaves no value
 
   // In one call: room for its rows, rounded up to tiles. Null where it is not wanted.
   void* values = nullptr;
@@ -46,10 +47,21 @@ constexpr std::uint32_t WidthOf(Shelf shelf) {
   return 0;
 }
 
-// Writes a tile from the scratch of its cases, for those that are `good`; the others are null.
-// Returns which good ones are not known.
-std::uint64_t WriteTile(const AnswerColumn& column, const unsigned char* scratch,
-                        std::uint64_t good, std::size_t tile);
+// The tiles of a block as an evaluator left them.
+struct EvaluatedTiles {
+  const unsigned char* scratch;
+  std::size_t scratch_bytes;  // of a tile
+  std::uint32_t count;
+  std::uint64_t good[kMostTiles];  // cases that are not rejected
+  std::uint64_t open[kMostTiles];  // of these: some answer is not known
+
+  [[nodiscard]] const unsigned char* scratch_of(std::uint32_t tile) const {
+    return scratch + tile * scratch_bytes;
+  }
+};
+
+// Writes the tiles to the host's from `out_tile` on; what is not good is null. Adds to `open`.
+void WriteTiles(const AnswerColumn& column, EvaluatedTiles& tiles, std::size_t out_tile);
 // Writes a tile in which nothing is known yet.
 void WriteNothing(const AnswerColumn& column, std::size_t tile);
 // Writes what is known of one row: a payload, which may be ACTA_ABSENT.

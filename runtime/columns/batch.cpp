@@ -8,7 +8,6 @@ using namespace acta::runtime::columns;
 namespace {
 
 constexpr std::uint32_t kRejectsKept = 1000;
-constexpr std::uint32_t kMostTiles = 32;
 
 }  // namespace
 
@@ -218,30 +217,32 @@ bool acta_batch::RunBlock(std::int64_t first, std::uint32_t count, std::int64_t 
   (block.all_given() ? act.code->all_given : act.code->general)(&given);
 
   const BlockRows& rows = block.RowsOf(0);
-  const std::uint32_t scratch_bytes = plan.domains[0].scratch_bytes;
+  EvaluatedTiles tiles{};
+  tiles.scratch = block.rows()[0].scratch;
+  tiles.scratch_bytes = plan.domains[0].scratch_bytes;
+  tiles.count = rows.tiles;
+  bool good = true;
   for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
-    const unsigned char* const scratch =
-        block.rows()[0].scratch + std::size_t{tile} * scratch_bytes;
-    const std::uint32_t in_tile = rows.RowsIn(tile);
-    const std::uint64_t real = LowBits(in_tile);
-    bool good = true;
-    ForEachBit(
-        WordIn(scratch, plan.out_of_range) & real & ~block.RejectedIn(tile),
-        [&](std::uint32_t i) { good = good && block.RejectOutOfRange(tile * ACTA_TILE + i); });
-    const std::uint64_t accepted = real & ~block.RejectedIn(tile);
-    std::uint64_t open = 0;
-    for (const AnswerColumn& column : answers) {
-      open |= WriteTile(column, scratch, accepted, out_tile + tile);
-    }
-    clauses.Take(scratch, accepted, out_tile + tile);
-    const std::uint64_t asked = wants_reasons() ? open : open & WordIn(scratch, plan.deferred);
-    if (!good ||
-        ((asked != 0 || wants_reasons()) &&
-         !FinishTile(first + std::int64_t{tile} * ACTA_TILE, in_tile, asked, out_tile + tile))) {
-      return false;
-    }
+    const std::uint64_t real = LowBits(rows.RowsIn(tile));
+    const std::uint64_t outside = WordIn(tiles.scratch_of(tile), plan.out_of_range);
+    ForEachBit(outside & real & ~block.RejectedIn(tile), [&](std::uint32_t i) {
+      good = good && block.RejectOutOfRange(tile * ACTA_TILE + i);
+    });
+    tiles.good[tile] = real & ~block.RejectedIn(tile);
   }
-  return true;
+  for (const AnswerColumn& column : answers) {
+    WriteTiles(column, tiles, out_tile);
+  }
+  for (std::uint32_t tile = 0; good && tile < rows.tiles; ++tile) {
+    const unsigned char* const scratch = tiles.scratch_of(tile);
+    clauses.Take(scratch, tiles.good[tile], out_tile + tile);
+    const std::uint64_t asked =
+        wants_reasons() ? tiles.open[tile] : tiles.open[tile] & WordIn(scratch, plan.deferred);
+    good = (asked == 0 && !wants_reasons()) ||
+           FinishTile(first + std::int64_t{tile} * ACTA_TILE, rows.RowsIn(tile), asked,
+                      out_tile + tile);
+  }
+  return good;
 }
 
 // The row evaluator answers the rows `asked`; every row gets its reasons, none if it was not asked.

@@ -8,6 +8,8 @@
 namespace acta::runtime::columns {
 
 inline constexpr std::uint64_t kAllRows = ~std::uint64_t{0};
+// Tiles of a block at most: a word for each of them fits on the stack.
+inline constexpr std::uint32_t kMostTiles = 32;
 
 // The lowest `count` bits, 0 to 64.
 constexpr std::uint64_t LowBits(std::uint32_t count) {

@@ -6,6 +6,7 @@
 
 #include "acta/batch.h"
 #include "runtime/columns/arena.h"
+#include "runtime/columns/bits.h"
 #include "runtime/columns/decode.h"
 #include "runtime/columns/rejects.h"
 #include "runtime/columns/source.h"
@@ -97,16 +98,16 @@ class Block {
     std::uint32_t place;
   };
   // Of an entity: which rows have one, and where it or what it is part of is known not to exist.
-  // Null: all, none.
+  // Null: all, none. And of entities the words `given` of a field that is given wherever it exists.
   struct Extent {
     const std::uint64_t* valid = nullptr;
     const std::uint64_t* gone = nullptr;
+    const std::uint64_t* given = nullptr;
   };
   // Of 64 rows: with a value; given or known to be absent; absent themselves.
   struct Words {
     std::uint64_t valid, given, absent;
   };
-  static constexpr std::size_t kMostTiles = 32;
 
   [[nodiscard]] bool IsFlat(const Work& work) const;
   [[nodiscard]] bool AddFlat(const Work& work);

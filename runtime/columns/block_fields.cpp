@@ -28,26 +28,41 @@ Block::Words Block::WordsOf(const Source& source, const BlockRows& rows, const E
   return {valid | ~real, valid | absent | gone | ~real, absent};
 }
 
-// The usual case, and what most of packing is: a bitmap of nulls and nothing else to look at. Packs
-// the full tiles and says how many these are.
+// The usual cases, and what most of packing is: a bitmap of nulls and nothing else to look at, or
+// no nulls but those of the entity around. Packs the full tiles and says how many these are.
 std::uint32_t Block::PackValidity(const Field& field, const Source& source, const Extent& around) {
   const acta_batch_column& column = *field.column;
   const BlockRows& rows = domains_[field.domain];
+  const std::size_t stride = plan_->domains[field.domain].mask_words;
+  auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data());
+  const auto nothing_is_absent = [&](std::uint32_t tiles) {
+    for (std::uint32_t tile = 0; column.absent != ACTA_NO_PLACE && tile < tiles; ++tile) {
+      masks[tile * stride + column.absent] = 0;
+    }
+  };
   const bool is_plain = source.validity && !source.has_absent && around.valid == nullptr &&
                         around.gone == nullptr && rows.index == nullptr;
   const std::uint32_t full = rows.count / ACTA_TILE;
+  const bool follows_entity =
+      around.given != nullptr && !source.validity && !source.has_absent && !source.is_missing();
+  if (follows_entity && column.given != ACTA_NO_PLACE) {
+    std::uint64_t common = kAllRows;
+    for (std::uint32_t tile = 0; tile < full; ++tile) {
+      masks[tile * stride + column.given] = around.given[tile];
+      common &= around.given[tile];
+    }
+    all_given_ = all_given_ && common == kAllRows;
+    nothing_is_absent(full);
+    return full;
+  }
   if (!is_plain || column.given == ACTA_NO_PLACE || full == 0) {
     return 0;
   }
-  const std::size_t stride = plan_->domains[field.domain].mask_words;
-  auto* const masks = reinterpret_cast<std::uint64_t*>(masks_[field.domain].data());
   const auto at = static_cast<std::uint64_t>(source.validity.base + rows.first);
   const std::uint64_t common =
       SpreadWords(source.validity.bits, at, full, masks + column.given, stride);
   all_given_ = all_given_ && common == kAllRows;
-  for (std::uint32_t tile = 0; column.absent != ACTA_NO_PLACE && tile < full; ++tile) {
-    masks[tile * stride + column.absent] = 0;
-  }
+  nothing_is_absent(full);
   return full;
 }
 
@@ -75,7 +90,8 @@ bool Block::LoadEntity(std::uint32_t index) {
   const Extent around = ExtentOf(field);
   auto* const valid = arena_.Take<std::uint64_t>(rows.tiles);
   auto* const gone = arena_.Take<std::uint64_t>(rows.tiles);
-  if (valid == nullptr || gone == nullptr) {
+  auto* const given = arena_.Take<std::uint64_t>(rows.tiles);
+  if (valid == nullptr || gone == nullptr || given == nullptr) {
     return NoMemory();
   }
   bool any_gone = false;
@@ -86,9 +102,10 @@ bool Block::LoadEntity(std::uint32_t index) {
     }
     valid[tile] = words.valid;
     gone[tile] = words.absent | (around.gone == nullptr ? 0 : around.gone[tile]);
+    given[tile] = valid[tile] | gone[tile] | ~LowBits(rows.RowsIn(tile));
     any_gone = any_gone || gone[tile] != 0;
   }
-  extents_[index] = {valid, any_gone ? gone : nullptr};
+  extents_[index] = {valid, any_gone ? gone : nullptr, given};
   return true;
 }
 
@@ -108,6 +125,10 @@ bool Block::LoadBits(std::uint32_t index, bool is_constant) {
       tile = 0;
     } else {
       SpreadWords(bits.bits, at, tile, masks + column.value, stride);
+    }
+    // What does not exist is neither yes nor no.
+    for (std::uint32_t i = 0; around.valid != nullptr && i < tile; ++i) {
+      masks[i * stride + column.value] &= around.valid[i];
     }
   }
   for (; tile < rows.tiles; ++tile) {
@@ -216,27 +237,29 @@ bool Block::LoadValues(std::uint32_t index, Task task) {
   const Extent around = ExtentOf(field);
   const std::uint32_t width = WidthOfStore(column.store);
   const bool is_wanted = column.value != ACTA_NO_PLACE;
+  const bool fills_gone = around.gone != nullptr && (plan_->flags & ACTA_PLAN_SKIPS_GONE) == 0;
   const void* values = missing_.data();
   void* own = nullptr;
   if (task == Task::kConvert) {
     values = own = arena_.Take<std::uint8_t>(std::size_t{rows.tiles} * ACTA_TILE * width);
-  } else if (is_wanted && (around.gone != nullptr ||
-                           (!source.is_missing() && !LiesWell(source, rows, width, &values)))) {
+  } else if (is_wanted &&
+             (fills_gone || (!source.is_missing() && !LiesWell(source, rows, width, &values)))) {
     values = own = Copy(field, source, rows);
   }
   if (values == nullptr && rows.tiles != 0) {
     return NoMemory();
   }
+  if (own != nullptr && task != Task::kConvert && fills_gone) {
+    // Nothing is looked at in what does not exist; what lies there must be no fault.
+    for (std::uint32_t tile = 0; tile < rows.tiles; ++tile) {
+      FillRows(column.store, field.fill, around.gone[tile], tile, own);
+    }
+  }
   std::uint32_t tile = task == Task::kConvert ? 0 : PackValidity(field, source, around);
   for (; tile < rows.tiles; ++tile) {
     Words words = WordsOf(source, rows, around, tile);
-    if (task == Task::kConvert) {
-      if (!Convert(index, tile, words, own)) {
-        return false;
-      }
-    } else if (own != nullptr && around.gone != nullptr) {
-      // Nothing is looked at in what does not exist; what lies there must be no fault.
-      FillRows(column.store, field.fill, around.gone[tile], tile, own);
+    if (task == Task::kConvert && !Convert(index, tile, words, own)) {
+      return false;
     }
     Put(column, tile, words);
   }

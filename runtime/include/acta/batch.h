@@ -65,13 +65,17 @@ typedef struct acta_batch_result {
   uint32_t absent; /* a word; ACTA_NO_PLACE: never absent */
 } acta_batch_result;
 
+/* What evaluators do of their own accord, so that nobody else need. */
+#define ACTA_PLAN_CLEARS 1u     /* values of results (words apart) are 0 where they are undetermined or absent */
+#define ACTA_PLAN_SKIPS_GONE 2u /* what lies in fields of entities that are absent is not looked at, nor compared with its range */
+
 /* What a batch evaluator reads and writes, and where. */
 typedef struct acta_batch_plan {
   uint32_t struct_size;
   uint32_t domain_count, column_count, result_count, clause_count;
   uint32_t out_of_range; /* scratch of cases: word; a value of the case lies outside its low..high. Its results mean nothing */
   uint32_t deferred;     /* scratch of cases: word; what is not known here may yet be known to the row evaluator */
-  uint32_t reserved;
+  uint32_t flags;        /* ACTA_PLAN_* */
   const acta_batch_domain* domains;
   const acta_batch_column* columns; /* by domain, then slot */
   const acta_batch_result* results; /* one per answer, in their order */
