@@ -345,6 +345,8 @@ class Context {
   // ---- exceptions.cpp --------------------------------------------------------------------------
 
   [[nodiscard]] std::optional<Target> FindTarget(std::uint32_t from, const ast::Name& name);
+  // The same, but a list of grounds means each of them.
+  [[nodiscard]] std::vector<Target> FindTargets(std::uint32_t from, const ast::Name& name);
   void TieExceptions();
   // An exception to a clause with several versions is one to each.
   void TieToVersions();

@@ -83,6 +83,23 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
   return Target{.group = group, .clauses = std::move(clauses)};
 }
 
+std::vector<Target> Context::FindTargets(std::uint32_t from, const ast::Name& name) {
+  const Lookup lookup = Find(names, from, name);
+  if (lookup.reported) {
+    return {};
+  }
+  std::vector<Target> targets;
+  if (lookup.found && lookup.found->symbol.kind == SymbolKind::kGrounds &&
+      lookup.found->parts == name.parts.size()) {
+    for (const RuleId ground : grounds[lookup.found->symbol.index].grounds) {
+      targets.push_back({.group = program.rules[ground].root, .clauses = {}});
+    }
+  } else if (auto target = FindTarget(from, name)) {
+    targets.push_back(*std::move(target));
+  }
+  return targets;
+}
+
 void Context::TieExceptions() {
   std::vector<std::optional<Target>> targets;
   targets.reserve(exceptions.size());
@@ -193,11 +210,15 @@ void Context::LowerDisapplications() {
     }
   };
   ForEach<ast::Disapply>([&](const ast::Disapply& tree, const ast::Decl&, const Place& place) {
-    const auto target = FindTarget(place.document, tree.target);
-    const RuleId rule = target ? group_infos[target->group.index()].rule : RuleId();
-    const NodeId condition = Lowerer(*this, place, rule).LowerCondition(tree.where);
-    if (target && rule.valid()) {
-      withdraw(*target, condition, Cite(place, tree.citation));
+    const std::vector<Target> targets = FindTargets(place.document, tree.target);
+    const RuleId rule =
+        targets.empty() ? RuleId() : group_infos[targets.front().group.index()].rule;
+    NodeId condition = Lowerer(*this, place, rule).LowerCondition(tree.where);
+    for (const Target& target : targets) {
+      if (group_infos[target.group.index()].rule.valid()) {
+        withdraw(target, condition, Cite(place, tree.citation));
+        condition = condition.valid() ? Clone(condition) : condition;
+      }
     }
   });
   ForEach<ast::Permission>([&](const ast::Permission& tree, const ast::Decl&, const Place& place) {

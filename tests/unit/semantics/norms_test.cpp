@@ -66,6 +66,18 @@ TEST(Disapply, WithdrawsAllClausesOrTheNamedOne) {
   EXPECT_EQ(checked->ClauseText("r", 1), "2 when not(a) unless withdrawn by and(a, b)");
 }
 
+TEST(Disapply, WithdrawsEachGroundOfAList) {
+  const auto checked = CheckText(
+      "facts\n a, b : boolean\ngrounds g\n ground one when a\n ground two when not a\n"
+      "disapply g where b");
+  ASSERT_EQ(checked->Findings(), "");
+  EXPECT_EQ(checked->ClauseText("g.one", 0), "yes when a unless withdrawn by b");
+  EXPECT_EQ(checked->ClauseText("g.two", 0), "yes when not(a) unless withdrawn by b");
+  EXPECT_TRUE(CheckText("facts\n a : boolean\ngrounds g\n ground one when a\n"
+                        "exception x to g\n is no when a")
+                  ->Has("A2008"));
+}
+
 TEST(Permission, LiftsEveryClauseOfAProhibition) {
   const auto checked = CheckText(
       "party o\nfacts\n a, b, c : boolean\nprohibition p on o\n when a\n when b\npermission l "
