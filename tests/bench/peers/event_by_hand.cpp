@@ -117,8 +117,11 @@ Status StatusOf(bool is_done, std::int32_t done, std::int32_t due, std::int32_t 
 
 // Articles 11(1) and 13(1): the akimat's first answer, a proposal included.
 Status EventByHand::AnswerStatus(const Event& e, std::int32_t days) const {
-  return StatusOf(e.is_proposed || e.is_answered, e.is_proposed ? e.proposal_made : e.answered,
-                  working_days_.After(e.registered, days), e.as_of);
+  const std::int32_t first = !e.is_proposed  ? e.answered
+                             : e.is_answered ? std::min(e.answered, e.proposal_made)
+                                             : e.proposal_made;
+  return StatusOf(e.is_proposed || e.is_answered, first, working_days_.After(e.registered, days),
+                  e.as_of);
 }
 
 // Articles 10 to 13, of an act that applies to a form that is known.
@@ -161,20 +164,22 @@ EventDecision EventByHand::Decide(const Event& e) const {
       (e.purpose == kExpression || e.purpose == kDiscussion) && e.event_kind == kPublicEvent;
   d.form = FormOf(e);
   const auto organisers = std::span(e.organisers).first(e.organiser_count);
+  if (!applicable) {
+    d.all_eligible = Tri::kYes;
+    d.barred_organisers = 0;
+    d.forbidden = Tri::kNo;
+    d.procedure = Procedure::kNone;
+    d.timeliness = Timeliness::kNothingToFile;
+    d.filing_status = d.answering_status = Status::kNotApplicable;
+    d.outcome = EventOutcome::kNotGoverned;
+    d.held_lawfully = Tri::kUnknown;
+    return d;
+  }
   d.barred_organisers = static_cast<std::uint8_t>(
       std::ranges::count_if(organisers, [](const auto& who) { return !MayOrganise(who); }));
   const bool all_eligible = e.organiser_count >= 1 && d.barred_organisers == 0;
   d.all_eligible = Known(all_eligible);
   d.forbidden = IsForbidden(e, d.form, all_eligible);
-
-  if (!applicable) {
-    d.procedure = Procedure::kNone;
-    d.timeliness = Timeliness::kNothingToFile;
-    d.filing_status = d.answering_status = Status::kNotApplicable;
-    d.outcome = EventOutcome::kNotGoverned;
-    d.held_lawfully = Tri::kNo;
-    return d;
-  }
   EventOutcome standing = EventOutcome::kUnknown;
   if (d.form == EventForm::kUnknown) {
     d.procedure = Procedure::kUnknown;
@@ -186,9 +191,8 @@ EventDecision EventByHand::Decide(const Event& e) const {
     const std::int32_t day = DayOf(e.starts);
     const std::int32_t notice = notified ? 5 : 10;
     const std::int32_t lenient_day = working_days_.Before(day, notice);
-    const std::int32_t strict_day = working_days_.Before(day, notice + 1);
     d.timeliness = !e.is_filed                   ? Timeliness::kNothingFiled
-                   : e.registered <= strict_day  ? Timeliness::kInTime
+                   : e.registered < lenient_day  ? Timeliness::kInTime
                    : e.registered <= lenient_day ? Timeliness::kInTimeIfLenient
                                                  : Timeliness::kTooLate;
     d.filing_status = StatusOf(e.is_filed, e.registered, lenient_day, e.as_of);
