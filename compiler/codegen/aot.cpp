@@ -59,16 +59,29 @@ struct BatchLevel {
   std::uint32_t level;
   std::string cpu;
   bool gathers;
+  bool moves_bits;
   bool apart_when_all_given;
 };
 std::vector<BatchLevel> BatchLevelsFor(const Target& target) {
   const bool is_x86 = llvm::Triple(target.triple).isX86();
   if (is_x86 && (target.cpu.empty() || target.cpu == "x86-64")) {
-    return {{ACTA_LEVEL_X86_64_V3, "x86-64-v3", true, false},
-            {ACTA_LEVEL_X86_64_V4, "x86-64-v4", true, true}};
+    return {{.level = ACTA_LEVEL_X86_64_V3,
+             .cpu = "x86-64-v3",
+             .gathers = true,
+             .moves_bits = true,
+             .apart_when_all_given = false},
+            {.level = ACTA_LEVEL_X86_64_V4,
+             .cpu = "x86-64-v4",
+             .gathers = true,
+             .moves_bits = true,
+             .apart_when_all_given = true}};
   }
-  const bool gathers = ObjectMaker::For(target, Effort::kQuick).has_gathers();
-  return {{ACTA_LEVEL_BASE, {}, gathers, true}};
+  const ObjectMaker maker = ObjectMaker::For(target, Effort::kQuick);
+  return {{.level = ACTA_LEVEL_BASE,
+           .cpu = {},
+           .gathers = maker.has_gathers(),
+           .moves_bits = maker.moves_bits(),
+           .apart_when_all_given = true}};
 }
 
 // What is to be written of them, and, as that is done, how much scratch each needs.
@@ -87,7 +100,8 @@ struct Batches {
           variants.push_back({.prefix = SymbolOf(level, all_given),
                               .cpu = level.cpu,
                               .gathers = level.gathers,
-                              .all_given = all_given});
+                              .all_given = all_given,
+                              .moves_bits = level.moves_bits});
         }
       }
     }
@@ -233,9 +247,7 @@ std::unique_ptr<llvm::Module> EmitExport(llvm::LLVMContext& context, const ActSo
 // What usual cases run through is worth most. Cases with gaps, and explained ones, are not answered
 // faster by what would take longer.
 Effort EffortFor(Path path, OptimisationLevel level) {
-  const Effort most = path == Path::kKnown  ? Effort::kGreat
-                      : path == Path::kFull ? Effort::kRow
-                                            : Effort::kLight;
+  const Effort most = path == Path::kKnown ? Effort::kGreat : Effort::kRow;
   switch (level) {
     case OptimisationLevel::kFast:
       return Effort::kQuick;

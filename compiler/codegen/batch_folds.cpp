@@ -114,6 +114,13 @@ FoldSite BatchWriter::WriteElements(const ir::Node& fold, const Env* env) {
                          llvm::Align(64));
     site.value = place;
   }
+  if (unit_.variant.moves_bits && fold.op == ir::Op::kAtLeast && fold.imm == 1) {
+    site.some_yes = KeepOwners(condition.value);
+    if (!IsNone(open)) {
+      site.some_possible = KeepOwners(Or(condition.value, open));
+    }
+    return site;
+  }
   site.yes = KeepCounted(condition.value);
   if (!IsNone(open)) {
     site.open = KeepCounted(open);
@@ -198,6 +205,11 @@ Lanes BatchWriter::Length(const Lanes& list) {
 }
 
 Lanes BatchWriter::Counted(const ir::Node& node, const FoldSite& site, const Lanes& list) {
+  if (site.some_yes.exists()) {
+    Value* some = OwnsMarked(site, site.some_yes);
+    Value* possible = site.some_possible.exists() ? OwnsMarked(site, site.some_possible) : some;
+    return Truth(some, And(list.known, Or(some, Not(possible))));
+  }
   Value* yes = CountPerRow(site, site.yes);
   Value* open = site.open.exists() ? CountPerRow(site, site.open) : Splat(32, 0);
   if (node.op == ir::Op::kCount) {

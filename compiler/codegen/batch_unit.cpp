@@ -134,6 +134,19 @@ const FoldSite& BatchUnit::Fold(Closure fold, std::uint32_t domain) {
   return folds_[fold] = site;
 }
 
+const ListEnds& BatchUnit::EndsOf(std::uint32_t domain) {
+  if (const auto made = ends_.find(domain); made != ends_.end()) {
+    return made->second;
+  }
+  ListEnds ends;
+  FoldSite nothing;
+  WriteFunction(domain, &nothing,
+                [&](BatchWriter& writer) { ends.last = writer.WriteLastOfOwner(); });
+  WriteFunction(layout.domains()[domain].parent, &nothing,
+                [&](BatchWriter& writer) { ends.owners = writer.WriteOwners(domain); });
+  return ends_[domain] = ends;
+}
+
 const KeptLanes& BatchUnit::Keep(Closure expression, std::uint32_t domain) {
   if (const auto made = kept_.find(expression); made != kept_.end()) {
     return made->second;

@@ -35,11 +35,26 @@ struct CountedWord {
   [[nodiscard]] bool exists() const { return word != ACTA_NO_PLACE; }
 };
 
+// Where a bit lies for each row that owns elements at all, one after the other: whether one of them
+// is marked.
+struct MarkedOwners {
+  std::uint32_t line = ACTA_NO_PLACE;  // a word in the scratch of the owners' tiles
+  [[nodiscard]] bool exists() const { return line != ACTA_NO_PLACE; }
+};
+
+// Of the rows of a list: which are the last of their owner; and of the owners: which own some.
+struct ListEnds {
+  std::uint32_t last = ACTA_NO_PLACE;
+  CountedWord owners;
+};
+
 // What a fold found of each element.
 struct FoldSite {
   std::uint32_t domain = 0;
   CountedWord yes;                 // condition surely holds
   CountedWord open;                // condition or value undetermined
+  MarkedOwners some_yes;           // in the place of these, where one element is enough: it surely
+  MarkedOwners some_possible;      // holds for one; it may hold for one, if that is not the same
   std::optional<TilePlace> value;  // folds over values
   CountedWord out_of_range, deferred;
 };
@@ -55,6 +70,8 @@ struct BatchVariant {
   bool gathers = true;
   // Every word `given` is all ones.
   bool all_given = false;
+  // Whether it has pext and pdep.
+  bool moves_bits = false;
 };
 
 class BatchUnit {
@@ -97,6 +114,8 @@ class BatchUnit {
   // The fold over elements that are rows of `domain`, written when it is first asked for: before
   // the function that asks.
   [[nodiscard]] const FoldSite& Fold(Closure fold, std::uint32_t domain);
+  // Where the lists end whose elements are rows of `domain`, likewise.
+  [[nodiscard]] const ListEnds& EndsOf(std::uint32_t domain);
   // The expression evaluated in an enclosing domain, likewise.
   [[nodiscard]] const KeptLanes& Keep(Closure expression, std::uint32_t domain);
 
@@ -125,6 +144,7 @@ class BatchUnit {
   std::size_t begun_ = 0;
   std::vector<std::uint32_t> scratch_;
   std::map<Closure, FoldSite> folds_;
+  std::map<std::uint32_t, ListEnds> ends_;
   std::map<Closure, KeptLanes> kept_;
 };
 

@@ -73,6 +73,9 @@ void BatchWriter::End(FoldSite* site) {
   llvm::BasicBlock* exit = NewBlock("exit");
   Value* next = b.CreateAdd(tile_, Int(1), "next_tile");
   tile_->addIncoming(next, last);
+  for (const auto& [carried, handed_on] : carried_) {
+    carried->addIncoming(handed_on, last);
+  }
   Value* tiles = FieldOf(domain_, RowsField::kTiles);
   Value* scratch = FieldOf(domain_, RowsField::kScratch);
   Value* scratch_bytes = FieldOf(domain_, RowsField::kScratchBytes);

@@ -23,6 +23,9 @@ class BatchWriter : public FunctionWriter {
   // What the fold needs to know of each row, an element of its list.
   [[nodiscard]] FoldSite WriteElements(const ir::Node& fold, const Env* env);
   [[nodiscard]] KeptLanes WriteKept(Closure expression);
+  // For BatchUnit::EndsOf.
+  [[nodiscard]] std::uint32_t WriteLastOfOwner();
+  [[nodiscard]] CountedWord WriteOwners(std::uint32_t elements);
   // No row is marked yet: before all others.
   void ClearMarks();
   // Compares values of cases with their range that no rule compared.
@@ -192,6 +195,15 @@ class BatchWriter : public FunctionWriter {
   Value* CountPerRow(const FoldSite& site, const CountedWord& counted);
   Value* AnyPerRow(const FoldSite& site, const CountedWord& counted);
 
+  // ---- some element of a list (batch_some.cpp)
+  llvm::PHINode* Carried();
+  void HandOn(llvm::PHINode* carried, Value* next);
+  Value* ExtractBits(Value* word, Value* mask);
+  Value* DepositBits(Value* bits, Value* mask);
+  Value* WordOfTile(std::uint32_t of_domain, Value* tile, std::uint32_t offset);
+  MarkedOwners KeepOwners(Value* word);
+  Value* OwnsMarked(const FoldSite& site, const MarkedOwners& marked);
+
   // ---- rules and exceptions (batch_levels.cpp)
   struct LevelState;
   Applied Group(ir::GroupId id, const Env* env);
@@ -224,6 +236,8 @@ class BatchWriter : public FunctionWriter {
   // Counted words: the count so far, a phi of the loop, and its place.
   std::vector<std::pair<llvm::PHINode*, CountedWord>> counts_;
   std::vector<Value*> count_nexts_;
+  // Handed on from round to round, and what comes next.
+  std::vector<std::pair<llvm::PHINode*, Value*>> carried_;
   std::vector<llvm::AllocaInst*> room_;
 };
 

@@ -228,13 +228,16 @@ Result<CompiledAct::Batch> CompiledAct::Impl::CompileBatch() {
     ACTA_TRY(ObjectMaker maker,
              ObjectMaker::ForHost(EffortForBatch(all_given, options_.level, emitter_.weight())));
     Result<void> added;
-    scratch.push_back(emitter.Emit(
-        {.prefix = symbol, .cpu = {}, .gathers = maker.has_gathers(), .all_given = all_given},
-        [&](std::unique_ptr<llvm::Module> module) {
-          if (added.has_value()) {
-            added = AddModule(maker, std::move(module));
-          }
-        }));
+    scratch.push_back(emitter.Emit({.prefix = symbol,
+                                    .cpu = {},
+                                    .gathers = maker.has_gathers(),
+                                    .all_given = all_given,
+                                    .moves_bits = maker.moves_bits()},
+                                   [&](std::unique_ptr<llvm::Module> module) {
+                                     if (added.has_value()) {
+                                       added = AddModule(maker, std::move(module));
+                                     }
+                                   }));
     ACTA_TRY_VOID(std::move(added));
     return Find<acta_batch_evaluator>(symbol);
   };

@@ -142,6 +142,11 @@ bool ObjectMaker::has_gathers() const {
          machine_->getMCSubtargetInfo()->checkFeatures("+avx2");
 }
 
+bool ObjectMaker::moves_bits() const {
+  return machine_->getTargetTriple().isX86() &&
+         machine_->getMCSubtargetInfo()->checkFeatures("+bmi2");
+}
+
 ObjectMaker ObjectMaker::For(const Target& target, Effort effort) {
   RegisterTargets();
   std::string problem;

@@ -45,6 +45,8 @@ class ObjectMaker {
   [[nodiscard]] const llvm::TargetMachine& machine() const { return *machine_; }
   // Whether the processor loads from many places at once (x86-64: AVX2).
   [[nodiscard]] bool has_gathers() const;
+  // Whether the processor takes bits out of a word and puts them in place (pext, pdep).
+  [[nodiscard]] bool moves_bits() const;
 
  private:
   struct Passes;
