@@ -82,6 +82,23 @@ class Editor {
     return *std::move(put_in);
   }
 
+  // Declarations that are put in, and behind them what they ask.
+  std::optional<Text> Declared(const Span& span, const Span& material) {
+    const Text code = CodeIn(*written_.sources, material);
+    auto put_in = Waiting(span, versions_.Declared(code));
+    if (put_in && versions_.Chooses(code)) {
+      const Text declaration = TakeDeclaration();
+      put_in->Append(declaration.size() > 0 ? "\n\n" : "").Append(declaration);
+    }
+    return put_in;
+  }
+
+  // What chosen values ask, once.
+  Text TakeDeclaration() {
+    const Text declaration = versions_.Declaration();
+    return declaration.size() == 0 || std::exchange(is_declared_, true) ? Text() : declaration;
+  }
+
   // `code` in the place of a clause; it repeals the clause when it is empty.
   void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& code,
                  const std::string& subject) {
@@ -197,10 +214,9 @@ class Editor {
     }
   }
 
-  // Puts what chosen values ask behind `decl`, once.
   void Declare(const ast::Decl& decl) {
-    const Text declaration = versions_.Declaration();
-    if (declaration.size() > 0 && !std::exchange(is_declared_, true)) {
+    const Text declaration = TakeDeclaration();
+    if (declaration.size() > 0) {
       Add(decl.span.end, decl.span.end, Text().Append("\n\n").Append(declaration),
           "what is in force");
     }
@@ -395,8 +411,7 @@ class Editor {
 
   void Do(const ast::Amendment::InsertIn& what) {
     const auto provision = targets_.Find(what.provision);
-    const auto code =
-        Waiting(what.provision.span, versions_.Declared(CodeIn(*written_.sources, what.material)));
+    const auto code = Declared(what.provision.span, what.material);
     if (!provision || !code) {
       return;
     }
@@ -413,10 +428,10 @@ class Editor {
       return;
     }
     const auto code =
-        Waiting(what.name.span,
-                place->clause != nullptr
-                    ? versions_.Added(CodeIn(*written_.sources, what.material), *place->decl)
-                    : versions_.Declared(CodeIn(*written_.sources, what.material)));
+        place->clause != nullptr
+            ? Waiting(what.name.span,
+                      versions_.Added(CodeIn(*written_.sources, what.material), *place->decl))
+            : Declared(what.name.span, what.material);
     if (!code) {
       return;
     }
@@ -434,9 +449,7 @@ class Editor {
       return;
     }
     const auto after = targets_.Find(what.after);
-    const auto code = Waiting(
-        what.number.span,
-        what.material ? versions_.Declared(CodeIn(*written_.sources, *what.material)) : Text());
+    const auto code = what.material ? Declared(what.number.span, *what.material) : Text();
     if (!after || !code) {
       return;
     }

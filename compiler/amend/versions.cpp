@@ -70,22 +70,6 @@ std::string InWords(const ast::Force& force) {
          (force.until ? " until " + ast::Iso(*force.until) : std::string());
 }
 
-// What takes effect although it has no clauses that could have days, in words.
-std::string_view ActsAtOnce(const ast::Decl& decl) {
-  return std::visit(
-      [](const auto& node) -> std::string_view {
-        using T = std::decay_t<decltype(node)>;
-        if constexpr (std::is_same_v<T, ast::Disapply>) {
-          return "a `disapply`";
-        } else if constexpr (std::is_same_v<T, ast::Presumption>) {
-          return "a presumption";
-        } else {
-          return "";
-        }
-      },
-      decl.kind);
-}
-
 // What clauses of such a declaration stand behind, where they can be read alone.
 std::string_view HeadFor(const ast::Decl& decl) {
   return std::visit(
@@ -112,7 +96,9 @@ struct Snippet {
   std::uint32_t base = 0;
   bool reads_well = true;
   std::vector<const ast::Clause*> clauses;
-  std::string_view at_once;  // what takes effect without a clause, if anything does
+  // What takes effect although it has no clauses that could have days.
+  std::vector<const ast::Disapply*> disapplied;
+  bool presumes = false;
 };
 
 Snippet Read(std::string_view head, const Text& code) {
@@ -126,9 +112,10 @@ Snippet Read(std::string_view head, const Text& code) {
   for (const ast::Decl& decl : snippet.document.decls) {
     const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
     snippet.clauses.insert(snippet.clauses.end(), clauses.begin(), clauses.end());
-    if (snippet.at_once.empty()) {
-      snippet.at_once = ActsAtOnce(decl);
+    if (const auto* disapply = std::get_if<ast::Disapply>(&decl.kind)) {
+      snippet.disapplied.push_back(disapply);
     }
+    snippet.presumes = snippet.presumes || std::holds_alternative<ast::Presumption>(decl.kind);
   }
   return snippet;
 }
@@ -315,6 +302,10 @@ Result<Text> Versions::Declared(const Text& code) const {
   return PutIn("", code);
 }
 
+bool Versions::Chooses(const Text& code) const {
+  return is_gradual() && !Read("", code).disapplied.empty();
+}
+
 Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   // Members of an enum, and values of a parameter with days of their own, are there from the
   // beginning and do nothing before.
@@ -334,8 +325,8 @@ Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
     return code;
   }
   const Snippet put_in = Read(head, code);
-  if (!put_in.at_once.empty()) {
-    return Fail("{}", put_in.at_once);
+  if (put_in.presumes) {
+    return Fail("a presumption");
   }
   const std::string force = from_ ? InWords({.from = *from_, .until = {}, .span = {}}) : "";
   std::vector<Edit> edits;
@@ -343,6 +334,12 @@ Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
     const Text dated = With({code, put_in.document, *made, put_in.base}, made->force ? "" : force,
                             cases_.size() > 0 ? OtherCases() : Text());
     edits.push_back({made->span.begin - put_in.base, made->span.end - put_in.base, dated});
+  }
+  for (const ast::Disapply* disapply : put_in.disapplied) {
+    const Span& where = put_in.document.exprs[disapply->where].span;
+    const std::size_t begin = where.begin - put_in.base;
+    const std::size_t end = where.end - put_in.base;
+    edits.push_back({begin, end, Chosen(code.Slice(begin, end), Text().Append("no"))});
   }
   return Edited(code, std::move(edits));
 }

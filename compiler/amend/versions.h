@@ -53,6 +53,8 @@ class Versions {
                                        const Text& code) const;
   // Declarations that are put in. Fails with what among them takes effect without a clause.
   [[nodiscard]] Result<Text> Declared(const Text& code) const;
+  // Whether some of them then choose as Chosen() does.
+  [[nodiscard]] bool Chooses(const Text& code) const;
   // Clauses that are put into a declaration. Fails for one that has no clauses with days.
   [[nodiscard]] Result<Text> Added(const Text& code, const ast::Decl& to) const;
   // An expression that is no clause: it chooses between what is said with and without the
