@@ -209,7 +209,13 @@ EventDecision EventByHand::Decide(const Event& e) const {
   } else {
     d.outcome = EventOutcome::kUnknown;
   }
-  d.held_lawfully = d.outcome == EventOutcome::kUnknown ? Tri::kUnknown : Known(Allows(d.outcome));
+  const bool may_be_held = standing == EventOutcome::kUnknown || Allows(standing);
+  if (e.is_renounced || d.forbidden == Tri::kYes || !may_be_held) {
+    d.held_lawfully = Tri::kNo;
+  } else {
+    const bool is_open = standing == EventOutcome::kUnknown || d.forbidden == Tri::kUnknown;
+    d.held_lawfully = is_open ? Tri::kUnknown : Tri::kYes;
+  }
   return d;
 }
 
