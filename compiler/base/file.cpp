@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 #include <unistd.h>
@@ -34,9 +35,29 @@ Result<std::string> ReadFile(const std::string& path) {
   return content;
 }
 
+Result<Replacement> ReplacementFor(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+  const bool is_there = std::filesystem::exists(status);
+  if (is_there && !std::filesystem::is_regular_file(status)) {
+    return Fail("cannot write {}: {}", path,
+                std::filesystem::is_directory(status) ? std::generic_category().message(EISDIR)
+                                                      : "this is no regular file");
+  }
+  const std::string place = is_there ? std::filesystem::canonical(path, ignored).string() : path;
+  return Replacement{place, fmt::format("{}.new-{}", place, getpid())};
+}
+
+bool IsSameFile(const std::string& one, const std::string& other) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(one, ignored) ==
+         std::filesystem::weakly_canonical(other, ignored);
+}
+
 // Written beside it, then renamed: a reader sees the old file or the new one.
 Result<void> WriteFile(const std::string& path, std::string_view content) {
-  const std::string beside = fmt::format("{}.new-{}", path, getpid());
+  ACTA_TRY(const Replacement replacement, ReplacementFor(path));
+  const std::string& beside = replacement.beside;
   const auto fail = [&] {
     tl::unexpected<Error> error = Fail("cannot write {}: {}", path, LastError());
     std::remove(beside.c_str());
@@ -51,7 +72,7 @@ Result<void> WriteFile(const std::string& path, std::string_view content) {
     return fail();
   }
   // What was buffered may still fail on closing.
-  if (std::fclose(file.release()) != 0 || std::rename(beside.c_str(), path.c_str()) != 0) {
+  if (std::fclose(file.release()) != 0 || std::rename(beside.c_str(), replacement.place.c_str()) != 0) {
     return fail();
   }
   return {};

@@ -12,7 +12,18 @@ namespace acta {
 // The bytes of the file, as they are. Fails on what cannot be read and on directories.
 [[nodiscard]] Result<std::string> ReadFile(const std::string& path);
 
-// Makes `content` the content of the file: all of it, or the file stays as it was.
+// Makes `content` the content of the file: all of it, or the file stays as it was. Behind links, and
+// never in the place of a device or a pipe.
 [[nodiscard]] Result<void> WriteFile(const std::string& path, std::string_view content);
+
+// For who writes files otherwise: written at `beside`, then renamed to `place`.
+struct Replacement {
+  std::string place, beside;
+};
+// Fails where something stands that is no regular file.
+[[nodiscard]] Result<Replacement> ReplacementFor(const std::string& path);
+
+// Whether both paths lead to one file, which need not exist.
+[[nodiscard]] bool IsSameFile(const std::string& one, const std::string& other);
 
 }  // namespace acta

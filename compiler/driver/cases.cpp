@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/base/edit_distance.h"
+#include "compiler/base/file.h"
 #include "compiler/driver/case_codes.h"
 
 namespace acta {
@@ -92,6 +93,18 @@ bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector
     }
     return is_known || refuse(choice.first, readings, laws.size() > 1 ? "none of the laws has a reading" : "the act has no reading");
   });
+}
+
+std::optional<std::string> OneFileTwice(std::initializer_list<AskedFile> files) {
+  for (const AskedFile* one = files.begin(); one != files.end(); ++one) {
+    for (const AskedFile* other = files.begin(); other != one; ++other) {
+      if (!one->path.empty() && !other->path.empty() && IsSameFile(one->path, other->path)) {
+        return fmt::format("{} and {} are one file, {}: what is written would take its place", other->option, one->option,
+                           one->path);
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 Exit Unwritten(const Error& error) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,14 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
 // Whether each reading that is chosen is one of some of the laws, and its alternative one of all that have it; what is not is
 // printed.
 [[nodiscard]] bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector<std::pair<std::string, std::string>>& under);
+
+// A file that is read or written, and how the command line calls it. Empty: not asked for.
+struct AskedFile {
+  const char* option;
+  const std::string& path;
+};
+// What to say when two are one file, and what is written would take the place of the other.
+[[nodiscard]] std::optional<std::string> OneFileTwice(std::initializer_list<AskedFile> files);
 
 // Prints why a file could not be written: where it was asked for, it cannot be.
 [[nodiscard]] Exit Unwritten(const Error& error);

@@ -153,6 +153,13 @@ Exit Eval(const EvalOptions& options) {
       return Exit::kUsage;
     }
   }
+  if (const auto twice = OneFileTwice({{"the act", options.act},
+                                       {"--cases", options.case_path},
+                                       {"--out", options.out},
+                                       {"--rejects", options.rejects}})) {
+    fmt::print(stderr, "{}\n", *twice);
+    return Exit::kUsage;
+  }
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   PrintDiagnostics(*session, options.common, Show::kErrors);
   if (!session->ok()) {

@@ -145,7 +145,10 @@ std::optional<std::string> MisuseIn(const SimulateOptions& options) {
   if (options.population.empty() + options.case_path.empty() + options.sql.empty() != 2) {
     return "say where the cases come from, once: --population NAME, --cases FILE or --sql QUERY";
   }
-  return std::nullopt;
+  return OneFileTwice({{"the act", options.act},
+                       {"--cases", options.case_path},
+                       {"--out", options.out},
+                       {"--save-changes", options.changes}});
 }
 
 // The laws that are asked for: another act, or the act as amended.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
 #include <span>
 #include <tuple>
@@ -12,6 +11,7 @@
 #include "compiler/ir/format.h"
 #include "compiler/tables/duck.h"
 #include "compiler/tables/mapping.h"
+#include "compiler/tables/query.h"
 #include "compiler/tables/tables.h"
 #include "compiler/tables/values.h"
 
@@ -341,32 +341,6 @@ class TableStream final : public cases::CaseStream {
   std::vector<cases::Reject> rejects_;
 };
 
-// What reads the file, by its ending.
-Result<std::string> QueryOf(const Source& source) {
-  if (!source.sql.empty()) {
-    return source.sql;
-  }
-  const std::string& path = source.path;
-  const auto ends = [&](std::string_view ending) {
-    return path.ends_with(ending) || path.ends_with(std::string(ending) + ".gz");
-  };
-  if (ends(".csv") || ends(".tsv")) {
-    return fmt::format(
-        "SELECT * FROM read_csv({}, header = true, all_varchar = true, nullstr = '')",
-        Quoted(path));
-  }
-  if (ends(".json") || ends(".jsonl") || ends(".ndjson")) {
-    return fmt::format(
-        "SELECT * FROM read_json({}, auto_detect = true, sample_size = -1, map_inference_threshold "
-        "= -1)",
-        Quoted(path));
-  }
-  if (ends(".parquet")) {
-    return fmt::format("SELECT * FROM read_parquet({})", Quoted(path));
-  }
-  return Fail("{}: a table is named *.csv, *.tsv, *.json, *.jsonl, *.ndjson or *.parquet", path);
-}
-
 // All columns as the facts of their names, or those that were chosen.
 Result<void> Map(const Source& source, duckdb_result& result, Mapping& mapping) {
   std::vector<std::string> names;
@@ -392,20 +366,20 @@ Result<void> Map(const Source& source, duckdb_result& result, Mapping& mapping) 
 
 Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::Program& program,
                                                 const acta_act* act) {
-  ACTA_TRY(const std::string query, QueryOf(source));
+  const std::string description = source.sql.empty() ? source.path : "--sql";
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open());
   ACTA_TRY_VOID(duck->Run("SET preserve_insertion_order = true"));
+  ACTA_TRY(const std::string query, QueryOf(*duck, source));
   auto rows = Rows::Query(*duck, query);
   if (!rows) {
-    return Fail("{}: {}", source.sql.empty() ? source.path : "--sql", rows.error().message);
+    return Fail("{}: {}", description, rows.error().message);
   }
   Mapping mapping(program, act);
   ACTA_TRY_VOID(Map(source, (*rows)->result(), mapping));
   const bool is_csv = source.path.find(".csv") != std::string::npos ||
                       source.path.find(".tsv") != std::string::npos;
   return std::make_unique<TableStream>(std::move(duck), *std::move(rows), program,
-                                       std::move(mapping),
-                                       source.sql.empty() ? source.path : "--sql",
+                                       std::move(mapping), description,
                                        is_csv && source.sql.empty(), source.rejects_kept);
 }
 

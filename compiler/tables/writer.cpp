@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "compiler/base/file.h"
 #include "compiler/base/temporary_folder.h"
 #include "compiler/tables/duck.h"
 #include "compiler/tables/tables.h"
@@ -28,10 +29,12 @@ const char* SqlType(Writer::Type type) {
 // Rows gather in a database of their own on disk, so that they may be more than memory holds.
 class DuckWriter final : public Writer {
  public:
-  DuckWriter(std::string path, std::string format, std::vector<Column> columns, Order order,
-             TemporaryFolder folder, std::unique_ptr<Duck> duck)
+  DuckWriter(std::string path, Replacement replacement, std::string format,
+             std::vector<Column> columns, Order order, TemporaryFolder folder,
+             std::unique_ptr<Duck> duck)
       : path_(std::move(path)),
         format_(std::move(format)),
+        replacement_(std::move(replacement)),
         order_(order),
         columns_(std::move(columns)),
         folder_(std::move(folder)),
@@ -88,14 +91,14 @@ class DuckWriter final : public Writer {
       return Fail("{}: a row could not be written", path_);
     }
     // Written beside it, then renamed: a reader sees the old file or the new one.
-    const std::string beside = path_ + ".new";
+    const std::string& beside = replacement_.beside;
     const std::string rows =
         order_ == Order::kSorted ? "(SELECT * FROM written ORDER BY ALL)" : "written";
     const Result<void> copied =
         duck_->Run(fmt::format("COPY {} TO {} ({})", rows, Quoted(beside), format_));
     std::error_code error;
     if (copied) {
-      std::filesystem::rename(beside, path_, error);
+      std::filesystem::rename(beside, replacement_.place, error);
     }
     if (!copied || error) {
       std::error_code ignored;
@@ -109,6 +112,7 @@ class DuckWriter final : public Writer {
   void Note(duckdb_state state) { failed_ = failed_ || state != DuckDBSuccess; }
 
   std::string path_, format_;
+  Replacement replacement_;
   Order order_;
   std::vector<Column> columns_;
   TemporaryFolder folder_;
@@ -139,10 +143,12 @@ Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vec
   if (!format) {
     return Fail("{}: {}", path, kNamesOfFormats);
   }
+  ACTA_TRY(Replacement replacement, ReplacementFor(path));
   ACTA_TRY(TemporaryFolder folder, TemporaryFolder::Make());
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open(folder.path() + "/rows.duckdb"));
-  auto writer = std::make_unique<DuckWriter>(path, OptionsOf(*format), std::move(columns), order,
-                                             std::move(folder), std::move(duck));
+  auto writer =
+      std::make_unique<DuckWriter>(path, std::move(replacement), OptionsOf(*format),
+                                   std::move(columns), order, std::move(folder), std::move(duck));
   ACTA_TRY_VOID(writer->Begin());
   return writer;
 }

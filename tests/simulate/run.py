@@ -306,6 +306,41 @@ def tables(runner):
     csv.write_text("kind\n" + "supper\n" * 5000, encoding="utf-8")
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
     runner.expect(len((folder / "rejects.csv").read_text(encoding="utf-8").splitlines()) == 5001, "rejects are lost")
+    as_it_stands(runner)
+    one_file_twice(runner)
+
+
+def as_it_stands(runner):
+    """A value is what its own cell says: nothing is guessed from those around it, nor from how a file begins."""
+    lines, csv, out = runner.folder / "stands.jsonl", runner.folder / "stands.csv", runner.folder / "stands_answers.csv"
+    for day in ("03-04-2021", "03/04/2021", "infinity", "epoch"):
+        lines.write_text(json.dumps({"kind": "lunch", "visit": day, "told": "2021-05-09"}) + "\n", encoding="utf-8")
+        done = runner.run("eval", LAW, "--cases", lines, "--out", out, status=1)
+        runner.expect(f"visit: expected date, found `{day}`" in done.stderr, f"{day}: {done.stderr}")
+    # A comma within quotes is no other column, though the first of them comes late.
+    csv.write_text("kind,visit,told\n" + "lunch,2021-05-10,2021-05-09\n" * 30_000 + '"din,ner",2021-05-10,2021-05-09\n', encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
+    runner.expect(f"{csv}:30002, kind: expected Kind, found `din,ner`" in done.stderr, f"a late quote: {done.stderr}")
+    # A name that is there is no pattern; one that is not may be.
+    (runner.folder / "part1.csv").write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    (runner.folder / "part[1].csv").write_text("kind,visit,told\n" + "lunch,2021-05-10,2021-05-09\n" * 2, encoding="utf-8")
+    for name, cases in (("part[1].csv", 2), ("part?.csv", 1)):
+        runner.run("eval", LAW, "--cases", runner.folder / name, "--out", out)
+        runner.expect(len(out.read_text(encoding="utf-8").splitlines()) == cases + 1, f"{name} is not {cases} cases")
+
+
+def one_file_twice(runner):
+    """What is written takes the place of nothing that is read or written as well."""
+    csv, out, link = runner.folder / "once.csv", runner.folder / "once_answers.csv", runner.folder / "linked.csv"
+    csv.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    link.symlink_to(csv)
+    before = csv.read_bytes()
+    for arguments in (["--out", csv], ["--out", link], ["--out", out, "--rejects", out], ["--out", out, "--rejects", csv]):
+        done = runner.run("eval", LAW, "--cases", csv, *arguments, status=2)
+        runner.expect("are one file" in done.stderr, f"{arguments}: {done.stderr}")
+    done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", csv, status=2)
+    runner.expect("are one file" in done.stderr, f"--save-changes: {done.stderr}")
+    runner.expect(csv.read_bytes() == before and not out.exists(), "something was written")
 
 
 PROBE = """

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iterator>
 #include <memory>
+#include <sys/stat.h>
 
 #include <gtest/gtest.h>
 
@@ -75,6 +76,33 @@ TEST(File, WhatCannotBeWrittenLeavesNothingBehind) {
   EXPECT_EQ(WriteFile(taken, "content").error().message,
             "cannot write " + taken + ": Is a directory");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder->path()), {}), 1);
+}
+
+TEST(File, WhatIsWrittenThroughALinkIsWrittenBehindIt) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::Make();
+  ASSERT_TRUE(folder);
+  const std::string file = folder->PathOf("file"), link = folder->PathOf("link");
+  ASSERT_TRUE(WriteFile(file, "before"));
+  std::filesystem::create_symlink("file", link);
+  ASSERT_TRUE(WriteFile(link, "after"));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(ReadFile(file), "after");
+  EXPECT_TRUE(IsSameFile(file, link));
+}
+
+TEST(File, APipeIsNotReplacedByAFile) {
+  const Result<TemporaryFolder> folder = TemporaryFolder::Make();
+  ASSERT_TRUE(folder);
+  const std::string pipe = folder->PathOf("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(WriteFile(pipe, "content").error().message,
+            "cannot write " + pipe + ": this is no regular file");
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+}
+
+TEST(File, FilesThatAreNotThereAreTheSameByTheirPlace) {
+  EXPECT_TRUE(IsSameFile("no/../none", "none"));
+  EXPECT_FALSE(IsSameFile("none", "other"));
 }
 
 TEST(File, ATemporaryFolderGoesWithItsOwner) {
