@@ -1,9 +1,12 @@
 #include "compiler/descriptor/descriptor.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -19,6 +22,7 @@ namespace {
 
 // Longer expressions are cut: an explanation quotes, it does not reprint.
 constexpr std::size_t kLongestQuote = 240;
+constexpr std::uint32_t kMostOperands = 1U << 24U;
 
 std::uint32_t OperatorNumber(ir::Op op) {
   switch (op) {
@@ -88,10 +92,7 @@ class DescriptorWriter {
 
   // What a node says: a test in a cell of a table with the head of its column, `guests < 20`,
   // `kind is concert, fair`.
-  acta_d_string WordsOf(const ir::Node& node) {
-    if (!node.span.valid()) {
-      return {0, 0};
-    }
+  std::string WordsOf(const ir::Node& node) const {
     std::string words = Quote(node.span);
     const auto column = program_.columns_of_cells.find({node.span.source, node.span.begin});
     const bool is_test = node.op != ir::Op::kConst && node.type.valid() &&
@@ -111,7 +112,7 @@ class DescriptorWriter {
       words.resize(end);
       words += "…";
     }
-    return String(words);
+    return words;
   }
 
   std::uint32_t LineOf(const Span& span) const {
@@ -285,17 +286,79 @@ class DescriptorWriter {
   }
 
   void WriteNodes() {
-    for (const ir::Node& node : program_.nodes) {
+    const std::vector<std::uint32_t> words = NumberWords();
+    for (const ir::NodeId id : program_.nodes.Ids()) {
+      const ir::Node& node = program_.nodes[id];
+      const acta_d_slice operands = Indices(program_.OperandsOf(node));
+      ACTA_CHECK(operands.count < kMostOperands, "a descriptor counts operands in 24 bits");
       nodes_.push_back({.imm = node.imm,
                         .op = OperatorNumber(node.op),
-                        .aux = node.aux,
+                        .operand_count = operands.count,
+                        .first_operand = operands.first,
                         .type = IndexOf(node.type),
-                        .operands = Indices(program_.OperandsOf(node)),
                         .reason = IndexOf(node.reason),
-                        .citation = IndexOf(node.citation),
-                        .line = LineOf(node.span),
-                        .source = WordsOf(node)});
+                        .place = Place({IndexOf(node.citation), LineOf(node.span)}),
+                        .words = words[id.index()]});
     }
+  }
+
+  std::uint32_t Place(acta_d_place place) {
+    const auto [known, is_new] = known_places_.try_emplace(
+        {place.citation, place.line}, static_cast<std::uint32_t>(places_.size()));
+    if (is_new) {
+      places_.push_back(place);
+    }
+    return known->second;
+  }
+
+  // The words of each node, by number. Those of a part of an expression lie within those of the
+  // whole.
+  std::vector<std::uint32_t> NumberWords() {
+    std::vector<ir::NodeId> outermost_first;
+    for (const ir::NodeId id : program_.nodes.Ids()) {
+      if (program_.nodes[id].span.valid()) {
+        outermost_first.push_back(id);
+      }
+    }
+    std::ranges::stable_sort(outermost_first, {}, [&](ir::NodeId id) {
+      const Span& span = program_.nodes[id].span;
+      return std::tuple(span.source.value, span.begin, ~span.end);
+    });
+    words_.push_back({0, 0});
+    std::vector<std::uint32_t> numbers(program_.nodes.size(), 0);
+    std::unordered_map<std::string, std::uint32_t> known;
+    std::vector<std::pair<Span, acta_d_string>> around;
+    for (const ir::NodeId id : outermost_first) {
+      const ir::Node& node = program_.nodes[id];
+      while (!around.empty() && !Encloses(around.back().first, node.span)) {
+        around.pop_back();
+      }
+      const std::string text = WordsOf(node);
+      if (text.empty()) {
+        continue;
+      }
+      const auto [number, is_new] =
+          known.try_emplace(text, static_cast<std::uint32_t>(words_.size()));
+      if (is_new) {
+        words_.push_back(around.empty() ? String(text) : StringWithin(around.back().second, text));
+      }
+      numbers[id.index()] = number->second;
+      around.emplace_back(node.span, words_[number->second]);
+    }
+    return numbers;
+  }
+
+  static bool Encloses(const Span& outer, const Span& inner) {
+    return outer.source == inner.source && outer.begin <= inner.begin && inner.end <= outer.end;
+  }
+
+  // `text` as a part of `whole` where it is one.
+  acta_d_string StringWithin(acta_d_string whole, const std::string& text) {
+    const std::size_t at = std::string_view(strings_.data() + whole.offset, whole.size).find(text);
+    return at == std::string_view::npos
+               ? String(text)
+               : acta_d_string{whole.offset + static_cast<std::uint32_t>(at),
+                               static_cast<std::uint32_t>(text.size())};
   }
 
   void WriteTables() {
@@ -387,9 +450,11 @@ class DescriptorWriter {
     header.groups = Section(groups_);
     header.clauses = Section(clauses_);
     header.nodes = Section(nodes_);
+    header.places = Section(places_);
     header.answers = Section(answers_);
     header.order = Section(order_);
     header.callees = Section(callees_);
+    header.words = Section(words_);
     header.texts = Section(texts_);
     header.calendars = Section(calendars_);
     header.day_names = Section(day_names_);
@@ -425,6 +490,9 @@ class DescriptorWriter {
   std::vector<acta_d_group> groups_;
   std::vector<acta_d_clause> clauses_;
   std::vector<acta_d_node> nodes_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known_places_;
+  std::vector<acta_d_place> places_;
+  std::vector<acta_d_string> words_;
   std::vector<acta_d_answer> answers_;
   std::vector<acta_d_string> texts_;
   std::vector<acta_d_calendar> calendars_;

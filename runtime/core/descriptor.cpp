@@ -95,6 +95,7 @@ class Opener {
            Section(h.citations, &d_.citations) && Section(h.params, &d_.params) &&
            Section(h.rules, &d_.rules) && Section(h.groups, &d_.groups) &&
            Section(h.clauses, &d_.clauses) && Section(h.nodes, &d_.nodes) &&
+           Section(h.places, &d_.places) && Section(h.words, &d_.words) &&
            Section(h.answers, &d_.answers) && Section(h.order, &d_.order) &&
            Section(h.callees, &d_.callees) && Section(h.texts, &d_.texts) &&
            Section(h.calendars, &d_.calendars) && Section(h.day_names, &d_.day_names) &&
@@ -374,14 +375,28 @@ class Opener {
   }
 
   bool CheckNodes() const {
+    if (d_.words.empty() || d_.words.front().size != 0) {
+      return false;
+    }
+    for (const acta_d_string words : d_.words) {
+      if (words.offset > d_.strings.size() || words.size > d_.strings.size() - words.offset) {
+        return false;
+      }
+    }
+    for (const acta_d_place& place : d_.places) {
+      if (!Cites(place.citation)) {
+        return false;
+      }
+    }
     for (const acta_d_node& node : d_.nodes) {
       if (node.op >= ACTA_OP_COUNT || !MaybeIn(d_.types, node.type) ||
-          !MaybeIn(d_.reasons, node.reason) || !Cites(node.citation) || !Str(node.source) ||
-          !IndicesInto(d_.nodes, node.operands)) {
+          !MaybeIn(d_.reasons, node.reason) || !In(d_.places, node.place) ||
+          !In(d_.words, node.words) ||
+          !IndicesInto(d_.nodes, {node.first_operand, node.operand_count})) {
         return false;
       }
       const int arity = kArity[node.op];
-      if (arity >= 0 && node.operands.count != static_cast<std::uint32_t>(arity)) {
+      if (arity >= 0 && node.operand_count != static_cast<std::uint32_t>(arity)) {
         return false;
       }
       const auto imm = static_cast<std::uint64_t>(node.imm);
@@ -398,7 +413,7 @@ class Opener {
           }
           break;
         case ACTA_OP_Switch:
-          if (node.operands.count == 0) {
+          if (node.operand_count == 0) {
             return false;
           }
           break;

@@ -45,6 +45,8 @@ struct Descriptor {
   std::span<const acta_d_group> groups;
   std::span<const acta_d_clause> clauses;
   std::span<const acta_d_node> nodes;
+  std::span<const acta_d_place> places;
+  std::span<const acta_d_string> words;
   std::span<const acta_d_answer> answers;
   std::span<const std::uint32_t> order, callees;
   std::span<const acta_d_string> texts;
@@ -70,7 +72,13 @@ struct Descriptor {
     return Part(members, enums[enumeration].members);
   }
   [[nodiscard]] std::span<const std::uint32_t> OperandsOf(const acta_d_node& node) const {
-    return Indices(node.operands);
+    return Indices({node.first_operand, node.operand_count});
+  }
+  [[nodiscard]] std::string_view WordsOf(const acta_d_node& node) const {
+    return Text(words[node.words]);
+  }
+  [[nodiscard]] std::uint32_t CitationOf(const acta_d_node& node) const {
+    return places[node.place].citation;
   }
 
   // The slots that a value of the type takes where it stands.

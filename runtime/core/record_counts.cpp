@@ -75,7 +75,7 @@ class RecordCounter {
       return false;
     }
     const acta_d_node& node = d_.nodes[tag];
-    if (node.operands.count != 0 || node.op == ACTA_OP_Call) {
+    if (node.operand_count != 0 || node.op == ACTA_OP_Call) {
       return false;
     }
     of_.parts_[tag] = OwnRecords(node) | OwnMore(node);
@@ -113,8 +113,8 @@ class RecordCounter {
     const bool is_fold = ACTA_OP_AtLeast <= node.op && node.op <= ACTA_OP_Latest;
     return node.op == ACTA_OP_Const ? 0 : is_fold ? RecordCounts::kVaries : 1;
   }
-  static std::uint32_t OwnMore(const acta_d_node& node) {
-    const bool rests_on_more = node.citation != ACTA_NONE || node.op == ACTA_OP_Rule ||
+  std::uint32_t OwnMore(const acta_d_node& node) const {
+    const bool rests_on_more = d_.CitationOf(node) != ACTA_NONE || node.op == ACTA_OP_Rule ||
                                node.op == ACTA_OP_Call || node.op == ACTA_OP_Reading ||
                                node.op == ACTA_OP_Lookup;
     return rests_on_more ? RecordCounts::kMore : 0;
@@ -171,10 +171,10 @@ class RecordCounter {
 
   // Operands, then what is called.
   std::uint32_t NextOperand(const acta_d_node& node, std::uint32_t i) const {
-    if (i < node.operands.count) {
+    if (i < node.operand_count) {
       return ACTA_TAG_NODE | d_.OperandsOf(node)[i];
     }
-    const bool is_callee = i == node.operands.count && node.op == ACTA_OP_Call;
+    const bool is_callee = i == node.operand_count && node.op == ACTA_OP_Call;
     return is_callee ? ACTA_TAG_RULE | static_cast<std::uint32_t>(node.imm) : ACTA_NONE;
   }
 

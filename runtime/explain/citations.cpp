@@ -129,7 +129,7 @@ class NoteTaker {
       return;
     }
     const acta_d_node& node = d_.nodes[step.index()];
-    Cite(node.citation);
+    Cite(d_.CitationOf(node));
     switch (node.op) {
       case ACTA_OP_Rule:
         if (act_.is_evaluated[static_cast<std::size_t>(node.imm)] != 0) {

@@ -96,6 +96,8 @@ class JsonExplainer {
   }
 
  private:
+  acta_d_string Words(std::uint32_t node) const { return d_.words[d_.nodes[node].words]; }
+
   void Text(std::string_view name, acta_d_string text) {
     if (text.size != 0) {
       out_.Put(",\"").Put(name).Put("\":").Quoted(d_.Text(text));
@@ -195,11 +197,11 @@ class JsonExplainer {
       case ItemKind::kUnless:
       case ItemKind::kWithdrawal:
       case ItemKind::kValue:
-        Text("source", d_.nodes[item.index].source);
+        Text("source", Words(item.index));
         Outcome(item);
         out_.Put(item.decided ? ",\"decided\":true" : ",\"decided\":false");
         Citation(item.citation);
-        Line(d_.nodes[item.index].line);
+        Line(d_.places[d_.nodes[item.index].place].line);
         break;
       case ItemKind::kArgument:
         Text("name", d_.params[item.index].name);
@@ -209,8 +211,7 @@ class JsonExplainer {
         Fact(item);
         break;
       case ItemKind::kReading:
-        Text("name",
-             item.index == ACTA_NONE ? d_.nodes[item.node].source : d_.readings[item.index].name);
+        Text("name", item.index == ACTA_NONE ? Words(item.node) : d_.readings[item.index].name);
         Outcome(item);
         Citation(item.citation);
         break;
@@ -245,7 +246,7 @@ class JsonExplainer {
         Text("judged_by", d_.parties[place.field->judged_by].name);
       }
     } else {
-      Text("source", d_.nodes[item.node].source);
+      Text("source", Words(item.node));
     }
     Outcome(item);
   }

@@ -293,7 +293,7 @@ class TextExplainer {
     page_.End(level, Citation(item));
   }
 
-  std::string_view Source(const Item& item) const { return d_.Text(d_.nodes[item.index].source); }
+  std::string_view Source(const Item& item) const { return d_.WordsOf(d_.nodes[item.index]); }
 
   bool IsResult(const Item& item) const {
     const std::uint32_t op = d_.nodes[item.index].op;
@@ -435,7 +435,7 @@ class TextExplainer {
         break;
       }
     }
-    Line().Put(d_.Text(d_.nodes[item.node].source));
+    Line().Put(d_.WordsOf(d_.nodes[item.node]));
   }
 
   acta_outcome& outcome_;

@@ -328,7 +328,7 @@ class TreeBuilder {
   // choice that leaves a deadline absent where its duty does not apply.
   bool IsUnspoken(const Step& step, std::uint32_t op) const {
     const acta_d_node& node = d_.nodes[step.index()];
-    return node.op == op && node.source.size == 0;
+    return node.op == op && node.words == 0;
   }
 
   void Value(Chain& chain, const Step& value, std::uint32_t rules, bool follow) {
@@ -354,7 +354,7 @@ class TreeBuilder {
                   bool decided) {
     Item item = ItemOf(kind, step, step.index());
     item.type = d_.nodes[item.index].type;
-    item.citation = d_.nodes[item.index].citation;
+    item.citation = d_.CitationOf(d_.nodes[item.index]);
     item.decided = decided;
     if (const ItemId whole = Add(&chain, item); whole != 0) {
       Chain leaves{whole};

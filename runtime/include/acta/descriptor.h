@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #define ACTA_DESCRIPTOR_MAGIC 0x41544341u /* "ACTA" */
-#define ACTA_DESCRIPTOR_VERSION 1u
+#define ACTA_DESCRIPTOR_VERSION 2u
 #define ACTA_DESCRIPTOR_ENDIAN 0x01020304u
 #define ACTA_NONE 0xffffffffu
 
@@ -160,12 +160,18 @@ enum acta_d_op {
   ACTA_OP_Sum = 64, ACTA_OP_Earliest = 65, ACTA_OP_Latest = 66, ACTA_OP_COUNT = 67
 };
 
+/* Where nodes stand; many share one. */
+typedef struct acta_d_place {
+  uint32_t citation, line;
+} acta_d_place;
+
 typedef struct acta_d_node {
   int64_t imm;
-  uint32_t op, aux, type;
-  acta_d_slice operands; /* indices: nodes */
-  uint32_t reason, citation, line;
-  acta_d_string source; /* the expression as the author wrote it */
+  uint32_t op : 8, operand_count : 24;
+  uint32_t first_operand; /* indices: nodes */
+  uint32_t type, reason;
+  uint32_t place; /* places */
+  uint32_t words; /* words: the expression as the author wrote it; 0: it is not the author's */
 } acta_d_node;
 
 typedef struct acta_d_answer {
@@ -208,7 +214,8 @@ typedef struct acta_descriptor {
   acta_d_slice strings; /* bytes */
   acta_d_slice indices; /* uint32_t */
   acta_d_slice types, units, parties, enums, members, entities, fields, facts, readings, reasons, citations;
-  acta_d_slice params, rules, groups, clauses, nodes, answers;
+  acta_d_slice params, rules, groups, clauses, nodes, places, answers;
+  acta_d_slice words; /* acta_d_string, which lie within each other: no zero byte follows. The first is empty */
   acta_d_slice order, callees; /* uint32_t: rules */
   acta_d_slice texts;          /* acta_d_string: constant texts; a text payload below their count is an index */
   acta_d_slice calendars, day_names, lookups, versions;

@@ -100,8 +100,8 @@ TEST(Descriptors, WithAPartThatContainsItselfTheyAreRefused) {
   const acta_d_clause& clause =
       SectionOf<acta_d_clause>(bytes, header.clauses)[indices[group.clauses.first]];
   const acta_d_node& condition = SectionOf<acta_d_node>(bytes, header.nodes)[clause.condition];
-  ASSERT_GT(condition.operands.count, 0U);
-  indices[condition.operands.first] = clause.condition;
+  ASSERT_GT(condition.operand_count, 0U);
+  indices[condition.first_operand] = clause.condition;
   bytes.Rehash();
   acta_act* act = nullptr;
   EXPECT_EQ(Open(bytes.data(), bytes.size(), &act), ACTA_BAD_DESCRIPTOR);
