@@ -39,6 +39,9 @@ Result<std::unique_ptr<Rows>> Rows::Query(Duck& duck, const std::string& sql) {
   if (duckdb_prepare(duck.connection(), sql.c_str(), &rows->statement_) != DuckDBSuccess) {
     return Fail("{}", duckdb_prepare_error(rows->statement_));
   }
+  if (duckdb_prepared_statement_type(rows->statement_) != DUCKDB_STATEMENT_TYPE_SELECT) {
+    return Fail("a query that reads is expected, a SELECT; this would do something else");
+  }
   if (duckdb_pending_prepared_streaming(rows->statement_, &rows->pending_) != DuckDBSuccess) {
     return Fail("{}", duckdb_pending_error(rows->pending_));
   }

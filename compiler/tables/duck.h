@@ -1,6 +1,7 @@
 // DuckDB's handles, owned. Private to compiler/tables.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,9 +28,28 @@ class Duck {
   duckdb_connection connection_ = nullptr;
 };
 
+// Some rows; none behind the last.
+class DataChunk {
+ public:
+  explicit DataChunk(duckdb_data_chunk taken) : chunk_(taken) {}
+  DataChunk(const DataChunk&) = delete;
+  DataChunk& operator=(const DataChunk&) = delete;
+  ~DataChunk() { duckdb_destroy_data_chunk(&chunk_); }
+  [[nodiscard]] std::uint64_t rows() const {
+    return chunk_ == nullptr ? 0 : duckdb_data_chunk_get_size(chunk_);
+  }
+  [[nodiscard]] duckdb_vector operator[](std::uint64_t column) const {
+    return duckdb_data_chunk_get_vector(chunk_, column);
+  }
+
+ private:
+  duckdb_data_chunk chunk_;
+};
+
 // The rows of a query, chunk after chunk, without all of them in memory.
 class Rows {
  public:
+  // Of one SELECT: what would change or write anything is refused.
   [[nodiscard]] static Result<std::unique_ptr<Rows>> Query(Duck& duck, const std::string& sql);
   ~Rows();
   Rows(const Rows&) = delete;

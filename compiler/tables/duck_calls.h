@@ -45,6 +45,7 @@
   (::acta::tables::Ducks().duckdb_pending_prepared_streaming)
 #define duckdb_prepare (::acta::tables::Ducks().duckdb_prepare)
 #define duckdb_prepare_error (::acta::tables::Ducks().duckdb_prepare_error)
+#define duckdb_prepared_statement_type (::acta::tables::Ducks().duckdb_prepared_statement_type)
 #define duckdb_query (::acta::tables::Ducks().duckdb_query)
 #define duckdb_result_error (::acta::tables::Ducks().duckdb_result_error)
 #define duckdb_struct_type_child_count (::acta::tables::Ducks().duckdb_struct_type_child_count)

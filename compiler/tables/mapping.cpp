@@ -10,6 +10,7 @@ namespace acta::tables {
 namespace {
 
 using ir::Kind;
+constexpr std::string_view kAbsent = "$absent";
 
 std::vector<std::string> NamesOf(const std::vector<ir::FactField>& fields) {
   std::vector<std::string> names;
@@ -30,7 +31,6 @@ Result<void> Mapping::Add(const std::string& name, std::string_view path, const 
 }
 
 Result<Target> Mapping::Find(const std::string& name, std::string_view path, const DuckType& type) {
-  constexpr std::string_view kAbsent = "$absent";
   const bool is_absence = path.ends_with(kAbsent);
   std::string_view rest = path;
   rest.remove_suffix(is_absence ? kAbsent.size() : 0);
@@ -64,15 +64,19 @@ Result<Target> Mapping::Find(const std::string& name, std::string_view path, con
     rest.remove_prefix(part.size() + 1);
   }
   if (is_absence) {
-    target.holds = Target::Holds::kAbsence;
-    if (!program_.types[target.type].optional || type.id() != DUCKDB_TYPE_BOOLEAN) {
-      return Fail("the column `{}` says by true and false whether an optional fact is absent",
-                  name);
-    }
-    return target;
+    ACTA_TRY_VOID(Absence(name, type, target));
+  } else {
+    ACTA_TRY_VOID(Read(name, type, target, true));
   }
-  ACTA_TRY_VOID(Read(name, type, target, true));
   return target;
+}
+
+Result<void> Mapping::Absence(const std::string& name, const DuckType& type, Target& target) const {
+  target.holds = Target::Holds::kAbsence;
+  if (!program_.types[target.type].optional || type.id() != DUCKDB_TYPE_BOOLEAN) {
+    return Fail("the column `{}` says by true and false whether an optional fact is absent", name);
+  }
+  return {};
 }
 
 // How cells of that type become the fact; fields of structs the same.
@@ -84,6 +88,10 @@ Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target
     const std::uint32_t begin = target.slot + (fact.optional ? 1 : 0);
     return Fields(name, type, fact.entity, begin, target, is_of_case);
   }
+  if (is_of_case && held_[target.slot]) {
+    return Fail("the column `{}`: another one holds `{}` already", name, target.path);
+  }
+  held_[target.slot] = held_[target.slot] || is_of_case;
   if (fact.kind == Kind::kList && type.id() == DUCKDB_TYPE_LIST) {
     target.holds = Target::Holds::kList;
     const DuckType element(duckdb_list_type_child_type(type.get()));
@@ -124,19 +132,25 @@ Result<void> Mapping::Fields(const std::string& name, const DuckType& type, ir::
     char* const owned = duckdb_struct_type_child_name(type.get(), i);
     const std::string child = owned;
     duckdb_free(owned);
-    const auto field = std::ranges::find(fields, child, &ir::FactField::name);
+    const bool is_absence = child.ends_with(kAbsent);
+    const std::string called = child.substr(0, child.size() - (is_absence ? kAbsent.size() : 0));
+    const auto field = std::ranges::find(fields, called, &ir::FactField::name);
     if (field == fields.end()) {
-      const auto close = ClosestName(child, NamesOf(fields));
+      const auto close = ClosestName(called, NamesOf(fields));
       return Fail("the column `{}`: there is no field `{}`{}", name, child,
                   close ? fmt::format("; did you mean `{}`?", *close) : "");
     }
-    Target part{.path = target.path + "." + child,
+    Target part{.path = target.path + "." + called,
                 .slot = begin + field->offset,
                 .type = field->type,
                 .low = field->low,
                 .high = field->high};
     const DuckType of_child(duckdb_struct_type_child_type(type.get(), i));
-    ACTA_TRY_VOID(Read(name + "." + child, of_child, part, is_of_case));
+    if (is_absence) {
+      ACTA_TRY_VOID(Absence(name + "." + child, of_child, part));
+    } else {
+      ACTA_TRY_VOID(Read(name + "." + child, of_child, part, is_of_case));
+    }
     if (part.holds == Target::Holds::kList && !is_of_case) {
       return Fail("the column `{}`: lists within lists are not read", name);
     }

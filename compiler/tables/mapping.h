@@ -33,7 +33,10 @@ struct Target {
 class Mapping {
  public:
   Mapping(const ir::Program& program, const acta_act* act)
-      : program_(program), act_(act), given_(program.slot_count, false) {}
+      : program_(program),
+        act_(act),
+        given_(program.slot_count, false),
+        held_(program.slot_count, false) {}
 
   // The column `index`, called `name`, holds the fact at `path`: `fact`, `fact.field`, or either
   // with $absent.
@@ -48,12 +51,14 @@ class Mapping {
  private:
   Result<Target> Find(const std::string& name, std::string_view path, const DuckType& type);
   Result<void> Read(const std::string& name, const DuckType& type, Target& target, bool is_of_case);
+  Result<void> Absence(const std::string& name, const DuckType& type, Target& target) const;
   Result<void> Fields(const std::string& name, const DuckType& type, ir::EntityId entity,
                       std::uint32_t begin, Target& target, bool is_of_case);
 
   const ir::Program& program_;
   const acta_act* act_;
   std::vector<bool> given_;
+  std::vector<bool> held_;  // by slot, whether a column says its value
   std::vector<Target> columns_;
   std::vector<std::size_t> indices_;
 };

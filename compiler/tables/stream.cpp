@@ -35,14 +35,6 @@ ACTA_CLONES bool AnyOutside(const std::int64_t* column, std::size_t rows, std::i
   return any != 0;
 }
 
-struct DataChunk {
-  explicit DataChunk(duckdb_data_chunk taken) : chunk(taken) {}
-  DataChunk(const DataChunk&) = delete;
-  DataChunk& operator=(const DataChunk&) = delete;
-  ~DataChunk() { duckdb_destroy_data_chunk(&chunk); }
-  duckdb_data_chunk chunk;
-};
-
 class TableBlock final : public cases::CaseBlock {
  public:
   explicit TableBlock(const blocks::Shape& shape) : shape_(shape) {}
@@ -96,7 +88,7 @@ class TableStream final : public cases::CaseStream {
       return nullptr;
     }
     const DataChunk chunk(rows_->Next());
-    const std::uint64_t rows = chunk.chunk == nullptr ? 0 : duckdb_data_chunk_get_size(chunk.chunk);
+    const std::uint64_t rows = chunk.rows();
     if (rows == 0) {
       is_over_ = true;
       const std::string error = rows_->error();
@@ -106,7 +98,7 @@ class TableStream final : public cases::CaseStream {
     block->table.first = next_;
     next_ += rows;
     lock.unlock();
-    Read(chunk.chunk, rows, *block);
+    Read(chunk, rows, *block);
     block->Finish();
     return block;
   }
@@ -128,7 +120,7 @@ class TableStream final : public cases::CaseStream {
   }
 
  private:
-  void Read(duckdb_data_chunk chunk, std::uint64_t rows, TableBlock& block) {
+  void Read(const DataChunk& chunk, std::uint64_t rows, TableBlock& block) {
     Table& table = block.table;
     table.rows = rows;
     table.texts = program_.texts;
@@ -140,13 +132,18 @@ class TableStream final : public cases::CaseStream {
     table.lists.clear();
     block.bad.assign(rows / 64 + 1, 0);
     block.has_rejects = false;
-    // What is absent by a column of its own is so whatever the fact's column says: these come last.
+    const auto column = [&](std::size_t i) { return chunk[mapping_.indices()[i]]; };
+    FillAll(mapping_.columns(), column, rows, table.slots, block);
+  }
+
+  // What is absent by a column of its own is so whatever the fact's column says: these come last.
+  template <class VectorOf>
+  void FillAll(const std::vector<Target>& targets, const VectorOf& vector_of, std::uint64_t rows,
+               std::vector<Column>& slots, TableBlock& block) {
     for (const bool is_absence : {false, true}) {
-      for (std::size_t i = 0; i < mapping_.columns().size(); ++i) {
-        const Target& target = mapping_.columns()[i];
-        if ((target.holds == Target::Holds::kAbsence) == is_absence) {
-          Fill(target, duckdb_data_chunk_get_vector(chunk, mapping_.indices()[i]), rows,
-               table.slots, block);
+      for (std::size_t i = 0; i < targets.size(); ++i) {
+        if ((targets[i].holds == Target::Holds::kAbsence) == is_absence) {
+          Fill(targets[i], vector_of(i), rows, slots, block);
         }
       }
     }
@@ -186,10 +183,10 @@ class TableStream final : public cases::CaseStream {
             column[row] = valid[row] ? 0 : ACTA_MISSING;
           }
         }
-        for (std::size_t i = 0; i < target.fields.size(); ++i) {
-          Fill(target.fields[i], duckdb_struct_vector_get_child(vector, target.children[i]), rows,
-               slots, block);
-        }
+        const auto field = [&](std::size_t i) {
+          return duckdb_struct_vector_get_child(vector, target.children[i]);
+        };
+        FillAll(target.fields, field, rows, slots, block);
         return;
       }
       case Target::Holds::kList:
@@ -276,12 +273,11 @@ class TableStream final : public cases::CaseStream {
     TableBlock within(shape_);
     within.bad.assign(count / 64 + 1, 0);
     within.table.texts = std::move(block.table.texts);
-    for (std::size_t i = 0; i < target.fields.size(); ++i) {
-      const bool is_record = !target.children.empty();
-      Fill(target.fields[i],
-           is_record ? duckdb_struct_vector_get_child(inner, target.children[i]) : inner, count,
-           read, within);
-    }
+    const auto field = [&](std::size_t i) {
+      return target.children.empty() ? inner
+                                     : duckdb_struct_vector_get_child(inner, target.children[i]);
+    };
+    FillAll(target.fields, field, count, read, within);
     block.table.texts = std::move(within.table.texts);
     elements.slots.assign(width, Column());
     elements.offsets.assign(1, 0);
@@ -369,7 +365,10 @@ Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::
   const std::string description = source.sql.empty() ? source.path : "--sql";
   ACTA_TRY(std::unique_ptr<Duck> duck, Duck::Open());
   ACTA_TRY_VOID(duck->Run("SET preserve_insertion_order = true"));
-  ACTA_TRY(const std::string query, QueryOf(*duck, source));
+  // A query never makes DuckDB fetch code.
+  ACTA_TRY_VOID(duck->Run("SET autoinstall_known_extensions = false"));
+  ACTA_TRY_VOID(duck->Run("SET autoload_known_extensions = false"));
+  ACTA_TRY(const std::string query, QueryOf(*duck, source, program));
   auto rows = Rows::Query(*duck, query);
   if (!rows) {
     return Fail("{}: {}", description, rows.error().message);

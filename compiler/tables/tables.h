@@ -23,12 +23,12 @@ inline constexpr std::string_view kNotThere =
 
 // Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs
 // and lists of structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`,
-// or true in a column `fact$absent`, says that an optional fact does not exist. Enums are members
-// by name; a set is a list, or names with commas between. A cell of text says what a text says in a
-// case of `acta run`.
+// true in a column or field `fact$absent`, or null in a JSON file says that an optional fact does
+// not exist. Enums are members by name; a set is a list, or names with commas between. A cell of
+// text says what a text says in a case of `acta run`.
 struct Source {
   std::string path;  // *.csv, *.tsv, *.json, *.jsonl, *.ndjson, *.parquet; may have a * in it
-  std::string sql;   // instead of a path: a query
+  std::string sql;   // instead of a path: one SELECT
   std::size_t rejects_kept = 1000;  // that can be asked for; all are counted
   // Which columns are read, and as what; without any all are, each as the fact of its name.
   struct Chosen {

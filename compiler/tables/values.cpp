@@ -24,12 +24,6 @@ std::int64_t UnitOf(Kind kind) {
   return kind == Kind::kDecimal ? 1'000'000 : kind == Kind::kMoney ? 100 : 1;
 }
 
-std::string_view TextAt(const void* data, std::uint64_t row) {
-  const auto& text = static_cast<const duckdb_string_t*>(data)[row].value;
-  const std::uint32_t length = text.inlined.length;
-  return {length <= sizeof text.inlined.inlined ? text.inlined.inlined : text.pointer.ptr, length};
-}
-
 template <class T>
 T At(const void* data, std::uint64_t row) {
   return static_cast<const T*>(data)[row];
@@ -110,6 +104,12 @@ bool Fits(Kind kind, duckdb_type column) {
 }
 
 }  // namespace
+
+std::string_view TextAt(const void* data, std::uint64_t row) {
+  const auto& text = static_cast<const duckdb_string_t*>(data)[row].value;
+  const std::uint32_t length = text.inlined.length;
+  return {length <= sizeof text.inlined.inlined ? text.inlined.inlined : text.pointer.ptr, length};
+}
 
 std::string NameOf(duckdb_type type) {
   switch (type) {

@@ -50,6 +50,9 @@ class Validity {
   const std::uint64_t* words_;
 };
 
+// The text of a cell; `data` of a vector of texts.
+[[nodiscard]] std::string_view TextAt(const void* data, std::uint64_t row);
+
 // Reads the cells of one column as values of one fact.
 class CellReader {
  public:

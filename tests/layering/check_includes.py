@@ -51,7 +51,7 @@ OWNERS = {
     "date/": {"ir", "semantics"},
     "gmp": {"interpreter"},
     "utf8proc": {"base", "syntax"},
-    "nlohmann/": {"diagnostics", "driver", "docgen", "lsp", "json", "report", "simulate"},
+    "nlohmann/": {"diagnostics", "driver", "docgen", "lsp", "json", "report", "simulate", "tables"},
     "tl/": {"base"},
     "fmt/": set(FLOORS),
 }
