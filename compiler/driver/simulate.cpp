@@ -326,8 +326,9 @@ Exit Simulate(const SimulateOptions& options) {
   // What was found is printed whether or not the page can be written.
   fmt::print("{}", options.json ? report::JsonOf(*found) : report::TextOf(*found));
   std::fflush(stdout);
+  const Exit done = found->rejected > 0 ? Exit::kLawOrCase : Exit::kFine;
   if (options.out.empty()) {
-    return Exit::kFine;
+    return done;
   }
   const Result<void> written =
       WriteFile(options.out, report::PageOf(*found, std::string(report::Charts())));
@@ -335,7 +336,7 @@ Exit Simulate(const SimulateOptions& options) {
     return Unwritten(written.error());
   }
   fmt::print(stderr, "{}: written\n", options.out);
-  return Exit::kFine;
+  return done;
 }
 
 }  // namespace acta

@@ -27,9 +27,10 @@ class Counter {
     }
     for (std::size_t i = 0; i < setting.pairings.size(); ++i) {
       const Pairing& pairing = setting.pairings[i];
-      counter->comparers_.emplace_back(Comparer::Pair{&pairing.difference, setting.laws[0].get(),
-                                                      setting.laws[i + 1].get(),
-                                                      pairing.probes_before, pairing.probes_after});
+      counter->comparers_.emplace_back(
+          Comparer::Pair{&pairing.difference, setting.laws[0].get(), setting.laws[i + 1].get(),
+                         pairing.probes_before, pairing.probes_after, pairing.governing_before,
+                         pairing.governing_after});
     }
     return counter;
   }

@@ -25,6 +25,7 @@ struct Part {
   std::string when;  // in which group it stands, and under which conditions it holds
   std::string head;  // what tells it from the other clauses of the rule, whatever is tied to it
   std::optional<ir::ClauseId> clause;
+  std::optional<Item::Days> in_force;
   ir::CitationId citation;
   std::vector<std::string> withdrawals;
   std::vector<ir::CitationId> withdrawal_citations;
@@ -34,6 +35,7 @@ struct Part {
 struct Table {
   std::string name, content;
   ir::CitationId citation;
+  std::optional<Item::Days> in_force;
 };
 
 // What a rule says and what it reads.
@@ -98,7 +100,8 @@ class LawText {
           text.reads.insert(NameOf(ir::RuleId(index)));
           break;
         case Op::kLookup:
-          AddLookup(program_.lookups[ir::LookupId(index)], text);
+          AddLookup(program_.lookups[ir::LookupId(index)],
+                    IsGoverningDate(program_.OperandsOf(node)[0]), text);
           break;
         case Op::kIsWorkingDay:
         case Op::kAddWorkingDays:
@@ -121,7 +124,9 @@ class LawText {
     const std::string name = prefix + (group.name.empty() ? "" : group.name + "/");
     for (const ir::ClauseId clause_id : group.clauses) {
       const ir::Clause& clause = program_.clauses[clause_id];
-      Part part{.clause = clause_id, .citation = clause.citation.valid() ? clause.citation : own};
+      Part part{.clause = clause_id,
+                .in_force = DaysOf(clause.guard),
+                .citation = clause.citation.valid() ? clause.citation : own};
       part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) +
                   " when " + Show(clause.condition);
       part.when = name + Show(clause.guard) + " when " + Show(clause.condition);
@@ -141,18 +146,39 @@ class LawText {
     }
   }
 
-  void AddLookup(const ir::Lookup& lookup, RuleText& text) {
+  [[nodiscard]] bool IsGoverningDate(ir::NodeId node) const {
+    const ir::Node& date = program_.nodes[node];
+    return date.op == Op::kRule && program_.governing_date.valid() &&
+           static_cast<std::uint32_t>(date.imm) == program_.governing_date.value;
+  }
+  // Of the condition that a clause is in force.
+  [[nodiscard]] std::optional<Item::Days> DaysOf(ir::NodeId guard) const {
+    if (!guard.valid() || program_.nodes[guard].op != Op::kInDates) {
+      return std::nullopt;
+    }
+    const auto operands = program_.OperandsOf(program_.nodes[guard]);
+    const ir::Node& period = program_.nodes[operands[1]];
+    if (!IsGoverningDate(operands[0]) || period.op != Op::kConst) {
+      return std::nullopt;
+    }
+    return Item::Days{static_cast<std::int32_t>(period.imm >> 32),
+                      static_cast<std::int32_t>(period.imm)};
+  }
+
+  void AddLookup(const ir::Lookup& lookup, bool by_governing_date, RuleText& text) {
     for (const ir::LookupVersion& version : lookup.versions) {
       text.tables.push_back(
           {lookup.name,
            fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
-           version.citation});
+           version.citation,
+           by_governing_date ? std::optional(Item::Days{version.from, version.until})
+                             : std::nullopt});
     }
   }
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
     const auto known = calendars_.find(&calendar);
     if (known != calendars_.end()) {
-      text.tables.push_back({calendar.name, known->second, citation});
+      text.tables.push_back({calendar.name, known->second, citation, {}});
       return;
     }
     std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
@@ -162,7 +188,7 @@ class LawText {
     const std::string key =
         fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
     calendars_.emplace(&calendar, key);
-    text.tables.push_back({calendar.name, key, citation});
+    text.tables.push_back({calendar.name, key, citation, {}});
   }
 
   const ir::Program& program_;
@@ -269,6 +295,7 @@ class Comparing {
     const LawText& law = is_new ? after_ : before_;
     change.items.push_back({.is_new = is_new,
                             .clause = part.clause,
+                            .in_force = part.in_force,
                             .when = part.when,
                             .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
                             .provision = ProvisionOf(law, part.citation)});
@@ -291,6 +318,7 @@ class Comparing {
           const ir::CitationId citation = from.withdrawal_citations[i];
           change.items.push_back(
               {.is_new = is_new,
+               .in_force = from.in_force,
                .key =
                    fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
                .provision = ProvisionOf(is_new ? after_ : before_,
@@ -313,6 +341,7 @@ class Comparing {
             std::ranges::none_of(other.tables, is_same)) {
           change.items.push_back(
               {.is_new = is_new,
+               .in_force = table.in_force,
                .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, table.content),
                .provision = ProvisionOf(is_new ? after_ : before_, table.citation)});
         }

@@ -13,10 +13,15 @@ namespace acta::simulate {
 
 // A clause, exception, row or default that one law has and the other has not, or has otherwise.
 struct Item {
+  // The governing dates on which it has any say, both included; nothing: all of them.
+  struct Days {
+    std::int32_t from = 0, until = 0;
+  };
   std::size_t rule = 0;  // among Difference::rules
   bool is_new = false;   // of the second law
   // Where its own conditions can be asked of every case; else it counts wherever its rule differs.
   std::optional<ir::ClauseId> clause;
+  std::optional<Days> in_force;
   // Of a clause that only says something else under the same conditions: the one in its place.
   // Where that does not hold, it is no matter that this one went.
   std::optional<std::size_t> successor;

@@ -29,18 +29,30 @@ Probes Pair(const Contender& base, Setting& setting) {
   for (const Contender& other : setting.others) {
     Pairing pairing{.difference = DifferenceOf(*base.graph, *other.graph)};
     std::vector<ir::RuleId>& own = probes.others.emplace_back();
-    for (const Link& link : pairing.difference.rules) {
-      auto place = std::ranges::find(probes.base, link.before);
+    const ir::Program& amended = *other.graph->program;
+    const auto of_base = [&](ir::RuleId rule) {
+      auto place = std::ranges::find(probes.base, rule);
       if (place == probes.base.end()) {
-        probes.base.push_back(link.before);
+        probes.base.push_back(rule);
         place = std::prev(probes.base.end());
       }
-      pairing.probes_before.push_back(program.answers.size() +
-                                      static_cast<std::size_t>(place - probes.base.begin()));
-      pairing.probes_after.push_back(other.graph->program->answers.size() + own.size());
-      own.push_back(link.after);
+      return program.answers.size() + static_cast<std::size_t>(place - probes.base.begin());
+    };
+    const auto of_other = [&](ir::RuleId rule) {
+      own.push_back(rule);
+      return amended.answers.size() + own.size() - 1;
+    };
+    for (const Link& link : pairing.difference.rules) {
+      pairing.probes_before.push_back(of_base(link.before));
+      pairing.probes_after.push_back(of_other(link.after));
     }
     for (const Item& item : pairing.difference.items) {
+      if (item.in_force && item.is_new && !pairing.governing_after) {
+        pairing.governing_after = of_other(amended.governing_date);
+      }
+      if (item.in_force && !item.is_new && !pairing.governing_before) {
+        pairing.governing_before = of_base(program.governing_date);
+      }
       if (item.clause) {
         (item.is_new ? pairing.clauses_after : pairing.clauses_before).push_back(*item.clause);
       }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ namespace acta::simulate {
 struct Pairing {
   Difference difference;
   std::vector<std::size_t> probes_before, probes_after;  // places among the answers
+  // Where the governing date is asked; nothing where no item depends on it.
+  std::optional<std::size_t> governing_before, governing_after;
   std::vector<ir::ClauseId> clauses_before, clauses_after;
 };
 

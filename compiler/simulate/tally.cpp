@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/base/bits.h"
+#include "compiler/base/check.h"
 #include "compiler/base/clones.h"
 
 namespace acta::simulate {
@@ -30,6 +31,11 @@ ACTA_CLONES std::uint64_t DifferingValues(const std::int32_t* a, const std::int3
 ACTA_CLONES std::uint64_t DifferingValues(const std::int64_t* a, const std::int64_t* b,
                                           std::size_t count) {
   return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+
+ACTA_CLONES std::uint64_t ValuesWithin(const std::int32_t* values, std::size_t count,
+                                       std::int32_t low, std::int32_t high) {
+  return BitsWhere(count, [=](std::size_t i) { return values[i] >= low && values[i] <= high; });
 }
 
 template <class T>
@@ -174,6 +180,7 @@ Comparer::Comparer(const Pair& pair) : pair_(pair) {
   differs_.resize(pair.difference->rules.size());
   reaches_.resize(pair.difference->rules.size());
   item_words_.resize(pair.difference->items.size());
+  in_force_.resize(pair.difference->items.size());
 }
 
 Comparer::Renaming Comparer::RenamingOf(ir::TypeId before_type, ir::TypeId after_type) const {
@@ -281,6 +288,21 @@ std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::
   return Renamed(value, renaming->to_first, is_set);
 }
 
+std::uint64_t Comparer::InForce(const Item& item, const Runner& before, const Runner& after,
+                                std::size_t word, std::size_t rows) const {
+  if (!item.in_force) {
+    return ~std::uint64_t{0};
+  }
+  const Runner& law = item.is_new ? after : before;
+  const std::size_t asked = *(item.is_new ? pair_.governing_after : pair_.governing_before);
+  const acta_batch_output& date = law.output(asked);
+  const std::size_t first = word * kWord;
+  ACTA_CHECK(law.width(asked) == sizeof(std::int32_t), "dates are days of 32 bits");
+  return ~date.known[word] | ValuesWithin(static_cast<const std::int32_t*>(date.values) + first,
+                                          std::min(kWord, rows - first), item.in_force->from,
+                                          item.in_force->until);
+}
+
 // Which rules differ in which of the 64 cases, whether or not an answer feels it.
 void Comparer::FindReached(const Runner& before, const Runner& after, std::size_t word,
                            std::size_t rows) {
@@ -292,7 +314,7 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
   std::vector<std::uint64_t> holding(difference.rules.size(), 0);
   for (std::size_t i = 0; i < difference.items.size(); ++i) {
     const Item& item = difference.items[i];
-    item_words_[i] = ~std::uint64_t{0};
+    item_words_[i] = in_force_[i] = InForce(item, before, after, word, rows);
     if (item.clause) {
       item_words_[i] = item.is_new ? after.clause_word(*item.clause, word)
                                    : before.clause_word(*item.clause, word);
@@ -304,14 +326,15 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
     holding[item.rule] |= item_words_[i];
   }
   // Where a rule differs although none of its changed clauses surely holds, and what it reads does
-  // not differ, any of them may be why.
+  // not differ, any of them that is in force may be why.
   for (std::size_t i = 0; i < difference.items.size(); ++i) {
     const Link& link = difference.rules[difference.items[i].rule];
     std::uint64_t by_others = holding[difference.items[i].rule];
     for (const std::size_t read : link.reads) {
       by_others |= differs_[read];
     }
-    item_words_[i] = (item_words_[i] | ~by_others) & differs_[difference.items[i].rule];
+    item_words_[i] =
+        (item_words_[i] | (in_force_[i] & ~by_others)) & differs_[difference.items[i].rule];
   }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,12 +88,13 @@ struct GroupOf {
 class Comparer {
  public:
   // All must outlive the comparer. `probes_*`: where among a law's answers the links of the
-  // difference are asked.
+  // difference are asked; `governing_*`: where the governing date is.
   struct Pair {
     const Difference* difference = nullptr;
     const Law* before = nullptr;
     const Law* after = nullptr;
     std::vector<std::size_t> probes_before, probes_after;
+    std::optional<std::size_t> governing_before, governing_after;
   };
   explicit Comparer(const Pair& pair);
 
@@ -115,6 +117,9 @@ class Comparer {
                                          std::size_t rows) const;
   [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
                                        Counting counting, const Renaming* renaming) const;
+  // Of which of the 64 cases it cannot be said that the item has no say on their governing date.
+  [[nodiscard]] std::uint64_t InForce(const Item& item, const Runner& before, const Runner& after,
+                                      std::size_t word, std::size_t rows) const;
   void FindReached(const Runner& before, const Runner& after, std::size_t word, std::size_t rows);
   // Of which of the 64 cases an answer of one law says what the rule does that it repeats.
   [[nodiscard]] std::uint64_t Repeats(const Runner& law, const std::vector<std::size_t>& probes,
@@ -130,7 +135,7 @@ class Comparer {
   std::vector<Renaming> answer_renamings_, rule_renamings_;
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.
-  std::vector<std::uint64_t> differs_, reaches_, item_words_;
+  std::vector<std::uint64_t> differs_, reaches_, item_words_, in_force_;
   AlikeKey key_, last_key_;  // of the change at hand, and of the one before
   // Dense counts but for kFound, added to the tally at the end of a block.
   std::vector<std::vector<std::uint64_t>> dense_;

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from csv import DictReader
 from pathlib import Path
 
 from runner import ACT, LAW, LONGEST_RUN_IN_SECONDS, ROOT, SAVED, SKIPPED, Runner, answer_of
@@ -72,6 +73,7 @@ def check_sums(runner, found):
 
 def figures(runner):
     what_is_no_clause(runner)
+    what_is_not_in_force(runner)
     cases = 20_000
     common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
     found = runner.simulate(*common)
@@ -111,7 +113,7 @@ def figures(runner):
     runner.expect(found["comparisons"][0]["changed_cases"] == 0, "enums in another order")
     same.write_text("amendment turned to visits\n  replace Kind with { enum Kind is party, lunch }\n"
                     '  substitute "{lunch, dinner}" with "{lunch}" in seat\n', encoding="utf-8")
-    found = runner.simulate("--with", same, "--population", "usual", "--size", 5000)
+    found = runner.simulate("--with", same, "--population", "usual", "--size", 5000, status=1)
     runner.expect(found["comparisons"][0]["changed_cases"] == 0 and abs(found["rejected"] / 5000 - 0.3) < 0.03,
                   f"a member that is gone: {found['rejected']} rejected")
     # A sweep: leads are 0 to 9 days, and late is who is later than the notice.
@@ -185,6 +187,54 @@ def what_is_no_clause(runner):
     for name, citation in (("notice", "Article 2"), ("fee", "Article 3")):
         causes = [[one["citation"] for one in cause["provisions"]] for cause in answer_of(found["comparisons"][0], name)["responsible"]]
         runner.expect(causes == [[citation]], f"{name} because of {causes}")
+
+
+DATED = """# A law
+
+```acta
+law dated
+  in force from 2020-01-01
+  governed by day
+
+facts
+  day : date
+  number : integer, 1 to 100
+
+answers
+  big "Is it big?"
+
+population usual of dated
+  day is day of 2021
+  number is uniform 1 to 100
+```
+
+## Article 1. Limit
+
+```acta
+parameter limit : integer
+  from 2020-01-01 is 50
+
+rule big : boolean
+  is yes when number > limit
+```
+"""
+
+
+def what_is_not_in_force(runner):
+    """A value or a clause is never why an outcome changes on a day on which it is not in force."""
+    law, amendments = runner.folder / "dated.acta.md", runner.folder / "decrees.acta"
+    law.write_text(DATED, encoding="utf-8")
+    amendments.write_text("amendment decrees to dated\n  add to limit {\n    from 2021-04-01 is 40 [Decree 1]\n"
+                          "    from 2021-09-01 is 60 [Decree 2]\n  }\n", encoding="utf-8")
+    found = json.loads(runner.run("simulate", law, "--with", amendments, "--population", "usual", "--size", 2000, "--json").stdout)
+    seen = set()
+    for cause in answer_of(found["comparisons"][0], "big")["responsible"]:
+        decrees = {one["citation"] for one in cause["provisions"]} - {"Article 1"}
+        days = {example["case"]["day"] for example in cause["examples"]}
+        wanted = {"Decree 1" if day < "2021-09-01" else "Decree 2" for day in days}
+        seen |= decrees
+        runner.expect(decrees == wanted, f"on {days} because of {decrees}")
+    runner.expect(seen == {"Decree 1", "Decree 2"}, f"because of {seen}")
 
 
 def has_tables(runner):
@@ -270,12 +320,13 @@ def tables(runner):
                     "    exception awaited to late\n      is no when expected\n  }\n", encoding="utf-8")
     csv.write_text("kind,visit,told,expected\nlunch,2021-05-10,2021-05-09,yes\nlunch,2021-05-10,2021-05-09,no\n"
                    "lunch,2021-05-10,2021-05-09,perhaps\n", encoding="utf-8")
-    found = runner.simulate("--with", asks, "--cases", csv)
+    found = runner.simulate("--with", asks, "--cases", csv, status=1)
     runner.expect(answer_of(found["comparisons"][0], "late")["changed"] == 1 and found["cases"] == 2 and found["rejected"] == 1,
                   f"a fact that an amendment adds: {found}")
 
     # What is wrong with a table as a whole is told before anything is written.
-    for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields")):
+    for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields"),
+                           ("kind,visit,kind\nlunch,,dinner\n", "the column `kind` stands there twice")):
         csv.write_text(content, encoding="utf-8")
         runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
     runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
@@ -307,6 +358,8 @@ def tables(runner):
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
     runner.expect(len((folder / "rejects.csv").read_text(encoding="utf-8").splitlines()) == 5001, "rejects are lost")
     as_it_stands(runner)
+    what_null_says(runner)
+    what_is_no_table(runner)
     one_file_twice(runner)
 
 
@@ -327,6 +380,45 @@ def as_it_stands(runner):
     for name, cases in (("part[1].csv", 2), ("part?.csv", 1)):
         runner.run("eval", LAW, "--cases", runner.folder / name, "--out", out)
         runner.expect(len(out.read_text(encoding="utf-8").splitlines()) == cases + 1, f"{name} is not {cases} cases")
+
+
+def what_null_says(runner):
+    """In JSON a null says that an optional fact does not exist, as in the cases of `acta run`; what is left out is missing."""
+    lines, out = runner.folder / "nulls.jsonl", runner.folder / "nulls.csv"
+    population = ROOT / "examples/kazakhstan/population.acta.md"
+    drawn = runner.run("draw", ACT, "--population", population, "--size", 300, "--seed", 3).stdout.splitlines()
+    cases = [json.loads(line) for line in drawn]
+    for i, case in enumerate(cases):
+        if i % 3 == 0:
+            del case["notification"], case["renounced"], case["place"]["occupancy"], case["organisers"][0]["conviction"]
+    lines.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    runner.run("eval", ACT, "--cases", lines, "--out", out)
+    by_run = [json.loads(line) for line in runner.run("run", ACT, "--case", lines, "--json").stdout.splitlines()]
+    states = set()
+    for row, one in zip(csv_rows(out), by_run, strict=True):
+        for answer in one["answers"]:
+            is_absent = answer.get("status") == "absent"
+            is_open = row[answer["name"]] == "" and row.get(answer["name"] + "$absent") != "true"
+            states.add(answer["status"])
+            runner.expect(is_absent == (row.get(answer["name"] + "$absent") == "true") and is_open == (answer["status"] == "undetermined"),
+                          f"case {row['case']}: {answer}, {row[answer['name']]}")
+    runner.expect(states == {"known", "absent", "undetermined"}, f"{states}")
+
+
+def csv_rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(DictReader(file))
+
+
+def what_is_no_table(runner):
+    """A query reads; it neither writes, nor fetches, nor says a fact twice."""
+    written = runner.folder / "written.csv"
+    for arguments, words in ((["--sql", f"COPY (SELECT 1) TO '{written}'"], "a SELECT"), (["--sql", "SELECT 1; SELECT 2"], "statement"),
+                             (["--sql", "SELECT true AS cheerful, false AS cheerful"], "another one holds `cheerful` already"),
+                             (["--cases", "https://example.org/permits.csv"], "fetch it first")):
+        done = runner.run("eval", LAW, *arguments, "--out", runner.folder / "unread.csv", status=1)
+        runner.expect(words in done.stderr, f"{arguments}: {done.stderr}")
+    runner.expect(not written.exists() and not (runner.folder / "unread.csv").exists(), "something was written")
 
 
 def one_file_twice(runner):

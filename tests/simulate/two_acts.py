@@ -40,8 +40,8 @@ def two_acts(runner):
     old.write_text(OLD_ACT, encoding="utf-8")
     new.write_text(NEW_ACT, encoding="utf-8")
     common = ("--population", "usual", "--size", "1000", "--json")
-    found = json.loads(runner.run("compare", old, new, *common, "--under", "strictness=lenient").stdout)
-    done = runner.run("compare", old, new, *common, "--under", "strictness=lenient")
+    done = runner.run("compare", old, new, *common, "--under", "strictness=lenient", status=1)
+    found = json.loads(done.stdout)
     runner.expect("site: expected Site, found `a member that new has not`" in done.stderr, f"the member is named in\n{done.stderr}")
     runner.expect(400 < found["rejected"] < 600 and found["cases"] + found["rejected"] == 1000, f"rejected: {found['rejected']}")
     # Where both know the square: no before, yes after.
@@ -136,7 +136,7 @@ def out_of_range(runner):
     """A number that is too large for its fact is refused: in the eight bits of its column 257 would be 1."""
     wide = runner.folder / "wide.acta"
     wide.write_text(WIDE, encoding="utf-8")
-    done = runner.run("compare", wide, wide, "--population", "far", "--size", "500", "--json")
+    done = runner.run("compare", wide, wide, "--population", "far", "--size", "500", "--json", status=1)
     found = json.loads(done.stdout)
     runner.expect(found["rejected"] == 500 and found["cases"] == 0, f"{found['rejected']} rejected")
     runner.expect("number: expected integer, 1 to 100" in done.stderr, done.stderr)
