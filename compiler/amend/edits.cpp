@@ -107,6 +107,15 @@ class Editor {
     }
   }
 
+  // `code` in the place of what a value of a parameter says behind its days.
+  void PutVersion(const ast::Decl& decl, const ast::ParameterDecl::Version& version,
+                  const Text& code, const std::string& subject) {
+    const auto& parameter = std::get<ast::ParameterDecl>(decl.kind);
+    if (const auto put_in = Waiting(instruction_, versions_.InPlaceOf(version, parameter, code))) {
+      Add(version.span.begin, version.span.end, *put_in, subject);
+    }
+  }
+
   // ---- instructions
   // -------------------------------------------------------------------------------
 
@@ -163,6 +172,11 @@ class Editor {
                  subject);
     } else if (const auto [decl, value] = ValueAround(words); decl != nullptr) {
       RewordPart({.region = value, .place = {decl}}, {words.begin, words.end, made}, subject);
+    } else if (const auto [parameter, version] = VersionAround(words); version != nullptr) {
+      RewordPart({.region = {version->force.span.end, version->span.end},
+                  .place = {parameter},
+                  .version = version},
+                 {words.begin, words.end, made}, subject);
     } else {
       CannotWait(instruction_, fmt::format("{} outside of its clauses and values", subject));
     }
@@ -172,8 +186,9 @@ class Editor {
   // some time or cases, and so is written anew only when all that changes in it is known.
   struct Part {
     Region region;
-    Place place;              // no clause: it is a value; no declaration either: it is a paragraph
-    std::vector<Edit> edits;  // from the beginning of the region
+    Place place;  // no clause: it is a value; no declaration either: it is a paragraph
+    const ast::ParameterDecl::Version* version = nullptr;  // of whose words behind its days it is
+    std::vector<Edit> edits;                               // from the beginning of the region
     Span instruction;
     std::string subject;
   };
@@ -204,6 +219,8 @@ class Editor {
       const Text made = Edited(old, std::move(part.edits));
       if (part.place.clause != nullptr) {
         PutClause(*part.place.decl, *part.place.clause, made, part.subject);
+      } else if (part.version != nullptr) {
+        PutVersion(*part.place.decl, *part.version, made, part.subject);
       } else if (part.place.decl != nullptr) {
         Add(part.region.begin, part.region.end, versions_.Chosen(made, old), part.subject);
         Declare(*part.place.decl);
@@ -233,6 +250,21 @@ class Editor {
       }
     }
     return {nullptr, {}};
+  }
+
+  // The value of a parameter in which the words stand, behind its days; whose it is.
+  [[nodiscard]] std::pair<const ast::Decl*, const ast::ParameterDecl::Version*> VersionAround(
+      const Region& words) const {
+    for (const ast::Decl& decl : law_.decls) {
+      const auto* const parameter = std::get_if<ast::ParameterDecl>(&decl.kind);
+      for (std::size_t i = 0; parameter != nullptr && i < parameter->versions.size(); ++i) {
+        const ast::ParameterDecl::Version& version = parameter->versions[i];
+        if (version.force.span.end <= words.begin && words.end <= version.span.end) {
+          return {&decl, &version};
+        }
+      }
+    }
+    return {nullptr, nullptr};
   }
 
   // The clause in which the words stand, if they stand in one.
@@ -378,6 +410,10 @@ class Editor {
       const Text old = text_.Slice(where.begin, where.end);
       Add(where.begin, where.end, versions_.Chosen(Text().Append("no"), old), subject);
       Declare(decl);
+    } else if (const auto* parameter = std::get_if<ast::ParameterDecl>(&decl.kind)) {
+      for (const ast::ParameterDecl::Version& version : parameter->versions) {
+        PutVersion(decl, version, Text(), subject);
+      }
     } else if (clauses.empty()) {
       CannotWait(span, fmt::format("`{}`", NameOf(decl).value_or(subject)));
     }

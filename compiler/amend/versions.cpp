@@ -217,6 +217,38 @@ Result<Text> Versions::InPlaceOf(const ast::Clause& clause, const ast::Decl& dec
   return all;
 }
 
+Result<Text> Versions::InPlaceOf(const ast::ParameterDecl::Version& version,
+                                 const ast::ParameterDecl& parameter, const Text& code) const {
+  const auto whole = [&](const Text& days) {
+    return code.size() == 0 ? Text() : Text(days).Append(code);
+  };
+  const Span& days = version.force.span;
+  if (cases_.size() > 0) {
+    return Fail("a value of `{}`", parameter.name.text);
+  }
+  if (!from_ || version.force.from >= *from_) {
+    return whole(text_.Slice(days.begin, days.end));
+  }
+  std::optional<ast::DateLit> last = version.force.until;
+  for (const ast::ParameterDecl::Version& next : parameter.versions) {
+    const bool follows = next.force.from > version.force.from;
+    if (!version.force.until && follows && (!last || DayBefore(next.force.from) < *last)) {
+      last = DayBefore(next.force.from);
+    }
+  }
+  if (last && *last < *from_) {
+    if (code.size() == 0) {
+      return text_.Slice(version.span.begin, version.span.end);
+    }
+    return Fail("what was in force until {} only", ast::Iso(*last));
+  }
+  const ast::Force before{.from = version.force.from, .until = DayBefore(*from_), .span = {}};
+  Text versions = Text().Append(InWords(before)).Append(text_.Slice(days.end, version.span.end));
+  const ast::Force since{.from = *from_, .until = version.force.until, .span = {}};
+  const Text made = whole(Text().Append(InWords(since)));
+  return versions.Append(made.size() > 0 ? "\n  " : "").Append(made);
+}
+
 Text Versions::With(const ClauseText& clause, const std::string& force, const Text& unless) {
   const std::uint32_t begin = clause.clause.span.begin;
   std::vector<Edit> edits;

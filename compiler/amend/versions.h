@@ -51,6 +51,10 @@ class Versions {
   // some cases: "the clause ...".
   [[nodiscard]] Result<Text> InPlaceOf(const ast::Clause& clause, const ast::Decl& decl,
                                        const Text& code) const;
+  // What stands in the place of a value of a parameter: `code`, what is said behind its days, from
+  // the day of the amendment, and the old value before. Empty code ends it.
+  [[nodiscard]] Result<Text> InPlaceOf(const ast::ParameterDecl::Version& version,
+                                       const ast::ParameterDecl& parameter, const Text& code) const;
   // Declarations that are put in. Fails with what among them takes effect without a clause.
   [[nodiscard]] Result<Text> Declared(const Text& code) const;
   // Whether some of them then choose as Chosen() does.

@@ -266,7 +266,7 @@ struct Calendar {
 };
 struct PeriodDecl { Ident name; ExprId value; std::optional<Text> doc; };  // or/and/not of periods
 struct ParameterDecl {
-  struct Version { Force force; ExprId value; std::optional<Citation> citation; };
+  struct Version { Force force; ExprId value; std::optional<Citation> citation; Span span; };
   Ident name; TypeRef type; std::optional<Text> doc; std::vector<Version> versions;
 };
 struct TableCell {

@@ -167,7 +167,7 @@ ast::ParameterDecl Builder::Build(P::ParameterDeclContext& tree) {
   ast::ParameterDecl parameter{Name(*tree.ident()), Type(*tree.type()), Quoted(tree.TEXT()), {}};
   for (P::VersionContext* version : tree.versions) {
     parameter.versions.push_back({ForceOf(*version->force()), Expression(*version->expression()),
-                                  Cite(version->CITATION())});
+                                  Cite(version->CITATION()), SpanOf(*version)});
   }
   return parameter;
 }
