@@ -57,6 +57,10 @@ void Reporter::Relocate(const std::function<Span(const Span&)>& move) {
   }
 }
 
+void Reporter::Revise(const std::function<void(Diagnostic&)>& change) {
+  std::ranges::for_each(diagnostics_, change);
+}
+
 std::vector<Diagnostic> Sorted(std::vector<Diagnostic> diagnostics) {
   const auto key = [](const Diagnostic& diagnostic) {
     const bool is_last_word = diagnostic.code == diag::TooManyFindings::code;

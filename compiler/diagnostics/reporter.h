@@ -65,6 +65,9 @@ class Reporter {
   // Moves every place: what was found in a text that was made belongs where that was written.
   void Relocate(const std::function<Span(const Span&)>& move);
 
+  // Changes what was found; the severity must stay.
+  void Revise(const std::function<void(Diagnostic&)>& change);
+
   // In the order of reporting; where some were left out, a TooManyFindings says so.
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 

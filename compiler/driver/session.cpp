@@ -7,12 +7,14 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <variant>
 
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/driver/blame.h"
 #include "compiler/semantics/check.h"
 #include "compiler/semantics/modules.h"
 #include "compiler/syntax/parser.h"
@@ -131,16 +133,47 @@ ir::Program CheckAmended(const std::string& path, const std::vector<std::string>
   }
 }
 
+// The amendments of the session that are to be applied.
+std::vector<amend::Written> ChosenOf(const Session& session, const LoadOptions& options) {
+  std::vector<amend::Written> chosen;
+  for (const amend::Written& written : session.settled->amendments()) {
+    if (!options.chosen || options.chosen(written.name())) chosen.push_back(written);
+  }
+  return chosen;
+}
+
+// What is wrong with the law of the session under other amendments, each error where it was written.
+std::vector<Diagnostic> ErrorsOf(std::span<const amend::Written> amendments, const std::string& path,
+                                 const std::vector<std::string>& dirs, const LoadOptions& options, const Session& session) {
+  Reporter found;
+  const std::vector<amend::LawText> amended = amend::Apply(session.law, session.sources, amendments, {.on = options.on}, found);
+  if (found.HasErrors()) return {};
+  SourceMap sources;
+  std::vector<ast::Document> documents = LoadProgram(path, dirs, sources, found, WithChanges(amended));
+  Govern(documents, options.governing_date);
+  if (!found.HasErrors()) {
+    ir::Program program = Check(documents, found);
+    if (!found.HasErrors()) static_cast<void>(plan::Plan(std::move(program), options.roots, found));
+  }
+  found.Relocate([&](const Span& span) -> Span {
+    if (!span.valid()) return span;
+    const std::string& file = sources[span.source].path();
+    const auto text = std::ranges::find(amended, file, &amend::LawText::path);
+    if (text != amended.end()) return session.settled->OriginOf(text->text.OriginOf(span.begin, span.end));
+    const auto same = std::ranges::find_if(session.law, [&](const ast::Document& document) { return session.sources[document.source].path() == file; });
+    return same == session.law.end() ? Span() : Span{same->source, span.begin, span.end};
+  });
+  std::vector<Diagnostic> errors = found.diagnostics();
+  std::erase_if(errors, [](const Diagnostic& one) { return one.severity != Severity::kError; });
+  return errors;
+}
+
 // The law as amended, in `session`.
 ir::Program LoadAmended(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
   session.law = LoadProgram(path, dirs, session.sources, session.reporter);
   LoadAmendments(options.with, session);
   if (session.reporter.HasErrors()) return {};
-  std::vector<amend::Written> chosen;
-  for (const amend::Written& written : session.settled->amendments()) {
-    if (!options.chosen || options.chosen(written.name())) chosen.push_back(written);
-  }
-  session.amended = amend::Apply(session.law, session.sources, chosen, {.on = options.on}, session.reporter);
+  session.amended = amend::Apply(session.law, session.sources, ChosenOf(session, options), {.on = options.on}, session.reporter);
   if (session.reporter.HasErrors()) {
     session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
     return {};
@@ -188,13 +221,20 @@ std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& opt
     Govern(session->documents, options.governing_date);
     if (!session->reporter.HasErrors()) program = Check(session->documents, session->reporter);
   }
-  if (session->reporter.HasErrors()) return session;
-
-  Reporter planning;
-  ir::RuleGraph graph = plan::Plan(std::move(program), options.roots, planning);
-  if (session->settled != nullptr) Relocate(*session, planning);
-  session->reporter.Take(std::move(planning));
-  if (!session->reporter.HasErrors()) session->graph = std::move(graph);
+  if (!session->reporter.HasErrors()) {
+    Reporter planning;
+    ir::RuleGraph graph = plan::Plan(std::move(program), options.roots, planning);
+    if (session->settled != nullptr) Relocate(*session, planning);
+    session->reporter.Take(std::move(planning));
+    if (!session->reporter.HasErrors()) session->graph = std::move(graph);
+  }
+  if (session->settled != nullptr && session->reporter.HasErrors()) {
+    const auto errors_under = [&](std::span<const amend::Written> amendments) { return ErrorsOf(amendments, path, dirs, options, *session); };
+    const auto stands_in_law = [&](const Span& span) {
+      return std::ranges::any_of(session->law, [&](const ast::Document& document) { return document.source == span.source; });
+    };
+    PointAtInstructions(ChosenOf(*session, options), errors_under, stands_in_law, session->reporter);
+  }
   return session;
 }
 
