@@ -150,6 +150,10 @@ std::string LabelOf(const ir::Program& program, const GroupingBy& by, std::int64
     if (key <= 0) {
       return key < 0 ? "below 0" : show(0);
     }
+    // Parts of a whole are no steps that anybody counts in.
+    if (!ir::IsCount(type.kind)) {
+      return fmt::format("{} to below {}", show(key), show(StepAbove(key)));
+    }
     const std::int64_t last = StepAbove(key) - 1;
     return key == last ? show(key) : fmt::format("{} to {}", key, show(last));
   }

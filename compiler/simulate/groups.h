@@ -26,7 +26,7 @@ struct GroupingBy {
 void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSchema& schema,
                 const ArrowArray& array, std::vector<std::int64_t>& keys);
 
-// "rally", "50 to 99", "2021-03", "missing".
+// "rally", "50 to 99", "2 KZT to below 5 KZT", "2021-03", "missing".
 [[nodiscard]] std::string LabelOf(const ir::Program& program, const GroupingBy& by,
                                   std::int64_t key);
 

@@ -29,6 +29,20 @@ class Cells : public testing::Test {
     block_ = *stream_->Next(nullptr);
   }
 
+  // Of the groups in which the cases are.
+  std::set<std::string> labels(const std::string& path) {
+    const ir::Program& program = population_->program;
+    const Result<GroupingBy> by = GroupingOf(program, path);
+    EXPECT_TRUE(by) << by.error().message;
+    std::vector<std::int64_t> keys;
+    FindGroups(program, *by, block_->schema(), block_->array(), keys);
+    std::set<std::string> names;
+    for (const std::int64_t key : keys) {
+      names.insert(LabelOf(program, *by, key));
+    }
+    return names;
+  }
+
   [[nodiscard]] virtual const char* law() const { return "tests/simulate/visits.acta.md"; }
 
   std::unique_ptr<Session> session_;
@@ -84,18 +98,6 @@ TEST_F(CellsOfEveryKind, AreAllOfTheCase) {
 }
 
 TEST_F(Cells, AreGroupedByTheirValues) {
-  const ir::Program& program = population_->program;
-  const auto labels = [&](const std::string& path) {
-    const Result<GroupingBy> by = GroupingOf(program, path);
-    EXPECT_TRUE(by) << by.error().message;
-    std::vector<std::int64_t> keys;
-    FindGroups(program, *by, block_->schema(), block_->array(), keys);
-    std::set<std::string> names;
-    for (const std::int64_t key : keys) {
-      names.insert(LabelOf(program, *by, key));
-    }
-    return names;
-  };
   EXPECT_EQ(labels("kind"), (std::set<std::string>{"lunch", "dinner", "party"}));
   EXPECT_EQ(labels("guests"), (std::set<std::string>{"1", "3"}));
   EXPECT_EQ(labels("lead"),
@@ -103,8 +105,14 @@ TEST_F(Cells, AreGroupedByTheirValues) {
   EXPECT_EQ(labels("cheerful"), (std::set<std::string>{"yes", "missing"}));
   EXPECT_TRUE(labels("visit").contains("2021-05"));
   EXPECT_TRUE(labels("gift").contains("absent"));
-  EXPECT_FALSE(GroupingOf(program, "kinds"));
-  EXPECT_FALSE(GroupingOf(program, "guests.age"));
+  EXPECT_FALSE(GroupingOf(population_->program, "kinds"));
+  EXPECT_FALSE(GroupingOf(population_->program, "guests.age"));
+}
+
+TEST_F(CellsOfEveryKind, AreGroupedInWords) {
+  EXPECT_EQ(labels("count"), (std::set<std::string>{"5 to 9"}));
+  EXPECT_EQ(labels("share"), (std::set<std::string>{"0.2 to below 0.5"}));
+  EXPECT_EQ(labels("fine"), (std::set<std::string>{"10 KZT to below 20 KZT"}));
 }
 
 }  // namespace
