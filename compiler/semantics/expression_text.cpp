@@ -44,6 +44,39 @@ class Writer {
     }
   }
 
+  // How closely operators bind; what is not listed never needs parentheses.
+  enum Binding : std::uint8_t { kOr, kAnd, kNot, kCompare, kSum, kProduct, kNegate, kNothing };
+  [[nodiscard]] Binding BindingOf(ast::ExprId id) const {
+    if (!id.valid()) {
+      return kNothing;
+    }
+    const auto& kind = document_.exprs[id].kind;
+    if (const auto* arithmetic = std::get_if<ast::Arithmetic>(&kind)) {
+      return BindingOf(arithmetic->op);
+    }
+    return std::holds_alternative<ast::Or>(kind)        ? kOr
+           : std::holds_alternative<ast::And>(kind)     ? kAnd
+           : std::holds_alternative<ast::Not>(kind)     ? kNot
+           : std::holds_alternative<ast::Compare>(kind) ? kCompare
+           : std::holds_alternative<ast::Negate>(kind)  ? kNegate
+                                                        : kNothing;
+  }
+  static Binding BindingOf(ast::ArithmeticOp op) {
+    const bool is_sum = op == ast::ArithmeticOp::kAdd || op == ast::ArithmeticOp::kSubtract;
+    return is_sum ? kSum : kProduct;
+  }
+  // An operand of what binds so closely.
+  void PutOperand(ast::ExprId id, Binding least) {
+    const bool is_looser = BindingOf(id) < least;
+    Put(is_looser ? "(" : "", id, is_looser ? ")" : "");
+  }
+  void PutOperands(const std::vector<ast::ExprId>& items, std::string_view between, Binding least) {
+    for (std::size_t i = 0; i < items.size() && text_.size() <= kMostText; ++i) {
+      Put(i == 0 ? "" : between);
+      PutOperand(items[i], least);
+    }
+  }
+
   void On(const ast::ErrorExpr&) { Put("?"); }
   void On(const ast::BoolLit& tree) { Put(tree.value ? "yes" : "no"); }
   void On(const ast::IntLit& tree) {
@@ -108,10 +141,17 @@ class Writer {
     Put("age of ", tree.birth, " on ", tree.on, tree.rounding_down ? " rounding down" : "");
   }
   void On(const ast::Cited& tree) { Write(tree.operand); }
-  void On(const ast::Not& tree) { Put("not ", tree.operand); }
-  void On(const ast::And& tree) { PutList(tree.operands, " and "); }
+  void On(const ast::Not& tree) {
+    Put("not ");
+    PutOperand(tree.operand, kNot);
+  }
+  void On(const ast::And& tree) { PutOperands(tree.operands, " and ", kNot); }
   void On(const ast::Or& tree) { PutList(tree.operands, " or "); }
-  void On(const ast::Compare& tree) { Put(tree.left, " ", WordOf(tree.op), " ", tree.right); }
+  void On(const ast::Compare& tree) {
+    PutOperand(tree.left, kSum);
+    Put(" ", WordOf(tree.op), " ");
+    PutOperand(tree.right, kSum);
+  }
   static std::string_view WordOf(ast::CompareOp op) {
     switch (op) {
       case ast::CompareOp::kEq:
@@ -146,9 +186,16 @@ class Writer {
   }
   void On(const ast::Arithmetic& tree) {
     constexpr std::string_view kWords[] = {" + ", " - ", " * ", " / "};
-    Put(tree.left, kWords[static_cast<std::size_t>(tree.op)], tree.right);
+    const Binding own = BindingOf(tree.op);
+    PutOperand(tree.left, own);
+    Put(kWords[static_cast<std::size_t>(tree.op)]);
+    // What is taken away, or divided by, is a whole: a - (b + c).
+    PutOperand(tree.right, own == kSum ? kProduct : kNegate);
   }
-  void On(const ast::Negate& tree) { Put("-", tree.operand); }
+  void On(const ast::Negate& tree) {
+    Put("-");
+    PutOperand(tree.operand, kNegate);
+  }
   void On(const ast::At& tree) { Put(tree.date, " at ", tree.time); }
   static std::string_view WordOf(ast::CountWord word) {
     switch (word) {

@@ -152,6 +152,18 @@ TEST(Types, RangesAndParametersAreWrittenOut) {
       "");
 }
 
+TEST(Reasons, SayWhatCannotBeComputedAsItIsComputed) {
+  for (const std::string value :
+       {"(n + m) / (n - m)", "n - (m - 1)", "n - m - 1", "-(n + m) * 2", "(n + m) * (n - m)"}) {
+    const auto checked = CheckText("facts\n n, m : integer\nrule r : decimal is " + value);
+    std::vector<std::string> subjects;
+    for (const ir::Reason& reason : checked->program.reasons) {
+      subjects.push_back(reason.subject);
+    }
+    EXPECT_THAT(subjects, testing::Contains(value));
+  }
+}
+
 TEST(Optional, AnUntestedValueIsNotUsed) {
   EXPECT_THAT(CodesOf("boolean", "yes when maybe < d"), ElementsAre("A3004"));
   EXPECT_THAT(CodesOf("date", "filing.registered"), ElementsAre("A3004"));
