@@ -171,7 +171,7 @@ void AddSimulation(CLI::App& command, Arguments& arguments) {
   AddPopulation(command, simulate.population, simulate.seed);
   command.add_option("--size", simulate.size, "how many cases to draw")->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
   command.add_option("--cases", simulate.case_path, "take the cases of this table: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
-  command.add_option("--sql", simulate.sql, "take the rows of this query as cases")->type_name("QUERY");
+  command.add_option("--sql", simulate.sql, "take the rows of this query, a SELECT, as cases")->type_name("QUERY");
   command.add_option("--save-changes", simulate.changes, "write each answer that changes to this table")->type_name("FILE");
   command.add_option("--by", simulate.by, "say who changes by this fact; may be given several times")->allow_extra_args(false)->type_name("FACT");
   command.add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
@@ -232,7 +232,7 @@ int Main(int argc, char** argv) {
   CLI::App* eval = app.add_subcommand("eval", "answer a table of cases with a table of answers");
   AddAct(*eval, arguments);
   eval->add_option("--cases", arguments.eval.case_path, "the cases: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
-  eval->add_option("--sql", arguments.eval.sql, "or the rows of this query")->type_name("QUERY");
+  eval->add_option("--sql", arguments.eval.sql, "or the rows of this query, a SELECT")->type_name("QUERY");
   eval->add_option("--out", arguments.eval.out, "the answers: CSV, JSON Lines or Parquet")->required()->type_name("FILE");
   eval->add_option("--rejects", arguments.eval.rejects, "write the cells that are no values of their facts to this table")->type_name("FILE");
   eval->add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");

@@ -1,8 +1,38 @@
 #include "compiler/tables/duck.h"
 
+#include <string_view>
+
 #include "compiler/tables/tables.h"
 
 namespace acta::tables {
+
+namespace {
+
+// What DuckDB says is wrong, on one line: without the class of the error, what options of its own
+// might help, and the query.
+std::string Told(const char* message) {
+  std::string_view rest = message != nullptr ? message : "DuckDB does not say what is wrong";
+  for (const std::string_view end : {"\nPossible", "\n\nLINE "}) {
+    rest = rest.substr(0, rest.find(end));
+  }
+  if (const std::size_t colon = rest.find(" Error: "); colon < rest.find('\n')) {
+    rest.remove_prefix(colon + std::string_view(" Error: ").size());
+  }
+  std::string told;
+  for (const char c : rest) {
+    if (c != '\n' && c != '\r') {
+      told += c;
+    } else if (!told.empty() && !told.ends_with("; ")) {
+      told += "; ";
+    }
+  }
+  while (told.ends_with(' ') || told.ends_with(';')) {
+    told.pop_back();
+  }
+  return told;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Duck>> Duck::Open(const std::string& path) {
   ACTA_TRY_VOID(LoadDuck());
@@ -10,7 +40,7 @@ Result<std::unique_ptr<Duck>> Duck::Open(const std::string& path) {
   char* error = nullptr;
   const char* const place = path.empty() ? nullptr : path.c_str();
   if (duckdb_open_ext(place, &duck->database_, nullptr, &error) != DuckDBSuccess) {
-    const std::string message = error != nullptr ? error : "DuckDB does not start";
+    const std::string message = error != nullptr ? Told(error) : "DuckDB does not start";
     duckdb_free(error);
     return Fail("{}", message);
   }
@@ -28,8 +58,7 @@ Duck::~Duck() {
 Result<void> Duck::Run(const std::string& sql) {
   duckdb_result result;
   const bool is_done = duckdb_query(connection_, sql.c_str(), &result) == DuckDBSuccess;
-  const char* const error = duckdb_result_error(&result);
-  const std::string message = error != nullptr ? error : "the query failed";
+  const std::string message = is_done ? "" : Told(duckdb_result_error(&result));
   duckdb_destroy_result(&result);
   return is_done ? Result<void>() : Result<void>(Fail("{}", message));
 }
@@ -37,19 +66,24 @@ Result<void> Duck::Run(const std::string& sql) {
 Result<std::unique_ptr<Rows>> Rows::Query(Duck& duck, const std::string& sql) {
   std::unique_ptr<Rows> rows(new Rows());
   if (duckdb_prepare(duck.connection(), sql.c_str(), &rows->statement_) != DuckDBSuccess) {
-    return Fail("{}", duckdb_prepare_error(rows->statement_));
+    return Fail("{}", Told(duckdb_prepare_error(rows->statement_)));
   }
   if (duckdb_prepared_statement_type(rows->statement_) != DUCKDB_STATEMENT_TYPE_SELECT) {
     return Fail("a query that reads is expected, a SELECT; this would do something else");
   }
   if (duckdb_pending_prepared_streaming(rows->statement_, &rows->pending_) != DuckDBSuccess) {
-    return Fail("{}", duckdb_pending_error(rows->pending_));
+    return Fail("{}", Told(duckdb_pending_error(rows->pending_)));
   }
   rows->has_result_ = true;
   if (duckdb_execute_pending(rows->pending_, &rows->result_) != DuckDBSuccess) {
     return Fail("{}", rows->error());
   }
   return rows;
+}
+
+std::string Rows::error() {
+  const char* const message = duckdb_result_error(&result_);
+  return message != nullptr ? Told(message) : "";
 }
 
 Rows::~Rows() {
@@ -74,6 +108,15 @@ std::string Enclosed(const std::string& text, char sign) {
 }
 
 }  // namespace
+
+std::string Literally(const std::string& path) {
+  std::string pattern;
+  for (const char c : path) {
+    const bool is_wild = c == '*' || c == '?' || c == '[';
+    pattern += is_wild ? std::string{'[', c, ']'} : std::string(1, c);
+  }
+  return pattern;
+}
 
 std::string Quoted(const std::string& text) {
   return Enclosed(text, '\'');

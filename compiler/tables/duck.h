@@ -58,9 +58,7 @@ class Rows {
   [[nodiscard]] duckdb_result& result() { return result_; }
   // Null behind the last; then it is to be asked whether something failed.
   [[nodiscard]] duckdb_data_chunk Next() { return duckdb_fetch_chunk(result_); }
-  [[nodiscard]] std::string error() {
-    return duckdb_result_error(&result_) != nullptr ? duckdb_result_error(&result_) : "";
-  }
+  [[nodiscard]] std::string error();
 
  private:
   Rows() = default;
@@ -70,6 +68,8 @@ class Rows {
   bool has_result_ = false;
 };
 
+// The pattern that means the file of this very name.
+[[nodiscard]] std::string Literally(const std::string& path);
 // A text within SQL.
 [[nodiscard]] std::string Quoted(const std::string& text);
 // A name within SQL.

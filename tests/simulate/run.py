@@ -326,7 +326,9 @@ def tables(runner):
 
     # What is wrong with a table as a whole is told before anything is written.
     for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields"),
-                           ("kind,visit,kind\nlunch,,dinner\n", "the column `kind` stands there twice")):
+                           ("kind,visit,kind\nlunch,,dinner\n", "the column `kind` stands there twice"), ("kind,,visit\n", "column 2 has no name"),
+                           ("kind,visit\nlunch,2021-05-10,yes\n", "Line: 2; Original Line: lunch,2021-05-10,yes; Expected Number of Columns: 2 Found: 3"),
+                           ("kind,visit\n\"lunch,2021-05-10\n", "unterminated quote"), ("", "it is empty")):
         csv.write_text(content, encoding="utf-8")
         runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
     runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
@@ -380,6 +382,16 @@ def as_it_stands(runner):
     for name, cases in (("part[1].csv", 2), ("part?.csv", 1)):
         runner.run("eval", LAW, "--cases", runner.folder / name, "--out", out)
         runner.expect(len(out.read_text(encoding="utf-8").splitlines()) == cases + 1, f"{name} is not {cases} cases")
+    # Files that are read together have the same columns in the same order.
+    (runner.folder / "part2.csv").write_text("kind,told,visit\nlunch,2021-05-09,2021-05-10\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", runner.folder / "part?.csv", "--out", out, status=1)
+    runner.expect("part2.csv: its columns are not those of" in done.stderr, done.stderr)
+    # What stands between the names stands between the cells, and a sign of number is no comment.
+    csv.write_text("kind;visit;told\nlunch;2021-05-10;2021-05-09\n#dinner;2021-05-10;2021-05-09\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
+    runner.expect(f"{csv}:3, kind: expected Kind, found `#dinner`" in done.stderr, f"semicolons: {done.stderr}")
+    lines.write_text("[1, 2]", encoding="utf-8")
+    runner.expect("a row is an object" in runner.run("eval", LAW, "--cases", lines, "--out", out, status=1).stderr, "rows that are no objects")
 
 
 def what_null_says(runner):
