@@ -171,10 +171,10 @@ Result<std::string> JsonQuery(Duck& duck, const std::string& path, const std::st
     members.push_back(
         {duckdb_column_name(&result, i), DuckType(duckdb_column_logical_type(&result, i))});
   }
-  // Rows that are no objects are one column called json.
+  // Rows that are no objects, or hold nothing, are one column called json.
   if (members.size() == 1 && members.front().name == "json" &&
       FieldNamed(program, program.facts, "json") == nullptr) {
-    return Fail("{}: a row is an object of facts by name", path);
+    return Fail("{}: no row names a fact; a row is an object of facts by name", path);
   }
   const std::vector<std::string> columns = Reading(program).Object("json", members, program.facts);
   return fmt::format("SELECT unnest(struct_pack({})) FROM read_json_objects({}, format = 'auto')",
