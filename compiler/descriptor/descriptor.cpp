@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -303,8 +302,9 @@ class DescriptorWriter {
   }
 
   std::uint32_t Place(acta_d_place place) {
-    const auto [known, is_new] = known_places_.try_emplace(
-        {place.citation, place.line}, static_cast<std::uint32_t>(places_.size()));
+    const auto [known, is_new] =
+        known_places_.try_emplace(std::uint64_t{place.citation} << 32U | place.line,
+                                  static_cast<std::uint32_t>(places_.size()));
     if (is_new) {
       places_.push_back(place);
     }
@@ -490,7 +490,7 @@ class DescriptorWriter {
   std::vector<acta_d_group> groups_;
   std::vector<acta_d_clause> clauses_;
   std::vector<acta_d_node> nodes_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known_places_;
+  std::unordered_map<std::uint64_t, std::uint32_t> known_places_;  // by citation and line
   std::vector<acta_d_place> places_;
   std::vector<acta_d_string> words_;
   std::vector<acta_d_answer> answers_;
