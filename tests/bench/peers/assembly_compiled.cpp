@@ -32,12 +32,6 @@ ir::RuleGraph Widened(ir::RuleGraph graph) {
   return graph;
 }
 
-Engine Compile(const ir::RuleGraph& graph, const SourceMap& sources) {
-  Result<Engine> engine = Engine::Make(graph, sources, EngineKind::kNative, Columns::kYes);
-  ACTA_CHECK(engine.has_value(), "the bench's act compiles");
-  return *std::move(engine);
-}
-
 std::uint32_t SlotOf(const ir::Program& program, std::string_view name) {
   const auto fact = std::ranges::find(program.facts, name, &ir::FactField::name);
   ACTA_CHECK(fact != program.facts.end(), "assembly_facts.def lists the facts of the act");
@@ -53,8 +47,8 @@ Outcome OutcomeOf(bool known, std::int64_t payload) {
 CompiledAssembly::CompiledAssembly(Widths widths)
     : session_(LoadLaw()),
       graph_(widths == Widths::kDeclared ? session_->graph : Widened(session_->graph)),
-      engine_(Compile(graph_, session_->sources)),
-      types_(program(), *engine_.compiled().batch()->plan, engine_.act()) {
+      object_(graph_, session_->sources),
+      types_(program(), *object_.compiled().plan, object_.act()) {
   outcome_ = program().answers.front().rule;
 #define ACTA_FACT(sort, name) slots_.push_back(SlotOf(program(), #name));
 #include "tests/bench/peers/assembly_facts.def"
@@ -90,7 +84,7 @@ Outcome CompiledAssembly::Interpret(const OpenAssembly& open) const {
 
 Outcome CompiledAssembly::EvaluateRow(const OpenAssembly& open) const {
   const std::vector<std::int64_t> slots = SlotsOf(open);
-  measure::RowRunner runner(program(), compiled().row());
+  measure::RowRunner runner(program(), compiled().row);
   const acta_frame& frame = runner.Run(slots);
   return OutcomeOf(frame.whys[outcome_.value] == 0, frame.values[outcome_.value]);
 }

@@ -5,10 +5,10 @@
 #include <memory>
 #include <vector>
 
-#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 #include "compiler/measure/column_types.h"
 #include "tests/bench/peers/assembly.h"
+#include "tests/bench/peers/object_act.h"
 
 namespace acta::bench {
 
@@ -24,8 +24,8 @@ class CompiledAssembly {
   [[nodiscard]] const ir::Program& program() const { return *graph_.program; }
   [[nodiscard]] const ir::RuleGraph& graph() const { return graph_; }
   [[nodiscard]] const SourceMap& sources() const { return session_->sources; }
-  [[nodiscard]] const CompiledAct& compiled() const { return engine_.compiled(); }
-  [[nodiscard]] const acta_act* act() const { return engine_.act(); }
+  [[nodiscard]] const acta_compiled_act& compiled() const { return object_.compiled(); }
+  [[nodiscard]] const acta_act* act() const { return object_.act(); }
   [[nodiscard]] const measure::ColumnTypes& types() const { return types_; }
   [[nodiscard]] const ir::Calendar& office_days() const;
 
@@ -39,7 +39,7 @@ class CompiledAssembly {
  private:
   std::unique_ptr<Session> session_;
   ir::RuleGraph graph_;
-  Engine engine_;
+  ObjectAct object_;
   measure::ColumnTypes types_;
   ir::RuleId outcome_;
   std::vector<std::uint32_t> slots_;  // by fact

@@ -39,12 +39,6 @@ ir::RuleGraph WithCoreAnswers(const ir::RuleGraph& graph) {
   return core;
 }
 
-Engine Compile(const ir::RuleGraph& graph, const SourceMap& sources) {
-  Result<Engine> engine = Engine::Make(graph, sources, EngineKind::kNative, Columns::kYes);
-  ACTA_CHECK(engine.has_value(), "the act compiles");
-  return *std::move(engine);
-}
-
 using Slots = std::map<std::string, std::uint32_t, std::less<>>;
 
 void AddPaths(const ir::Program& program, const std::vector<ir::FactField>& fields,
@@ -65,8 +59,8 @@ void AddPaths(const ir::Program& program, const std::vector<ir::FactField>& fiel
 CompiledEventAct::CompiledEventAct(Answers answers)
     : session_(LoadLaw()),
       graph_(answers == Answers::kAll ? session_->graph : WithCoreAnswers(session_->graph)),
-      engine_(Compile(graph_, session_->sources)),
-      types_(program(), *engine_.compiled().batch()->plan, engine_.act()) {
+      object_(graph_, session_->sources),
+      types_(program(), *object_.compiled().plan, object_.act()) {
   for (const ir::Reading& reading : program().readings) {
     choices_.push_back(
         {reading.name.c_str(), program().enums[reading.alternatives].members.front().name.c_str()});

@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "acta/columns.h"
-#include "compiler/engine/engine.h"
 #include "compiler/driver/session.h"
 #include "compiler/measure/answers.h"
 #include "compiler/measure/column_types.h"
 #include "compiler/measure/draw.h"
 #include "tests/bench/peers/event.h"
+#include "tests/bench/peers/object_act.h"
 
 namespace acta::bench {
 
@@ -28,8 +28,8 @@ class CompiledEventAct {
   explicit CompiledEventAct(Answers answers);
 
   [[nodiscard]] const ir::Program& program() const { return *graph_.program; }
-  [[nodiscard]] const CompiledAct& compiled() const { return engine_.compiled(); }
-  [[nodiscard]] const acta_act* act() const { return engine_.act(); }
+  [[nodiscard]] const acta_compiled_act& compiled() const { return object_.compiled(); }
+  [[nodiscard]] const acta_act* act() const { return object_.act(); }
   [[nodiscard]] const measure::ColumnTypes& types() const { return types_; }
   [[nodiscard]] const ir::Calendar& working_days() const { return *program().calendars.begin(); }
   // Options of a batch in which each reading takes its first alternative.
@@ -38,7 +38,7 @@ class CompiledEventAct {
  private:
   std::unique_ptr<Session> session_;
   ir::RuleGraph graph_;
-  Engine engine_;
+  ObjectAct object_;
   measure::ColumnTypes types_;
   std::vector<acta_batch_choice> choices_;
   acta_batch_options options_{};

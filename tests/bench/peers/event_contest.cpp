@@ -87,7 +87,7 @@ bool CoreAgrees(ColumnsEntry& core, const EventByHand& by_hand, const Rows& rows
 
 // All answers in columns and one by one are the same.
 bool RowsAgree(const CompiledEventAct& act, ColumnsEntry& columns, const EventCases& cases) {
-  RowRunner row(act.program(), act.compiled().row());
+  RowRunner row(act.program(), act.compiled().row);
   columns.door().Evaluate(columns.pool().schema(), columns.pool()[0], 0);
   const auto difference = FirstDifference(act.program(), columns.door(), columns.pool()[0],
                                           SourceOf(cases), kAskedByRow, row);
@@ -137,9 +137,9 @@ bool HoldEventContest(const ContestOptions& options, Scoreboard& scoreboard) {
     given_cases.Draw(i, slots[i]);
     open_cases.Draw(i, open_slots[i]);
   }
-  RowRunner row(act.program(), act.compiled().row());
-  RowRunner core_row(core_act.program(), core_act.compiled().row());
-  RowRunner traced(act.program(), act.compiled().traced(), RowRunner::Trace::kYes);
+  RowRunner row(act.program(), act.compiled().row);
+  RowRunner core_row(core_act.program(), core_act.compiled().row);
+  RowRunner traced(act.program(), act.compiled().traced, RowRunner::Trace::kYes);
   const auto enter_rows = [&](RowRunner& runner, const auto& of) {
     return contest.Enter(
         "rows", one,
