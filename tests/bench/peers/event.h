@@ -62,7 +62,8 @@ struct Event {
   std::int32_t participants, site_distance, picket_distance, pickets_there;
   std::int64_t picketed_earlier;  // minutes
   std::uint8_t event_kind, purpose, site;
-  std::uint32_t funding;  // a bit for each source
+  std::uint32_t funding;    // a bit for each source
+  std::uint32_t attending;  // a bit for each citizenship
   bool moves, vehicles, amplified, is_designated, is_route;
   bool is_filed, is_proposed, is_replied, is_answered, is_renounced;
   std::int32_t registered;                        // if filed

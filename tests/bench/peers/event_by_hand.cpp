@@ -24,6 +24,7 @@ constexpr std::uint32_t kDisqualifyingSentences = 0b1111100;  // from corrective
 constexpr std::uint32_t kDisqualifyingCrimes = 0b0111111;     // all but other crimes
 constexpr std::uint32_t kStoppedActivities = 0b110;
 constexpr std::uint32_t kBarredSources = 0b1111100;  // all but own and collected means
+constexpr std::uint32_t kCitizens = 1U << kCitizen;
 
 std::int32_t DayOf(std::int64_t moment) {
   return static_cast<std::int32_t>((moment - ((moment % kDay) + kDay) % kDay) / kDay);
@@ -84,13 +85,16 @@ bool IsNearProtectedSite(const Event& e) {
   }
 }
 
-// Articles 2(4), 9 and 14, and who organises.
+// Articles 2(4), 9 and 14, who organises and who attends.
 Tri IsForbidden(const Event& e, EventForm form, bool all_eligible) {
   const std::int32_t day = DayOf(e.starts);
   const bool under_emergency =
       e.has_regime && e.regime_forbids && e.regime_begins <= day && day <= e.regime_lasts;
   const bool outside_hours = e.starts - day * kDay < 9 * kHour || e.ends > day * kDay + 20 * kHour;
-  if (under_emergency || outside_hours || (e.funding & kBarredSources) != 0 || !all_eligible) {
+  // Some are to come, and none of them is a citizen.
+  const bool nobody_may_attend = e.attending != 0 && (e.attending & kCitizens) == 0;
+  if (under_emergency || outside_hours || (e.funding & kBarredSources) != 0 || !all_eligible ||
+      nobody_may_attend) {
     return Tri::kYes;
   }
   if (form != EventForm::kUnknown && form != EventForm::kPicket && !e.is_designated) {

@@ -211,6 +211,7 @@ Event EventCases::RowOf(const std::vector<std::int64_t>& slots) const {
   set(event.purpose, "purpose");
   set(event.site, "site");
   set(event.funding, "funding");
+  set(event.attending, "attending");
   set(event.moves, "moves");
   set(event.vehicles, "vehicles");
   set(event.amplified, "amplified");
