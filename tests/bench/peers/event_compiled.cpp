@@ -128,6 +128,7 @@ class EventCases::Hand {
     Put("proposal.received", proposed + random_.Between(0, 2));
     Absent("reply", 40);
     Put("reply.received", proposed + random_.Between(0, 4));
+    Put("in_time_for_first_day", 0);
     Absent("answer", 45);
     Put("answer.date", filed + random_.Between(0, 10));
     ArrangeOrganisers();
