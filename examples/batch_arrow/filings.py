@@ -97,5 +97,8 @@ def filings(count, schema):
         # Where nothing was filed it is known that there is no notification; a null would say that nobody knows.
         "notification": notification_of(lot, starts),
         "notification$absent": lot.truth(0.1),
+        # The akimat has proposed nothing yet: no day was changed after the filing.
+        "proposal": pyarrow.nulls(count),
+        "proposal$absent": pyarrow.repeat(True, count),
     }
     return pyarrow.RecordBatch.from_pydict(columns)
