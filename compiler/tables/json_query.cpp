@@ -95,7 +95,10 @@ class Reading {
         const bool is_list = member.type.id() == DUCKDB_TYPE_LIST;
         structure[member.name] = is_list ? Structure::array({"JSON"}) : Structure("JSON");
       }
-      if (field != nullptr && program_.types[field->type].optional) {
+      // A file that says apart what is absent is taken at its word.
+      const bool is_said =
+          std::ranges::find(members, member.name + "$absent", &Member::name) != members.end();
+      if (field != nullptr && program_.types[field->type].optional && !is_said) {
         optional.push_back(member.name);
       }
     }

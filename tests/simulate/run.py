@@ -415,6 +415,9 @@ def what_null_says(runner):
             runner.expect(is_absent == (row.get(answer["name"] + "$absent") == "true") and is_open == (answer["status"] == "undetermined"),
                           f"case {row['case']}: {answer}, {row[answer['name']]}")
     runner.expect(states == {"known", "absent", "undetermined"}, f"{states}")
+    # A column that says what is absent has the last word.
+    lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": 5, "gift$absent": true}\n', encoding="utf-8")
+    runner.run("eval", LAW, "--cases", lines, "--out", out)
 
 
 def csv_rows(path):
