@@ -72,7 +72,8 @@ Result<void> WriteFile(const std::string& path, std::string_view content) {
     return fail();
   }
   // What was buffered may still fail on closing.
-  if (std::fclose(file.release()) != 0 || std::rename(beside.c_str(), replacement.place.c_str()) != 0) {
+  if (std::fclose(file.release()) != 0 ||
+      std::rename(beside.c_str(), replacement.place.c_str()) != 0) {
     return fail();
   }
   return {};

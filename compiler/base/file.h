@@ -12,8 +12,8 @@ namespace acta {
 // The bytes of the file, as they are. Fails on what cannot be read and on directories.
 [[nodiscard]] Result<std::string> ReadFile(const std::string& path);
 
-// Makes `content` the content of the file: all of it, or the file stays as it was. Behind links, and
-// never in the place of a device or a pipe.
+// Makes `content` the content of the file: all of it, or the file stays as it was. Behind links,
+// and never in the place of a device or a pipe.
 [[nodiscard]] Result<void> WriteFile(const std::string& path, std::string_view content);
 
 // For who writes files otherwise: written at `beside`, then renamed to `place`.
