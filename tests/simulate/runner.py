@@ -36,3 +36,29 @@ class Runner:
 
 def answer_of(comparison, name):
     return next(answer for answer in comparison["answers"] if answer["name"] == name)
+
+
+def check_sums(runner, found):
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            name = f"{comparison['name']}, {answer['name']}"
+            total = sum(map(sum, answer["matrix"]))
+            same = sum(answer["matrix"][i][i] for i in range(len(answer["matrix"])))
+            runner.expect(total == found["cases"], f"{name}: the matrix holds {total} cases")
+            runner.expect(total - same + answer["other_value"] == answer["changed"], f"{name}: changes off the diagonal")
+            runner.expect(sum(r["cases"] for r in answer["responsible"]) == answer["changed"], f"{name}: laid to provisions")
+            for grouping in answer["by"]:
+                runner.expect(sum(g["cases"] for g in grouping["groups"]) == found["cases"], f"{name}: cases of groups")
+                runner.expect(sum(g["changed"] for g in grouping["groups"]) == answer["changed"], f"{name}: changes of groups")
+            for responsible in answer["responsible"]:
+                for example in responsible["examples"]:
+                    runner.expect(example["before"]["value"] != example["after"]["value"], f"{name}: an example that does not change")
+
+
+def causes_of(runner, name, law, amendment, size, answer):
+    """Whom simulate holds responsible for the changes of an answer of `law`, over its population `usual`."""
+    act, amendments = runner.folder / f"{name}.acta.md", runner.folder / f"{name}_amended.acta"
+    act.write_text(law, encoding="utf-8")
+    amendments.write_text(amendment, encoding="utf-8")
+    done = runner.run("simulate", act, "--with", amendments, "--population", "usual", "--size", size, "--json")
+    return answer_of(json.loads(done.stdout)["comparisons"][0], answer)["responsible"]

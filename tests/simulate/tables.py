@@ -1,0 +1,220 @@
+"""Cases in tables: CSV, JSON, Parquet and SQL over them, and what is wrong with such."""
+
+import json
+import sys
+from csv import DictReader
+
+from runner import ACT, LAW, ROOT, SAVED, SKIPPED, answer_of, check_sums
+
+
+def has_tables(runner):
+    done = runner.run("eval", LAW, "--sql", "SELECT 1", "--out", runner.folder / "x.csv", status=1)
+    runner.faults.clear()
+    return "is not there" not in done.stderr
+
+
+def tables(runner):
+    if not has_tables(runner):
+        print("DuckDB is not there")
+        sys.exit(SKIPPED)
+    folder = runner.folder
+    csv = folder / "visits.csv"
+    csv.write_text("kind,visit,told,gift,cheerful\n"
+                   "lunch,2021-05-10,2021-05-01,5,yes\n"
+                   "supper,2021-05-10,2021-05-01,,yes\n"
+                   "dinner,2021-05-10,2021-05-09,absent,no\n"
+                   "party,2021-02-30,2021-05-09,7,\n"
+                   "party,2021-05-10,,66536,\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", folder / "answers.csv", "--rejects", folder / "rejects.csv", status=1)
+    rows = (folder / "answers.csv").read_text(encoding="utf-8").splitlines()
+    runner.expect(rows == ["case,late,fee,seat,welcome,known_by", "1,false,10,hall,,2021-05-05", "2,,,,,", "3,true,20,hall,false,2021-05-05",
+                           "4,,,,,", "5,,,,,"], f"answers {rows}")
+    for words in (f"{csv}:3, kind: expected Kind, found `supper`", f"{csv}:5, visit: expected date, found `2021-02-30`", f"{csv}:6, gift: expected optional integer, 1 to 1000, found `66536`", "3 cases were rejected"):
+        runner.expect(words in done.stderr, f"`{words}` in\n{done.stderr}")
+    runner.expect("supper" in (folder / "rejects.csv").read_text(encoding="utf-8"), "the rejects")
+
+    # The same cases as JSON Lines, as Parquet, and from a query have the same answers.
+    lines = folder / "visits.jsonl"
+    lines.write_text(runner.run("draw", LAW, "--population", "usual", "--size", 3000).stdout, encoding="utf-8")
+    runner.run("eval", LAW, "--cases", lines, "--out", folder / "drawn.csv")
+    runner.run("eval", LAW, "--sql", f"SELECT * FROM read_json('{lines}')", "--out", folder / "query.csv")
+    first = (folder / "drawn.csv").read_text(encoding="utf-8")
+    runner.expect(first == (folder / "query.csv").read_text(encoding="utf-8"), "a query over the same file answers otherwise")
+    by_run = [json.loads(line) for line in
+              runner.run("run", LAW, "--case", lines, "--json").stdout.splitlines()]
+    for row, one in list(zip(first.splitlines()[1:], by_run))[:300]:
+        late = row.split(",")[1]
+        wanted = next(answer for answer in one["answers"] if answer["name"] == "late")
+        runner.expect(json.dumps(wanted.get("value")) == (late or "null"), f"eval and run differ: {row}, {wanted}")
+
+    # What is counted equals a count over what was saved.
+    changes = folder / "changes.parquet"
+    found = runner.simulate("--with", LAW, "--cases", lines, "--save-changes", changes)
+    check_sums(runner, found)
+    runner.expect(not found["drawn"] and found["cases"] == 3000, "cases of a file are not drawn")
+    runner.expect(changes.read_bytes()[:4] == b"PAR1", "Parquet")
+    counted = folder / "counted.jsonl"
+    runner.run("eval", SAVED, "--as-of", "2021-01-01", "--out", counted, "--sql",
+               "SELECT comparison, answer, before AS was, after AS becomes, count(*) AS times "
+               f"FROM read_parquet('{changes}') GROUP BY ALL")
+    rows = [json.loads(line) for line in counted.read_text(encoding="utf-8").splitlines()]
+    counts = {(row["comparison_said"], row["answer_said"], row["was_said"], row["becomes_said"]): row["times_said"] for row in rows}
+    runner.expect(len(counts) == len(rows) > 10, f"{len(rows)} rows of counts")
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            if "known" in answer["outcomes"]:
+                continue
+            for i, before in enumerate(answer["outcomes"]):
+                for k, after in enumerate(answer["outcomes"]):
+                    own = counts.get((comparison["name"], answer["name"], before, after), 0)
+                    runner.expect(i == k or own == answer["matrix"][i][k], f"{comparison['name']}, {answer['name']}: {before} to {after}")
+
+    # Cases are counted from one wherever people read of them.
+    saved = folder / "changes.csv"
+    runner.simulate("--with", LAW, "--cases", lines, "--save-changes", saved)
+    first_of = {}
+    for row in saved.read_text(encoding="utf-8").splitlines()[1:]:
+        number, comparison, answer, _, _ = row.split(",")
+        first_of.setdefault((comparison, answer), int(number))
+    answers = {row.split(",")[0]: row for row in first.splitlines()[1:]}
+    for comparison in found["comparisons"]:
+        for answer in comparison["answers"]:
+            numbers = [example["number"] for responsible in answer["responsible"] for example in responsible["examples"]]
+            runner.expect(not numbers or min(numbers) == first_of[comparison["name"], answer["name"]], f"the first case of {answer['name']}")
+    late = first_of["shorter", "late"]
+    runner.expect(answers[str(late)].split(",")[1] == "true", f"case {late} is late before the amendment: {answers[str(late)]}")
+
+    # A table may hold what only an amendment asks about.
+    asks = folder / "asks.acta"
+    asks.write_text("amendment asks to visits\n  insert in [Article 1] {\n    facts\n      expected : boolean\n"
+                    "    exception awaited to late\n      is no when expected\n  }\n", encoding="utf-8")
+    csv.write_text("kind,visit,told,expected\nlunch,2021-05-10,2021-05-09,yes\nlunch,2021-05-10,2021-05-09,no\n"
+                   "lunch,2021-05-10,2021-05-09,perhaps\n", encoding="utf-8")
+    found = runner.simulate("--with", asks, "--cases", csv, status=1)
+    runner.expect(answer_of(found["comparisons"][0], "late")["changed"] == 1 and found["cases"] == 2 and found["rejected"] == 1,
+                  f"a fact that an amendment adds: {found}")
+
+    # What is wrong with a table as a whole is told before anything is written.
+    for content, words in (("knid\nlunch\n", "did you mean `kind`"), ("kind.of\nlunch\n", "has no fields"),
+                           ("kind,visit,kind\nlunch,,dinner\n", "the column `kind` stands there twice"), ("kind,,visit\n", "column 2 has no name"),
+                           ("kind,visit\nlunch,2021-05-10,yes\n", "Line: 2; Original Line: lunch,2021-05-10,yes; Expected Number of Columns: 2 Found: 3"),
+                           ("kind,visit\n\"lunch,2021-05-10\n", "unterminated quote"), ("", "it is empty")):
+        csv.write_text(content, encoding="utf-8")
+        runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
+    runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.txt", status=2)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", folder / "missing.csv", status=1)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "no.txt", status=2)
+    runner.expect(not (folder / "no.csv").exists(), "something was written")
+
+    # What is asked for in vain is told, and who is at fault.
+    csv.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    for command, arguments in (("eval", ["--out", folder / "no.csv"]), ("simulate", ["--with", LAW])):
+        done = runner.run(command, LAW, "--cases", csv, *arguments, "--under", "nosuch=x", status=2)
+        runner.expect("reading `nosuch`" in done.stderr, f"{command}: a reading that there is not: {done.stderr}")
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "nowhere/no.csv", status=2)
+    runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "nowhere/no.csv", status=2)
+    done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--out", folder / "nowhere/no.html", status=2)
+    runner.expect("1 case from" in done.stdout and "error[A0006]" in done.stderr, f"what was found is lost with the page: {done.stdout}")
+    runner.expect(not (folder / "no.csv").exists(), "something was written")
+
+    # Of two acts the table may hold what only the first asks about, though the second asks about more.
+    wider = folder / "wider.acta.md"
+    wider.write_text("```acta\nlaw wider\n  in force from 2020-01-01\n  governed by visit\nfacts\n  visit, told : date\n"
+                     + "".join(f"  more{n} : boolean\n" for n in range(40)) + 'answers\n  late "Was it too late?"\n```\n'
+                     "## Article 1. Notice\n```acta\nrule late : boolean\n  is yes when told > visit\n```\n", encoding="utf-8")
+    runner.run("compare", LAW, wider, "--cases", csv)
+
+    # Every reject is written that is counted, whatever number is shown.
+    csv.write_text("kind\n" + "supper\n" * 5000, encoding="utf-8")
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
+    runner.expect(len((folder / "rejects.csv").read_text(encoding="utf-8").splitlines()) == 5001, "rejects are lost")
+    as_it_stands(runner)
+    what_null_says(runner)
+    what_is_no_table(runner)
+    one_file_twice(runner)
+
+
+def as_it_stands(runner):
+    """A value is what its own cell says: nothing is guessed from those around it, nor from how a file begins."""
+    lines, csv, out = runner.folder / "stands.jsonl", runner.folder / "stands.csv", runner.folder / "stands_answers.csv"
+    for day in ("03-04-2021", "03/04/2021", "infinity", "epoch"):
+        lines.write_text(json.dumps({"kind": "lunch", "visit": day, "told": "2021-05-09"}) + "\n", encoding="utf-8")
+        done = runner.run("eval", LAW, "--cases", lines, "--out", out, status=1)
+        runner.expect(f"visit: expected date, found `{day}`" in done.stderr, f"{day}: {done.stderr}")
+    # A comma within quotes is no other column, though the first of them comes late.
+    csv.write_text("kind,visit,told\n" + "lunch,2021-05-10,2021-05-09\n" * 30_000 + '"din,ner",2021-05-10,2021-05-09\n', encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
+    runner.expect(f"{csv}:30002, kind: expected Kind, found `din,ner`" in done.stderr, f"a late quote: {done.stderr}")
+    # A name that is there is no pattern; one that is not may be.
+    (runner.folder / "part1.csv").write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    (runner.folder / "part[1].csv").write_text("kind,visit,told\n" + "lunch,2021-05-10,2021-05-09\n" * 2, encoding="utf-8")
+    for name, cases in (("part[1].csv", 2), ("part?.csv", 1)):
+        runner.run("eval", LAW, "--cases", runner.folder / name, "--out", out)
+        runner.expect(len(out.read_text(encoding="utf-8").splitlines()) == cases + 1, f"{name} is not {cases} cases")
+    # Files that are read together have the same columns in the same order.
+    (runner.folder / "part2.csv").write_text("kind,told,visit\nlunch,2021-05-09,2021-05-10\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", runner.folder / "part?.csv", "--out", out, status=1)
+    runner.expect("part2.csv: its columns are not those of" in done.stderr, done.stderr)
+    # What stands between the names stands between the cells, and a sign of number is no comment.
+    csv.write_text("kind;visit;told\nlunch;2021-05-10;2021-05-09\n#dinner;2021-05-10;2021-05-09\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
+    runner.expect(f"{csv}:3, kind: expected Kind, found `#dinner`" in done.stderr, f"semicolons: {done.stderr}")
+    lines.write_text("[1, 2]", encoding="utf-8")
+    runner.expect("a row is an object" in runner.run("eval", LAW, "--cases", lines, "--out", out, status=1).stderr, "rows that are no objects")
+
+
+def what_null_says(runner):
+    """In JSON a null says that an optional fact does not exist, as in the cases of `acta run`; what is left out is missing."""
+    lines, out = runner.folder / "nulls.jsonl", runner.folder / "nulls.csv"
+    population = ROOT / "examples/kazakhstan/population.acta.md"
+    drawn = runner.run("draw", ACT, "--population", population, "--size", 300, "--seed", 3).stdout.splitlines()
+    cases = [json.loads(line) for line in drawn]
+    for i, case in enumerate(cases):
+        if i % 3 == 0:
+            del case["notification"], case["renounced"], case["place"]["occupancy"], case["organisers"][0]["conviction"]
+    lines.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    runner.run("eval", ACT, "--cases", lines, "--out", out)
+    by_run = [json.loads(line) for line in runner.run("run", ACT, "--case", lines, "--json").stdout.splitlines()]
+    states = set()
+    for row, one in zip(csv_rows(out), by_run, strict=True):
+        for answer in one["answers"]:
+            is_absent = answer.get("status") == "absent"
+            is_open = row[answer["name"]] == "" and row.get(answer["name"] + "$absent") != "true"
+            states.add(answer["status"])
+            runner.expect(is_absent == (row.get(answer["name"] + "$absent") == "true") and is_open == (answer["status"] == "undetermined"),
+                          f"case {row['case']}: {answer}, {row[answer['name']]}")
+    runner.expect(states == {"known", "absent", "undetermined"}, f"{states}")
+    # A column that says what is absent has the last word.
+    lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": 5, "gift$absent": true}\n', encoding="utf-8")
+    runner.run("eval", LAW, "--cases", lines, "--out", out)
+
+
+def csv_rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(DictReader(file))
+
+
+def what_is_no_table(runner):
+    """A query reads; it neither writes, nor fetches, nor says a fact twice."""
+    written = runner.folder / "written.csv"
+    for arguments, words in ((["--sql", f"COPY (SELECT 1) TO '{written}'"], "a SELECT"), (["--sql", "SELECT 1; SELECT 2"], "statement"),
+                             (["--sql", "SELECT true AS cheerful, false AS cheerful"], "another one holds `cheerful` already"),
+                             (["--cases", "https://example.org/permits.csv"], "fetch it first")):
+        done = runner.run("eval", LAW, *arguments, "--out", runner.folder / "unread.csv", status=1)
+        runner.expect(words in done.stderr, f"{arguments}: {done.stderr}")
+    runner.expect(not written.exists() and not (runner.folder / "unread.csv").exists(), "something was written")
+
+
+def one_file_twice(runner):
+    """What is written takes the place of nothing that is read or written as well."""
+    csv, out, link = runner.folder / "once.csv", runner.folder / "once_answers.csv", runner.folder / "linked.csv"
+    csv.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
+    link.symlink_to(csv)
+    before = csv.read_bytes()
+    for arguments in (["--out", csv], ["--out", link], ["--out", out, "--rejects", out], ["--out", out, "--rejects", csv]):
+        done = runner.run("eval", LAW, "--cases", csv, *arguments, status=2)
+        runner.expect("are one file" in done.stderr, f"{arguments}: {done.stderr}")
+    done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", csv, status=2)
+    runner.expect("are one file" in done.stderr, f"--save-changes: {done.stderr}")
+    runner.expect(csv.read_bytes() == before and not out.exists(), "something was written")
