@@ -20,6 +20,7 @@ namespace {
 // Whether a declaration says what is so, and does not only give words to say it with, or test it.
 bool SaysSomething(const ast::Decl& decl) {
   return !ClausesOf(decl).empty() || std::holds_alternative<ast::Disapply>(decl.kind) ||
+         std::holds_alternative<ast::ParameterDecl>(decl.kind) ||
          std::holds_alternative<ast::Presumption>(decl.kind) ||
          std::holds_alternative<ast::Table>(decl.kind);
 }
