@@ -38,6 +38,11 @@ class Store {
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }
   void Reserve(std::size_t count) { items_.reserve(count); }
+  // Takes away what was added when there were `count` already.
+  void Truncate(std::size_t count) {
+    ACTA_CHECK(count <= size(), "a store is cut to what it had");
+    items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(count), items_.end());
+  }
 
   // All ids in the order of their making: `for (const RuleId id : rules.Ids())`.
   [[nodiscard]] auto Ids() const {

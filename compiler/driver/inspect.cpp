@@ -96,7 +96,8 @@ Exit PrintSchema(const std::string& act, const CommonOptions& options) {
 }
 
 Exit Dump(const std::string& act, const std::string& stage, const CommonOptions& options) {
-  const std::unique_ptr<Session> session = LoadAct(act, LoadingOf(options));
+  const auto roots = stage == "program" ? plan::Roots::kAnswersAndScenarios : plan::Roots::kAnswers;
+  const std::unique_ptr<Session> session = LoadAct(act, LoadingOf(options, roots));
   PrintDiagnostics(*session, options, Show::kErrors);
   if (stage == "ast") {
     for (const ast::Document& document : session->documents) fmt::print("{}", Print(document));

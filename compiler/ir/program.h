@@ -237,6 +237,9 @@ struct LawInfo {
   bool is_module = false;
 };
 
+// How far stores were filled.
+struct Extent { std::size_t nodes = 0, clauses = 0, groups = 0, rules = 0; };
+
 // Two rules carry the layout: slot 0 is `as_of`; then the facts; then one slot per reading; list elements come after.
 struct Program {
   LawInfo law;
@@ -263,6 +266,7 @@ struct Program {
   Store<ZoneSetId, ZoneSet> zone_sets;
   Store<LookupId, Lookup> lookups;
   std::vector<Scenario> scenarios;
+  std::optional<Extent> before_scenarios;  // what comes after is theirs alone; none: nothing is
   RuleId governing_date;  // may be invalid in a module
 
   [[nodiscard]] std::span<const NodeId> OperandsOf(const Node& node) const {

@@ -37,6 +37,18 @@ std::vector<RuleId> RootsOf(const ir::Program& program, Roots roots) {
   return rules;
 }
 
+// A compiled act carries nothing of its scenarios.
+ir::Program WithoutScenarios(ir::Program program) {
+  program.scenarios.clear();
+  if (const std::optional<ir::Extent>& kept = program.before_scenarios) {
+    program.rules.Truncate(kept->rules);
+    program.groups.Truncate(kept->groups);
+    program.clauses.Truncate(kept->clauses);
+    program.nodes.Truncate(kept->nodes);
+  }
+  return program;
+}
+
 // ---- circles
 // ---------------------------------------------------------------------------------------------------
 
@@ -191,6 +203,9 @@ void ReportWeight(const ir::RuleGraph& graph, Reporter& reporter) {
 }  // namespace
 
 ir::RuleGraph Plan(ir::Program program, Roots roots, Reporter& reporter) {
+  if (roots == Roots::kAnswers) {
+    program = WithoutScenarios(std::move(program));
+  }
   ir::RuleGraph graph{.program = std::make_shared<const ir::Program>(std::move(program))};
   const ir::Program& all = *graph.program;
   const Dependencies dependencies(all);

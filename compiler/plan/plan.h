@@ -17,8 +17,9 @@ enum class Roots { kAnswers, kAnswersAndScenarios };
 inline constexpr std::uint64_t kMostNodeEvaluations = 20'000'000;
 inline constexpr std::uint32_t kDeepestEvaluation = 1'000;
 
-// Takes the program in and orders the rules that `roots` reach so that each comes after what it
-// reads, through clauses, exceptions, withdrawals, guards and defaults alike.
+// Takes the program in, without its scenarios unless `roots` names them, and orders the rules that
+// `roots` reach so that each comes after what it reads, through clauses, exceptions, withdrawals,
+// guards and defaults alike.
 //
 // Reports circles (A4001), rules of the law's own document that no root reaches (A4003),
 // evaluations that may cost too much (A4010) or nest too deep (A4011). Rules in a circle, and those

@@ -331,6 +331,10 @@ class ScenarioLowering {
 
 void Context::LowerScenarios() {
   const std::vector<bool> used = fact_used;
+  program.before_scenarios = ir::Extent{.nodes = program.nodes.size(),
+                                        .clauses = program.clauses.size(),
+                                        .groups = program.groups.size(),
+                                        .rules = program.rules.size()};
   ScenarioLowering(*this).Run();
   fact_used = used;
 }

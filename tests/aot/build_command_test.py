@@ -69,6 +69,17 @@ class BuildCommand(unittest.TestCase):
         self.assertEqual((self.out / "quorum.o").read_bytes(), made)
         self.assertEqual(second.stdout, f"{self.out}/quorum.o\n")
 
+    def test_scenarios_take_no_room_in_what_it_makes(self):
+        self.build()
+        without = (self.out / "quorum.o").stat().st_size
+        expected = "".join(f'scenario "A house of {seats}"\n  given seats is {seats}\n  expect quorum is {seats // 2 + 1}\n'
+                           for seats in range(100, 200))
+        self.act.write_text(f"{ACT}rule half(whole: integer) : integer\n  is whole / 2 rounded down\n{expected}"
+                            'scenario "Half of a house"\n  expect half(7) is 3\n', encoding="utf-8")
+        done = self.build()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertLess((self.out / "quorum.o").stat().st_size - without, 1000)
+
     def test_the_name_of_the_file_becomes_a_name_for_symbols(self):
         self.act = self.act.rename(self.folder / "quorum-of-the.senate.acta.md")
         self.act.write_text(f"# Quorum Act\n\n```acta\n{ACT}```\n", encoding="utf-8")
