@@ -71,7 +71,9 @@ assemblies::Readings ReadingsOfThisOffice() {
       .forward_count(assemblies_forward_count_next_day)
       .route_as_place(assemblies_route_as_place_any_specialised)
       .late_answer(assemblies_late_answer_without_effect)
-      .silence_on_late_notice(assemblies_silence_on_late_notice_held_as_notified);
+      .silence_on_late_notice(assemblies_silence_on_late_notice_held_as_notified)
+      .silence_on_defective_notice(assemblies_silence_on_defective_notice_held_as_notified)
+      .barred_among_organisers(assemblies_barred_among_organisers_whole_assembly);
 }
 
 }  // namespace
