@@ -107,6 +107,10 @@ class FullWriter : public FunctionWriter {
   // are statically known.
   llvm::Value* JoinAll(std::span<llvm::Value* const> whys, llvm::Value* unless = nullptr);
   void RecordStep(std::uint32_t tag, const Val& value);
+  // Where the next record goes: up to kRecordsAtOnce lie in one stretch, which ends at a loop or a
+  // call, where others write records.
+  llvm::Value* NextRecord();
+  void EndStretch() { stretch_ = nullptr; }
   // Payloads of one type, i1 only when both are.
   std::pair<llvm::Value*, llvm::Value*> Alike(llvm::Value* first, llvm::Value* second);
 
@@ -121,6 +125,10 @@ class FullWriter : public FunctionWriter {
   const Path path_;
   // The slots and rules read so far, of those that can be seen from here.
   std::map<std::tuple<ir::Op, std::int64_t, ir::ReasonId>, Val> read_;
+  // The call that reserved the stretch of records being written, if one is; how many are.
+  llvm::CallInst* stretch_ = nullptr;
+  std::uint64_t in_stretch_ = 0;
+  llvm::AllocaInst* spare_records_ = nullptr;
   // The rule whose conflict and gap a level may find.
   const ir::Rule* rule_ = nullptr;
 };

@@ -33,6 +33,7 @@ std::vector<Value*> FullWriter::ForEach(
   llvm::BasicBlock* each = NewBlock("each");
   llvm::BasicBlock* element = NewBlock("element");
   llvm::BasicBlock* done = NewBlock("done");
+  EndStretch();
   b.CreateBr(each);
 
   GoTo(each);
@@ -53,6 +54,7 @@ std::vector<Value*> FullWriter::ForEach(
   scope.elements.emplace_back(fold.aux, ElementOf(fold, slot));
   const auto read_before = read_;
   const std::vector<Value*> next = body(current);
+  EndStretch();
   read_ = read_before;
   scope.elements.pop_back();
   index->addIncoming(b.CreateAdd(index, Int(1), "next"), b.GetInsertBlock());

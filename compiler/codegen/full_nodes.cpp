@@ -90,9 +90,32 @@ Value* FullWriter::JoinAll(std::span<Value* const> all, Value* unless) {
   return When(undetermined, Why(0u), [&] { return Join(whys); }, "why");
 }
 
+// %records = call ptr @reserve(ptr %frame, i64 <as many as follow>, ptr %spare)
+Value* FullWriter::NextRecord() {
+  constexpr std::uint64_t kRecordsAtOnce = 16;
+  if (stretch_ == nullptr || in_stretch_ == kRecordsAtOnce) {
+    if (spare_records_ == nullptr) {
+      llvm::BasicBlock& entry = function->getEntryBlock();
+      llvm::IRBuilder<> head(&entry, entry.begin());
+      spare_records_ = head.CreateAlloca(module.record, Int(kRecordsAtOnce), "spare");
+    }
+    stretch_ = b.CreateCall(module.Reserve(), {frame(), Int(0), spare_records_}, "records");
+    in_stretch_ = 0;
+  }
+  Value* place = b.CreateConstInBoundsGEP1_64(module.record, stretch_, in_stretch_++);
+  stretch_->setArgOperand(1, Int(static_cast<std::int64_t>(in_stretch_)));
+  return place;
+}
+
+// store {i64, i32, i32} {%payload, %why, tag}, ptr %records[2]
 void FullWriter::RecordStep(std::uint32_t tag, const Val& value) {
-  if (traced()) {
-    b.CreateCall(module.Record(), {frame(), Settled(value), WhyOf(value), b.getInt32(tag)});
+  if (!traced()) {
+    return;
+  }
+  Value* const parts[] = {Settled(value), WhyOf(value), b.getInt32(tag)};
+  Value* place = NextRecord();
+  for (unsigned part = 0; part < std::size(parts); ++part) {
+    b.CreateStore(parts[part], b.CreateStructGEP(module.record, place, part));
   }
 }
 
@@ -127,6 +150,7 @@ Value* FullWriter::Part(const llvm::Twine& name, llvm::Type* result,
     writer.scope.elements.emplace_back(variable, pass(element));
   }
   writer.b.CreateRet(body(writer));
+  EndStretch();
   return b.CreateCall(part, arguments, name);
 }
 
@@ -289,6 +313,7 @@ Val FullWriter::Call(const ir::Node& node) {
     arguments.push_back(WhyOf(argument));
   }
   const ir::RuleId callee(static_cast<std::uint32_t>(node.imm));
+  EndStretch();
   Val result = Unpack(b.CreateCall(module.RuleFunction(callee, path_), arguments, "call"));
   result.settled = !IsSet(node);
   return result;

@@ -145,27 +145,27 @@ llvm::Function* ModuleWriter::Unite() {
   return function;
 }
 
-// define internal void @record(ptr %frame, i64 %payload, i32 %why, i32 %tag) {
+// define internal ptr @reserve(ptr %frame, i64 %n, ptr %spare) {
 //   %count = load i64, ptr %trace_count
-//   store i64 (%count + 1), ptr %trace_count
-//   %room = icmp ult i64 %count, %capacity
-//   br i1 %room, label %write, label %full
-// write:
-//   store {i64, i32, i32} {%payload, %why, %tag}, ptr %trace[%count]
-//   ret void
+//   %next = %count + %n
+//   store i64 %next, ptr %trace_count
+//   %no_room = icmp ugt i64 %next, %capacity
+//   br i1 %no_room, label %full, label %room
+// room:
+//   ret ptr %trace[%count]
 // full:
 //   store i32 1, ptr %overflow
-//   ret void
+//   ret ptr %spare
 // }
-llvm::Function* ModuleWriter::Record() {
-  if (llvm::Function* made = module_.getFunction("record")) {
+llvm::Function* ModuleWriter::Reserve() {
+  if (llvm::Function* made = module_.getFunction("reserve")) {
     return made;
   }
   llvm::Function* function =
-      PartFunction(llvm::FunctionType::get(nothing, {pointer, i64, i32, i32}, false), "record");
+      PartFunction(llvm::FunctionType::get(pointer, {pointer, i64, pointer}, false), "reserve");
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context(), "entry", function));
   llvm::BasicBlock* full = llvm::BasicBlock::Create(context(), "full", function);
-  llvm::BasicBlock* write = llvm::BasicBlock::Create(context(), "write", function);
+  llvm::BasicBlock* room = llvm::BasicBlock::Create(context(), "room", function);
   const auto field = [&](FrameField which, const char* name) {
     return b.CreateStructGEP(frame, function->getArg(0), static_cast<unsigned>(which), name);
   };
@@ -174,20 +174,17 @@ llvm::Function* ModuleWriter::Record() {
   llvm::Value* count = b.CreateLoad(i64, count_field, "count");
   llvm::Value* capacity =
       b.CreateLoad(i64, field(FrameField::kTraceCapacity, "capacity.field"), "capacity");
-  b.CreateStore(b.CreateAdd(count, b.getInt64(1), "next"), count_field);
-  b.CreateCondBr(b.CreateICmpUGE(count, capacity, "no_room"), full, write, rarely);
+  llvm::Value* next = b.CreateAdd(count, function->getArg(1), "next");
+  b.CreateStore(next, count_field);
+  b.CreateCondBr(b.CreateICmpUGT(next, capacity, "no_room"), full, room, rarely);
 
   b.SetInsertPoint(full);
   b.CreateStore(b.getInt32(1), field(FrameField::kOverflow, "overflow.field"));
-  b.CreateRetVoid();
+  b.CreateRet(function->getArg(2));
 
-  b.SetInsertPoint(write);
+  b.SetInsertPoint(room);
   llvm::Value* trace = b.CreateLoad(pointer, field(FrameField::kTrace, "trace.field"), "trace");
-  llvm::Value* place = b.CreateGEP(record, trace, count, "place");
-  for (unsigned part = 0; part < 3; ++part) {
-    b.CreateStore(function->getArg(part + 1), b.CreateStructGEP(record, place, part));
-  }
-  b.CreateRetVoid();
+  b.CreateRet(b.CreateGEP(record, trace, count, "place"));
   return function;
 }
 

@@ -66,8 +66,9 @@ class ModuleWriter {
 
   // %join.N(frame, a, b, ...): the union of N sets of reasons.
   [[nodiscard]] llvm::Function* Join(std::size_t count);
-  // %record(frame, payload, why, tag): appends to the trace, or counts on.
-  [[nodiscard]] llvm::Function* Record();
+  // %reserve(frame, n, spare): the next n records of the trace; where it has no room for them, it
+  // counts on, and they are `spare`, which nobody reads.
+  [[nodiscard]] llvm::Function* Reserve();
 
   [[nodiscard]] llvm::Constant* Calendar(ir::CalendarId id);
   [[nodiscard]] llvm::Constant* Zones(ir::ZoneSetId id);
