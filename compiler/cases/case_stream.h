@@ -28,17 +28,18 @@ class CaseBlock {
   // until the block is recycled or ends, and may be read by any number of threads.
   [[nodiscard]] virtual const ArrowSchema& schema() const = 0;
   [[nodiscard]] virtual const ArrowArray& array() const = 0;
-  // Cases that hold a cell that is no value of its fact, as bits: nothing is to be made of them.
-  // Empty: none.
+  // Cases that hold a cell that is no value of its fact, or that could not be read at all, as
+  // bits: nothing is to be made of them. Empty: none.
   [[nodiscard]] virtual std::span<const std::uint64_t> left_out() const { return {}; }
 };
 
-// A cell that is no value of its fact; the case is left out.
+// A cell that is no value of its fact, or a row that could not be read; the case is left out.
 struct Reject {
   std::uint64_t number = 0;  // of the case in the stream
-  std::string place;         // "permits.csv:17"; empty for drawn cases
-  std::string path;          // "notification.registered"
+  std::string place;         // "permits.csv, row 17"; empty for drawn cases
+  std::string path;          // "notification.registered"; of a row, the column, or nothing
   std::string expected, found;
+  bool is_of_row = false;
 };
 
 class CaseStream {

@@ -234,7 +234,7 @@ int Main(int argc, char** argv) {
   eval->add_option("--cases", arguments.eval.case_path, "the cases: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
   eval->add_option("--sql", arguments.eval.sql, "or the rows of this query, a SELECT")->type_name("QUERY");
   eval->add_option("--out", arguments.eval.out, "the answers: CSV, JSON Lines or Parquet")->required()->type_name("FILE");
-  eval->add_option("--rejects", arguments.eval.rejects, "write the cells that are no values of their facts to this table")->type_name("FILE");
+  eval->add_option("--rejects", arguments.eval.rejects, "write what was rejected, and why, to this table")->type_name("FILE");
   eval->add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
   eval->add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
 

@@ -62,6 +62,12 @@ class FileReader {
       return;
     }
     for (const cases::Reject& reject : whole->rejects) {
+      if (reject.is_of_row) {
+        Report(file.span, fmt::format("{}{}{}: expected {}, found `{}`", reject.place,
+                                      reject.path.empty() ? "" : ", ", reject.path,
+                                      reject.expected, reject.found));
+        continue;
+      }
       const ir::PopulationColumn& column = file.columns[std::stoul(reject.path)];
       Report(column.span, fmt::format("{}, column `{}`: expected {}, found `{}`", reject.place,
                                       column.name, reject.expected, reject.found));

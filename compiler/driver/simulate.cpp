@@ -261,9 +261,9 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
   constexpr std::size_t kMost = 10;
   for (std::size_t i = 0; i < std::min(rejects.size(), kMost); ++i) {
     const cases::Reject& reject = rejects[i];
-    fmt::print(stderr, "rejected: {}, {}: expected {}, found `{}`\n",
+    fmt::print(stderr, "rejected: {}{}{}: expected {}, found `{}`\n",
                reject.place.empty() ? fmt::format("case {}", reject.number + 1) : reject.place,
-               reject.path, reject.expected, reject.found);
+               reject.path.empty() ? "" : ", ", reject.path, reject.expected, reject.found);
   }
   if (count > 0) {
     fmt::print(stderr, "{} {} left out\n", report::Cases(count),

@@ -1,12 +1,36 @@
 #include "compiler/tables/duck.h"
 
+#include <algorithm>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "compiler/tables/tables.h"
+#include "compiler/tables/values.h"
 
 namespace acta::tables {
 
 namespace {
+
+// Where a row of CSV is broken, DuckDB says a line, which is not always that one, and the whole
+// row.
+std::string ToldOfRow(std::string_view message) {
+  constexpr std::string_view kRow = "\nOriginal Line: ";
+  const std::size_t row = message.find(kRow);
+  const std::size_t reason = message.find_last_not_of("\n\r.");
+  const std::size_t end = message.rfind('\n', reason);
+  if (row == std::string_view::npos || end <= row) {
+    return std::string(message);
+  }
+  const std::size_t begin = row + kRow.size();
+  std::size_t shown = std::min<std::size_t>(end - begin, 80);
+  // No character is cut.
+  while (shown > 0 && (message[begin + shown] & 0xC0) == 0x80) {
+    --shown;
+  }
+  return fmt::format("{}, in the row that begins `{}`", message.substr(end + 1, reason - end),
+                     message.substr(begin, shown));
+}
 
 // What DuckDB says is wrong, on one line: without the class of the error, what options of its own
 // might help, and the query.
@@ -18,13 +42,18 @@ std::string Told(const char* message) {
   if (const std::size_t colon = rest.find(" Error: "); colon < rest.find('\n')) {
     rest.remove_prefix(colon + std::string_view(" Error: ").size());
   }
+  const std::string shown = rest.starts_with("CSV Error") ? ToldOfRow(rest) : std::string(rest);
   std::string told;
-  for (const char c : rest) {
+  for (const char c : shown) {
     if (c != '\n' && c != '\r') {
       told += c;
     } else if (!told.empty() && !told.ends_with("; ")) {
       told += "; ";
     }
+  }
+  constexpr std::string_view kMixed = "The CSV Parser state machine reached an invalid state";
+  if (told.starts_with(kMixed)) {
+    return "its lines do not all end alike: with a line feed, a carriage return, or both";
   }
   while (told.ends_with(' ') || told.ends_with(';')) {
     told.pop_back();
@@ -92,6 +121,25 @@ Rows::~Rows() {
   }
   duckdb_destroy_pending(&pending_);
   duckdb_destroy_prepare(&statement_);
+}
+
+Result<std::vector<std::string>> TextsOf(Duck& duck, const std::string& sql) {
+  ACTA_TRY(const std::unique_ptr<Rows> rows, Rows::Query(duck, sql));
+  std::vector<std::string> texts;
+  while (true) {
+    const DataChunk chunk(rows->Next());
+    if (chunk.rows() == 0) {
+      break;
+    }
+    for (std::uint64_t row = 0; row < chunk.rows(); ++row) {
+      for (std::uint64_t i = 0; i < duckdb_column_count(&rows->result()); ++i) {
+        const bool is_there = Validity(chunk[i])[row];
+        texts.emplace_back(is_there ? TextAt(duckdb_vector_get_data(chunk[i]), row) : "");
+      }
+    }
+  }
+  const std::string error = rows->error();
+  return error.empty() ? Result<std::vector<std::string>>(std::move(texts)) : Fail("{}", error);
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "compiler/base/result.h"
 #include "compiler/tables/duck_calls.h"
@@ -67,6 +68,9 @@ class Rows {
   duckdb_result result_{};
   bool has_result_ = false;
 };
+
+// The cells of a query of texts, row after row; a null is empty.
+[[nodiscard]] Result<std::vector<std::string>> TextsOf(Duck& duck, const std::string& sql);
 
 // The pattern that means the file of this very name.
 [[nodiscard]] std::string Literally(const std::string& path);

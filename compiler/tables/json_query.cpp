@@ -156,32 +156,100 @@ class Reading {
   int names_ = 0;  // of elements, so that none hides another
 };
 
-}  // namespace
-
-Result<std::string> JsonQuery(Duck& duck, const std::string& path, const std::string& pattern,
-                              const ir::Program& program) {
-  // Looked at twice: for the names and the shape, then for what stands there.
-  const auto shape =
-      Rows::Query(duck, fmt::format("SELECT * FROM read_json({}, auto_detect = true, sample_size = "
-                                    "-1, map_inference_threshold = -1) LIMIT 0",
-                                    Quoted(pattern)));
-  if (!shape) {
-    return Fail("{}: {}", path, shape.error().message);
-  }
-  duckdb_result& result = (*shape)->result();
+// The columns of a query.
+Result<std::vector<Member>> ColumnsOf(Duck& duck, const std::string& sql) {
+  ACTA_TRY(const std::unique_ptr<Rows> rows, Rows::Query(duck, sql));
+  duckdb_result& result = rows->result();
   std::vector<Member> members;
   for (std::uint64_t i = 0; i < duckdb_column_count(&result); ++i) {
     members.push_back(
         {duckdb_column_name(&result, i), DuckType(duckdb_column_logical_type(&result, i))});
   }
-  // Rows that are no objects, or hold nothing, are one column called json.
-  if (members.size() == 1 && members.front().name == "json" &&
-      FieldNamed(program, program.facts, "json") == nullptr) {
-    return Fail("{}: no row names a fact; a row is an object of facts by name", path);
+  return members;
+}
+
+std::string ReadObjects(const std::string& pattern, JsonReading::Broken broken) {
+  if (broken == JsonReading::Broken::kEnds) {
+    return fmt::format("read_json_objects({}, format = 'auto')", Quoted(pattern));
   }
-  const std::vector<std::string> columns = Reading(program).Object("json", members, program.facts);
-  return fmt::format("SELECT unnest(struct_pack({})) FROM read_json_objects({}, format = 'auto')",
-                     fmt::join(columns, ", "), Quoted(pattern));
+  // A line that begins as JSON and does not end so is handed out as it stands.
+  return fmt::format(
+      "(SELECT CASE WHEN json_valid(json) THEN json END AS json FROM read_json_objects({}, format "
+      "= "
+      "'newline_delimited', ignore_errors = true))",
+      Quoted(pattern));
+}
+
+// Of the rows that are objects, where others stand among them. None where no object names anything.
+Result<std::vector<Member>> MembersOfObjects(Duck& duck, const std::string& pattern,
+                                             JsonReading::Broken broken) {
+  ACTA_TRY(const std::vector<std::string> structure,
+           TextsOf(duck, fmt::format("SELECT json_group_structure(json)::VARCHAR FROM {} WHERE "
+                                     "json_type(json) = 'OBJECT' AND json::VARCHAR <> '{{}}'",
+                                     ReadObjects(pattern, broken))));
+  if (structure.front().empty()) {
+    return std::vector<Member>();
+  }
+  return ColumnsOf(
+      duck, fmt::format("SELECT unnest(from_json('{{}}', {})) LIMIT 0", Quoted(structure.front())));
+}
+
+// The names and the shape of all rows.
+Result<std::vector<Member>> MembersIn(Duck& duck, const std::string& pattern) {
+  ACTA_TRY(
+      std::vector<Member> members,
+      ColumnsOf(duck, fmt::format("SELECT * FROM read_json({}, auto_detect = true, sample_size "
+                                  "= -1, maximum_sample_files = 2147483647, "
+                                  "map_inference_threshold = -1) LIMIT 0",
+                                  Quoted(pattern))));
+  // So DuckDB calls rows of which any is no object, or all are empty.
+  const bool is_of_objects = members.size() != 1 || members.front().name != "json";
+  return is_of_objects ? std::move(members)
+                       : MembersOfObjects(duck, pattern, JsonReading::Broken::kEnds);
+}
+
+// Where DuckDB says where something is no JSON, it counts lines and values in its own way.
+std::string WithoutPlace(std::string message) {
+  const std::size_t place = message.find(", at byte ");
+  if (const std::size_t reason = message.find(':', place);
+      place != std::string::npos && reason != std::string::npos) {
+    message.erase(place, reason - place);
+  }
+  return message;
+}
+
+}  // namespace
+
+std::string JsonReading::Query(const std::string& file) const {
+  const std::string facts =
+      columns.empty() ? "" : fmt::format("unnest(struct_pack({})), ", fmt::join(columns, ", "));
+  return fmt::format(
+      "SELECT {}CASE WHEN json_type(json) IS DISTINCT FROM 'OBJECT' THEN coalesce(left("
+      "json::VARCHAR, 80), '') END FROM {}",
+      facts, ReadObjects(Literally(file), broken));
+}
+
+Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path, const std::string& pattern,
+                                  const ir::Program& program) {
+  JsonReading reading;
+  ACTA_TRY(reading.files, TextsOf(duck, fmt::format("SELECT file FROM glob({})", Quoted(pattern))));
+  if (reading.files.empty()) {
+    return Fail("{}: there is no such file", path);
+  }
+  // Looked at twice: for the names and the shape, then for what stands there.
+  auto members = MembersIn(duck, pattern);
+  const bool is_of_lines =
+      path.find(".json") == std::string::npos || path.find(".jsonl") != std::string::npos;
+  if (!members && is_of_lines) {
+    // A line that is no JSON is a row of its own.
+    reading.broken = JsonReading::Broken::kIsARow;
+    members = MembersOfObjects(duck, pattern, reading.broken);
+  }
+  if (!members) {
+    return Fail("{}: {}", path, WithoutPlace(members.error().message));
+  }
+  reading.columns = Reading(program).Object("json", *members, program.facts);
+  return reading;
 }
 
 }  // namespace acta::tables

@@ -5,14 +5,36 @@
 
 #include <fmt/format.h>
 
-#include "compiler/tables/csv_query.h"
 #include "compiler/tables/json_query.h"
 
 namespace acta::tables {
 
-Result<std::string> QueryOf(Duck& duck, const Source& source, const ir::Program& program) {
+namespace {
+
+Result<Plan> CsvPlan(Duck& duck, const std::string& path, const std::string& pattern) {
+  Plan plan;
+  ACTA_TRY(plan.csv, CsvShapeOf(duck, path, pattern));
+  for (const std::string& file : plan.csv->files) {
+    plan.parts.push_back({file, "SELECT * FROM " + ReadCsv(*plan.csv, file, Broken::kEnds)});
+  }
+  return plan;
+}
+
+Result<Plan> JsonPlan(Duck& duck, const std::string& path, const std::string& pattern,
+                      const ir::Program& program) {
+  Plan plan{.tells_unread = true};
+  ACTA_TRY(const JsonReading reading, JsonReadingOf(duck, path, pattern, program));
+  for (const std::string& file : reading.files) {
+    plan.parts.push_back({file, reading.Query(file)});
+  }
+  return plan;
+}
+
+}  // namespace
+
+Result<Plan> PlanOf(Duck& duck, const Source& source, const ir::Program& program) {
   if (!source.sql.empty()) {
-    return source.sql;
+    return Plan{.parts = {{"--sql", source.sql}}};
   }
   const std::string& path = source.path;
   if (path.find("://") != std::string::npos) {
@@ -29,13 +51,14 @@ Result<std::string> QueryOf(Duck& duck, const Source& source, const ir::Program&
   // A file of this very name is meant, whatever a pattern would make of it.
   const std::string pattern = is_there ? Literally(path) : path;
   if (ends(".csv") || ends(".tsv")) {
-    return CsvQuery(duck, path, pattern);
+    return CsvPlan(duck, path, pattern);
   }
   if (ends(".json") || ends(".jsonl") || ends(".ndjson")) {
-    return JsonQuery(duck, path, pattern, program);
+    return JsonPlan(duck, path, pattern, program);
   }
   if (ends(".parquet")) {
-    return fmt::format("SELECT * FROM read_parquet({})", Quoted(pattern));
+    // Together: their types need not be the same, and DuckDB makes them so.
+    return Plan{.parts = {{path, fmt::format("SELECT * FROM read_parquet({})", Quoted(pattern))}}};
   }
   return Fail("{}: a table is named *.csv, *.tsv, *.json, *.jsonl, *.ndjson or *.parquet", path);
 }

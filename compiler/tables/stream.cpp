@@ -12,6 +12,7 @@
 #include "compiler/tables/duck.h"
 #include "compiler/tables/mapping.h"
 #include "compiler/tables/query.h"
+#include "compiler/tables/row_reader.h"
 #include "compiler/tables/tables.h"
 #include "compiler/tables/values.h"
 
@@ -46,12 +47,42 @@ class TableBlock final : public cases::CaseBlock {
     return has_rejects ? std::span<const std::uint64_t>(bad) : std::span<const std::uint64_t>();
   }
   void Finish() { columns_.Fill(shape_, table); }
-  void LeaveOut(std::uint64_t row) {
+  // Where a row of the chunk stands.
+  [[nodiscard]] std::uint64_t PlaceOf(std::uint64_t row) const {
+    for (const BrokenRow& one : rows.broken) {
+      if (one.row > rows.first + row) {
+        break;
+      }
+      ++row;
+    }
+    return row;
+  }
+  void LeaveOut(std::uint64_t place) {
     has_rejects = true;
-    bad[row / 64] |= std::uint64_t{1} << row % 64;
+    bad[place / 64] |= std::uint64_t{1} << place % 64;
+  }
+  // Room for the broken rows between those of the chunk. They are of CSV, which has no lists.
+  void Spread() {
+    for (Column& column : table.slots) {
+      if (column.empty() || rows.broken.empty()) {
+        continue;
+      }
+      Column spread(rows.rows, ACTA_MISSING);
+      auto broken = rows.broken.begin();
+      auto cell = column.begin();
+      for (std::uint64_t place = 0; place < rows.rows; ++place) {
+        if (broken != rows.broken.end() && broken->row == rows.first + place) {
+          ++broken;
+        } else {
+          spread[place] = *cell++;
+        }
+      }
+      column = std::move(spread);
+    }
   }
 
   Table table;
+  Stretch rows;
   std::vector<std::uint64_t> bad;
   bool has_rejects = false;
 
@@ -62,15 +93,14 @@ class TableBlock final : public cases::CaseBlock {
 
 class TableStream final : public cases::CaseStream {
  public:
-  TableStream(std::unique_ptr<Duck> duck, std::unique_ptr<Rows> rows, const ir::Program& program,
-              Mapping mapping, std::string description, bool has_header, std::size_t rejects_kept)
-      : duck_(std::move(duck)),
-        rows_(std::move(rows)),
+  TableStream(RowReader reader, const ir::Program& program, Mapping mapping,
+              std::string description, std::size_t rejects_kept)
+      : reader_(std::move(reader)),
         program_(program),
         mapping_(std::move(mapping)),
         shape_(program, mapping_.given()),
         description_(std::move(description)),
-        has_header_(has_header),
+        unread_column_(duckdb_column_count(&reader_.columns()) - 1),
         rejects_kept_(rejects_kept) {}
 
   Result<std::unique_ptr<cases::CaseBlock>> Next(
@@ -87,26 +117,23 @@ class TableStream final : public cases::CaseStream {
     if (is_over_) {
       return nullptr;
     }
-    const DataChunk chunk(rows_->Next());
-    const std::uint64_t rows = chunk.rows();
-    if (rows == 0) {
-      is_over_ = true;
-      const std::string error = rows_->error();
-      return error.empty() ? Result<std::unique_ptr<cases::CaseBlock>>(nullptr)
-                           : Fail("{}: {}", description_, error);
+    auto rows = reader_.Next();
+    is_over_ = !rows || rows->rows == 0;
+    if (is_over_) {
+      return rows ? Result<std::unique_ptr<cases::CaseBlock>>(nullptr)
+                  : tl::unexpected(rows.error());
     }
     block->table.first = next_;
-    next_ += rows;
+    next_ += rows->rows;
     lock.unlock();
-    Read(chunk, rows, *block);
+    block->rows = *std::move(rows);
+    Read(*block);
     block->Finish();
     return block;
   }
 
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return std::nullopt; }
   [[nodiscard]] std::string description() const override { return description_; }
-  // Of the file, counted from 1: where the first row stands.
-  [[nodiscard]] std::uint64_t first_line() const { return has_header_ ? 2 : 1; }
   [[nodiscard]] std::uint64_t reject_count() const override {
     const std::lock_guard lock(mutex_);
     return reject_count_;
@@ -120,9 +147,10 @@ class TableStream final : public cases::CaseStream {
   }
 
  private:
-  void Read(const DataChunk& chunk, std::uint64_t rows, TableBlock& block) {
+  void Read(TableBlock& block) {
+    const DataChunk chunk(std::exchange(block.rows.chunk, nullptr));
     Table& table = block.table;
-    table.rows = rows;
+    table.rows = block.rows.rows;
     table.texts = program_.texts;
     table.texts.emplace_back();  // never empty: then payloads would count in the program's texts
     table.slots.resize(program_.slot_count);
@@ -130,10 +158,39 @@ class TableStream final : public cases::CaseStream {
       column.clear();  // its memory is used again
     }
     table.lists.clear();
-    block.bad.assign(rows / 64 + 1, 0);
+    block.bad.assign(table.rows / 64 + 1, 0);
     block.has_rejects = false;
-    const auto column = [&](std::size_t i) { return chunk[mapping_.indices()[i]]; };
-    FillAll(mapping_.columns(), column, rows, table.slots, block);
+    if (chunk.rows() > 0) {
+      const auto column = [&](std::size_t i) { return chunk[mapping_.indices()[i]]; };
+      FillAll(mapping_.columns(), column, chunk.rows(), table.slots, block);
+      RejectUnread(chunk, block);
+      block.Spread();
+    }
+    for (BrokenRow& one : block.rows.broken) {
+      Reject(one.row - block.rows.first, block,
+             {.path = std::move(one.column),
+              .expected = std::move(one.expected),
+              .found = std::move(one.found),
+              .is_of_row = true});
+    }
+  }
+
+  // Rows in whose place something else stands.
+  void RejectUnread(const DataChunk& chunk, TableBlock& block) {
+    if (!reader_.plan().tells_unread) {
+      return;
+    }
+    duckdb_vector const found = chunk[unread_column_];
+    const Validity is_unread(found);
+    for (std::uint64_t row = 0; row < chunk.rows(); ++row) {
+      if (is_unread[row]) {
+        const std::string_view text = TextAt(duckdb_vector_get_data(found), row);
+        Reject(row, block,
+               {.expected = "an object of facts by name",
+                .found = std::string(text.empty() ? "no JSON" : text),
+                .is_of_row = true});
+      }
+    }
   }
 
   // What is absent by a column of its own is so whatever the fact's column says: these come last.
@@ -293,7 +350,7 @@ class TableStream final : public cases::CaseStream {
           elements.slots[slot].push_back(i < read[slot].size() ? read[slot][i] : ACTA_MISSING);
         }
         if ((within.bad[i / 64] >> i % 64 & 1) != 0) {
-          block.LeaveOut(row);
+          block.LeaveOut(block.PlaceOf(row));
         }
       }
       elements.offsets.push_back(static_cast<std::uint32_t>(elements.parents.size()));
@@ -302,19 +359,22 @@ class TableStream final : public cases::CaseStream {
 
   void Reject(const Target& target, std::string expected, std::string found, std::uint64_t row,
               TableBlock& block) {
-    block.LeaveOut(row);
+    Reject(block.PlaceOf(row), block,
+           {.path = target.path, .expected = std::move(expected), .found = std::move(found)});
+  }
+
+  void Reject(std::uint64_t place, TableBlock& block, cases::Reject reject) {
+    block.LeaveOut(place);
     const std::lock_guard lock(mutex_);
     ++reject_count_;
     // Blocks are read in any order, and the first rejects are kept: a heap, the last one on top.
-    const std::uint64_t number = block.table.first + row;
-    if (rejects_.size() >= rejects_kept_ && number >= rejects_.front().number) {
+    reject.number = block.table.first + place;
+    if (rejects_.size() >= rejects_kept_ && reject.number >= rejects_.front().number) {
       return;
     }
-    rejects_.push_back({.number = number,
-                        .place = fmt::format("{}:{}", description_, number + first_line()),
-                        .path = target.path,
-                        .expected = std::move(expected),
-                        .found = std::move(found)});
+    reject.place = fmt::format("{}, row {}", reader_.plan().parts[block.rows.part].name,
+                               block.rows.first + place + 1);
+    rejects_.push_back(std::move(reject));
     std::ranges::push_heap(rejects_, {}, &cases::Reject::number);
     if (rejects_.size() > rejects_kept_) {
       std::ranges::pop_heap(rejects_, {}, &cases::Reject::number);
@@ -322,13 +382,12 @@ class TableStream final : public cases::CaseStream {
     }
   }
 
-  std::unique_ptr<Duck> duck_;
-  std::unique_ptr<Rows> rows_;
+  RowReader reader_;
   const ir::Program& program_;
   Mapping mapping_;
   blocks::Shape shape_;
   std::string description_;
-  bool has_header_;
+  std::uint64_t unread_column_;  // of a plan that tells what is unread
   std::size_t rejects_kept_;
   mutable std::mutex mutex_;
   bool is_over_ = false;
@@ -338,9 +397,11 @@ class TableStream final : public cases::CaseStream {
 };
 
 // All columns as the facts of their names, or those that were chosen.
-Result<void> Map(const Source& source, duckdb_result& result, Mapping& mapping) {
+Result<void> Map(const Source& source, RowReader& reader, Mapping& mapping) {
+  duckdb_result& result = reader.columns();
+  const std::uint64_t count = duckdb_column_count(&result) - (reader.plan().tells_unread ? 1 : 0);
   std::vector<std::string> names;
-  for (std::uint64_t i = 0; i < duckdb_column_count(&result); ++i) {
+  for (std::uint64_t i = 0; i < count; ++i) {
     names.emplace_back(duckdb_column_name(&result, i));
     if (source.columns.empty()) {
       const DuckType type(duckdb_column_logical_type(&result, i));
@@ -368,18 +429,12 @@ Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::
   // A query never makes DuckDB fetch code.
   ACTA_TRY_VOID(duck->Run("SET autoinstall_known_extensions = false"));
   ACTA_TRY_VOID(duck->Run("SET autoload_known_extensions = false"));
-  ACTA_TRY(const std::string query, QueryOf(*duck, source, program));
-  auto rows = Rows::Query(*duck, query);
-  if (!rows) {
-    return Fail("{}: {}", description, rows.error().message);
-  }
+  ACTA_TRY(Plan plan, PlanOf(*duck, source, program));
+  ACTA_TRY(RowReader reader, RowReader::Open(std::move(duck), std::move(plan)));
   Mapping mapping(program, act);
-  ACTA_TRY_VOID(Map(source, (*rows)->result(), mapping));
-  const bool is_csv = source.path.find(".csv") != std::string::npos ||
-                      source.path.find(".tsv") != std::string::npos;
-  return std::make_unique<TableStream>(std::move(duck), *std::move(rows), program,
-                                       std::move(mapping), description,
-                                       is_csv && source.sql.empty(), source.rejects_kept);
+  ACTA_TRY_VOID(Map(source, reader, mapping));
+  return std::make_unique<TableStream>(std::move(reader), program, std::move(mapping), description,
+                                       source.rejects_kept);
 }
 
 // The rows of `block` behind those of `all`; texts are counted anew.

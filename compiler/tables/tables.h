@@ -37,6 +37,9 @@ struct Source {
   std::vector<Chosen> columns;
 };
 
+// A row that is none of its table (of CSV, with another number of cells than there are columns or
+// with broken quotes; of JSON, no object) is a case that is left out, as one with a cell that is no
+// value of its fact.
 // `program`, and `act`, which was opened with its descriptor, must outlive the stream. Fails for a
 // file that cannot be read, a query that is wrong, a column that is no fact, and a type that no
 // fact of that name can have.

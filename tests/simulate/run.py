@@ -307,11 +307,12 @@ def empirical(runner):
         runner.expect(done.stdout == "", "cases were drawn all the same")
 
     header = "visit,announced,kind,gift,seats\n"
-    refuses(["visits.csv:2, column `kind`: expected Kind, found `supper`", "visits.csv:3, column `visit`: expected date, found `May`",
-             "visits.csv:3, column `gift`: expected optional integer, 1 to 1000, found `5000`",
-             "visits.csv:3, column `seats`: expected integer, 0 to 8, found `9`"],
+    refuses(["visits.csv, row 1, column `kind`: expected Kind, found `supper`", "visits.csv, row 2, column `visit`: expected date, found `May`",
+             "visits.csv, row 2, column `gift`: expected optional integer, 1 to 1000, found `5000`",
+             "visits.csv, row 2, column `seats`: expected integer, 0 to 8, found `9`"],
             header + "2021-05-10,2021-05-01,supper,5,1\nMay,2021-05-01,lunch,5000,9\n")
     refuses(["expected date, found `x`", "9 cells in all"], header + "x,2021-05-01,lunch,5,1\n" * 9)
+    refuses(["visits.csv, row 2, announced: expected a row of 5 cells, found `2021-05-10`"], header + "2021-05-10,,lunch,5,1\n2021-05-10\n")
     refuses(["has no rows"], header)
     refuses(["there is no column `announced`; there is `visit`, `kind`"], "visit,kind,gift,seats\n2021-05-10,lunch,5,1\n")
     refuses(["visits.csv"], "\0\1\2")
