@@ -116,17 +116,15 @@ std::optional<std::int64_t> ToInstant(const ir::Zone& zone, std::int64_t datetim
   return found;
 }
 
-std::int64_t FromInstant(const ir::Zone& zone, std::int64_t instant) {
+std::optional<std::int64_t> FromInstant(const ir::Zone& zone, std::int64_t instant) {
   std::int64_t offset = zone.first_offset;
   for (const auto& [at, changed] : zone.changes) {
     if (at <= instant) {
       offset = changed;
     }
   }
-  // Only far outside the years can this leave 64 bits; it then wraps around, as the operator cannot
-  // fail.
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(instant) +
-                                   static_cast<std::uint64_t>(offset));
+  const std::optional<std::int64_t> datetime = AsPayload(Int128{instant} + offset);
+  return datetime && IsDate(FloorDiv(*datetime, kSecondsOfDay)) ? datetime : std::nullopt;
 }
 
 }  // namespace acta::interpreter

@@ -33,6 +33,6 @@ struct Period {
 // The instant of a clock time. Absent when the clock skips it, when it comes twice, or when its
 // date is none.
 [[nodiscard]] std::optional<std::int64_t> ToInstant(const ir::Zone& zone, std::int64_t datetime);
-[[nodiscard]] std::int64_t FromInstant(const ir::Zone& zone, std::int64_t instant);
+[[nodiscard]] std::optional<std::int64_t> FromInstant(const ir::Zone& zone, std::int64_t instant);
 
 }  // namespace acta::interpreter

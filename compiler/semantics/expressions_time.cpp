@@ -166,10 +166,11 @@ NodeId Lowerer::AddToDateTime(NodeId datetime, NodeId amount, ast::ExprId self, 
   if (kind == Kind::kHours || kind == Kind::kMinutes) {
     const NodeId seconds =
         Times(amount, kind == Kind::kHours ? 3600 : 60, context_.Of(Kind::kInteger), span);
+    const ReasonId none = Arithmetic(self, span);
     const NodeId instant =
         context_.Make(Op::kAdd, context_.Of(Kind::kInteger), {ToInstant(datetime, span), seconds},
-                      span, {.reason = Arithmetic(self, span)});
-    return FromInstant(instant, span);
+                      span, {.reason = none});
+    return FromInstant(instant, none, span);
   }
   return Mismatch(span, datetime, amount, "+");
 }
@@ -212,7 +213,7 @@ NodeId Lowerer::ToInstant(NodeId datetime, const Span& span) {
                        {.imm = static_cast<std::int64_t>(header->zones.value), .reason = skipped});
 }
 
-NodeId Lowerer::FromInstant(NodeId instant, const Span& span) {
+NodeId Lowerer::FromInstant(NodeId instant, ReasonId outside_years, const Span& span) {
   const DocumentInfo* header = ZonedHeader(span);
   if (header == nullptr || !instant.valid()) {
     return {};
@@ -221,8 +222,9 @@ NodeId Lowerer::FromInstant(NodeId instant, const Span& span) {
   if (context_.program.zone_sets[header->zones].by.valid()) {
     operands.push_back(ZoneOrdinal(*header));
   }
-  return context_.Make(Op::kFromInstant, context_.Of(Kind::kDateTime), operands, span,
-                       {.imm = static_cast<std::int64_t>(header->zones.value)});
+  return context_.Make(
+      Op::kFromInstant, context_.Of(Kind::kDateTime), operands, span,
+      {.imm = static_cast<std::int64_t>(header->zones.value), .reason = outside_years});
 }
 
 }  // namespace acta::semantics

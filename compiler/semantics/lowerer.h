@@ -198,7 +198,7 @@ class Lowerer {
                    ast::ExprId self, const Span& span);
   NodeId AddToDateTime(NodeId datetime, NodeId amount, ast::ExprId self, const Span& span);
   NodeId ToInstant(NodeId datetime, const Span& span);
-  NodeId FromInstant(NodeId instant, const Span& span);
+  NodeId FromInstant(NodeId instant, ReasonId outside_years, const Span& span);
   NodeId ZoneOrdinal(const DocumentInfo& header);
   [[nodiscard]] const DocumentInfo* ZonedHeader(const Span& span);
   [[nodiscard]] ir::CalendarId CalendarFor(const std::optional<ast::Name>& name, const Span& span);

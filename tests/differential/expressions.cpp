@@ -433,8 +433,7 @@ std::optional<NodeId> Expressions::MakeNumber(Op op, TypeId type, int depth) {
 // An instant, or the clock time of one, in one of the program's zones.
 std::optional<NodeId> Expressions::Zoned(Op op, NodeId moment, int depth) {
   const TypeId type = op == Op::kToInstant ? world_.integer : world_.datetime;
-  const ir::NodeParts parts{.imm = random_.Chance(75) ? 0 : 1,
-                            .reason = op == Op::kToInstant ? Arithmetic() : ir::ReasonId()};
+  const ir::NodeParts parts{.imm = random_.Chance(75) ? 0 : 1, .reason = Arithmetic()};
   if (parts.imm == 0) {
     return builder_.Make(op, type, {moment}, parts);
   }
@@ -455,10 +454,10 @@ std::optional<NodeId> Expressions::MakeDate(Op op, TypeId type, int depth) {
     case Op::kMakeDateTime:
       return Of(op, type, {world_.date, world_.time}, depth);
     case Op::kFromInstant: {
-      // So many hours on, elapsed: never far outside the years, where the operator gives just some
-      // value.
+      // So many hours on, elapsed; now and then outside the years, where there is no such time.
       const auto instant = Zoned(Op::kToInstant, OfType(world_.datetime, depth - 1), depth);
-      const NodeId hours = builder_.Const(world_.integer, random_.Between(-50, 50) * 3600);
+      const std::int64_t most = random_.Chance(10) ? std::int64_t{1} << 40 : 50;
+      const NodeId hours = builder_.Const(world_.integer, random_.Between(-most, most) * 3600);
       return Zoned(
           op, builder_.Make(Op::kAdd, world_.integer, {*instant, hours}, {.reason = Arithmetic()}),
           depth);

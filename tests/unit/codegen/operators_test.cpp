@@ -27,6 +27,8 @@ constexpr std::int64_t Clock(std::int64_t hours, std::int64_t minutes) {
 // 2020-01-01, a Wednesday.
 constexpr std::int64_t kDay = 18262;
 constexpr std::int64_t kMidnight = kDay * 86400;
+constexpr std::int64_t kFirstSecond = std::int64_t{ACTA_MIN_DAY} * 86400;
+constexpr std::int64_t kLastSecond = (std::int64_t{ACTA_MAX_DAY} + 1) * 86400 - 1;
 
 struct Sample {
   Op op;
@@ -192,7 +194,14 @@ INSTANTIATE_TEST_SUITE_P(
         Sample{Op::kToInstant, {kMidnight, 1}, kMidnight - 3600, 1},
         Sample{Op::kFromInstant, {kMidnight + 5 * 86400}, kMidnight + 5 * 86400 + 3600, 0},
         Sample{Op::kFromInstant, {kMidnight, 0}, kMidnight, 1},
-        Sample{Op::kFromInstant, {kMidnight, 1}, kMidnight + 3600, 1}),
+        Sample{Op::kFromInstant, {kMidnight, 1}, kMidnight + 3600, 1},
+        Sample{Op::kFromInstant, {kLastSecond, 0}, kLastSecond, 1},
+        Sample{Op::kFromInstant, {kLastSecond, 1}, std::nullopt, 1},
+        Sample{Op::kFromInstant, {kLastSecond + 1, 0}, std::nullopt, 1},
+        Sample{Op::kFromInstant, {kFirstSecond, 0}, kFirstSecond, 1},
+        Sample{Op::kFromInstant, {kFirstSecond - 1, 0}, std::nullopt, 1},
+        Sample{Op::kFromInstant, {INT64_MAX, 1}, std::nullopt, 1},
+        Sample{Op::kFromInstant, {INT64_MIN + 2, 0}, std::nullopt, 1}),
     NameOf);
 
 INSTANTIATE_TEST_SUITE_P(
