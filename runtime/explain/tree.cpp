@@ -373,8 +373,8 @@ class TreeBuilder {
     if (shown_places_.Find(hash, is_it) != ACTA_NONE) {
       return false;
     }
-    if (!shown_places_.Add(hash, static_cast<std::uint32_t>(shown_facts_.size())) ||
-        !shown_facts_.Push(shown)) {
+    if (!shown_facts_.Push(shown) ||
+        !shown_places_.Add(hash, static_cast<std::uint32_t>(shown_facts_.size() - 1))) {
       status_ = ACTA_NO_MEMORY;
     }
     return true;

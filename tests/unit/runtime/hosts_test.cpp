@@ -12,6 +12,9 @@
 #include <gtest/gtest.h>
 
 #include "acta/descriptor.h"
+#include "compiler/descriptor/descriptor.h"
+#include "compiler/interpreter/frame_adapter.h"
+#include "compiler/ir/builder.h"
 #include "tests/unit/runtime/assembly_act.h"
 
 namespace acta {
@@ -44,6 +47,9 @@ class Bytes {
     std::memcpy(words_.data(), bytes.data(), bytes.size());
   }
   [[nodiscard]] std::byte* data() { return reinterpret_cast<std::byte*>(words_.data()); }
+  [[nodiscard]] const std::byte* data() const {
+    return reinterpret_cast<const std::byte*>(words_.data());
+  }
   [[nodiscard]] std::uint64_t size() const { return size_; }
   // So that only what was damaged is found, and not the damage itself.
   void Rehash() {
@@ -238,6 +244,56 @@ TEST(Hosts, WhoseMemoryRunsOutGetAStatusAndLoseNothing) {
     ASSERT_EQ(WholeVisit(act, memory), ACTA_NO_MEMORY) << fail_at;
     ASSERT_EQ(memory.held, 0) << fail_at;
   }
+}
+
+// rule far is yes when x + x > 3
+TEST(Hosts, WhoseMemoryRunsOutWhereAFactIsShownTwiceGetAStatus) {
+  ir::ProgramBuilder b;
+  const ir::TypeId integer = b.Of(ir::Kind::kInteger);
+  const ir::TypeId boolean = b.Of(ir::Kind::kBoolean);
+  const std::uint32_t x = b.Fact("x", integer);
+  const ir::RuleId far = b.Rule("far", boolean);
+  b.Otherwise(far, b.No());
+  const ir::NodeId twice = b.Make(ir::Op::kAdd, integer, {b.Slot(x, integer), b.Slot(x, integer)},
+                                  {.reason = b.Arithmetic("x + x")});
+  b.Clause(far, {.value = b.Yes(),
+                 .condition = b.Make(ir::Op::kLt, boolean, {b.Const(integer, 3), twice})});
+  b.Answer(far);
+  ir::RuleGraph graph;
+  graph.order = {far};
+  graph.program = std::make_shared<const ir::Program>(std::move(b).Build());
+  const Bytes descriptor(WriteDescriptor(graph, SourceMap()));
+  const std::vector<std::int64_t> slots = {ACTA_MISSING, 5};
+  interpreter::Frame frame =
+      interpreter::ToFrame(interpreter::Evaluate(graph, slots, interpreter::Tracing::kOn));
+  const acta_frame view = frame.View(slots);
+
+  Memory memory;
+  acta_act_options options = OptionsFor(descriptor.data(), descriptor.size());
+  options.allocator = memory.allocator();
+  acta_act* opened = nullptr;
+  acta_case* facts = nullptr;
+  ASSERT_EQ(acta_act_open(&options, &opened, nullptr), ACTA_OK);
+  ASSERT_EQ(acta_case_create(opened, &facts), ACTA_OK);
+  ASSERT_EQ(acta_case_set_payload(facts, "x", 5, nullptr), ACTA_OK);
+  int refused = 0;
+  acta_status status = ACTA_NO_MEMORY;
+  for (std::int64_t spared = 0; status != ACTA_OK; ++spared) {
+    memory.fail_at = -1;
+    acta_outcome* outcome = nullptr;
+    ASSERT_EQ(acta_outcome_from_frame(facts, &view, &outcome), ACTA_OK);
+    memory.fail_at = memory.requests + spared;
+    acta_buffer text{};
+    status = acta_explain_json(outcome, 0, nullptr, &text);
+    EXPECT_TRUE(status == ACTA_OK || status == ACTA_NO_MEMORY) << status;
+    refused += status == ACTA_OK ? 0 : 1;
+    acta_buffer_free(&text);
+    acta_outcome_free(outcome);
+  }
+  EXPECT_GT(refused, 5);
+  acta_case_free(facts);
+  acta_act_close(opened);
+  EXPECT_EQ(memory.held, 0);
 }
 
 TEST(Hosts, WhoseMemoryRunsOutStillKnowNothingOfAListThatDidNotGrow) {
