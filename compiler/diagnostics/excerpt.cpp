@@ -84,6 +84,10 @@ std::string Printable(std::string_view text) {
   }
 }
 
+std::string OnOneLine(std::string_view text) {
+  return Print(text).text;
+}
+
 Excerpt MakeExcerpt(std::string_view line, ByteRange mark) {
   mark.begin = std::min(mark.begin, line.size());
   mark.end = std::clamp(mark.end, mark.begin, line.size());

@@ -30,5 +30,7 @@ struct Excerpt {
 
 // `text` with all that would steer a terminal replaced, except line breaks.
 [[nodiscard]] std::string Printable(std::string_view text);
+// Line breaks too: what somebody else wrote cannot pass for a line of ours.
+[[nodiscard]] std::string OnOneLine(std::string_view text);
 
 }  // namespace acta

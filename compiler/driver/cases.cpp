@@ -9,6 +9,7 @@
 
 #include "compiler/base/edit_distance.h"
 #include "compiler/base/file.h"
+#include "compiler/diagnostics/excerpt.h"
 #include "compiler/driver/case_codes.h"
 
 namespace acta {
@@ -127,8 +128,8 @@ tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptio
 std::string RenderCaseError(const CaseError& error, Colour colour) {
   const bool paint = colour == Colour::kAlways;
   std::string text = fmt::format("{}error[{}]{}: {}\n  --> {}", paint ? "\033[1;31m" : "", error.code, paint ? "\033[0m" : "",
-                                 Text(error.detail.message), error.place);
-  if (!Text(error.detail.path).empty()) text += fmt::format(", at {}", Text(error.detail.path));
+                                 OnOneLine(Text(error.detail.message)), OnOneLine(error.place));
+  if (!Text(error.detail.path).empty()) text += fmt::format(", at {}", OnOneLine(Text(error.detail.path)));
   text += '\n';
   if (!Text(error.detail.expected).empty()) text += fmt::format("  expected: {}\n", Text(error.detail.expected));
   if (!Text(error.detail.declaration).empty()) text += fmt::format("  declared: {}\n", Text(error.detail.declaration));

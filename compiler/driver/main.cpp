@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -74,7 +75,11 @@ void SplitChoices(const std::vector<std::string>& texts, CaseOptions& options) {
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
       throw CLI::ValidationError("--under", "`" + text + "` is not of the form reading=alternative");
     }
-    options.under.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    const std::string reading = text.substr(0, equals);
+    if (std::ranges::find(options.under, reading, &std::pair<std::string, std::string>::first) != options.under.end()) {
+      throw CLI::ValidationError("--under", "`" + reading + "` is chosen twice; an answer rests on one alternative of a reading");
+    }
+    options.under.emplace_back(reading, text.substr(equals + 1));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/base/file.h"
+#include "compiler/diagnostics/excerpt.h"
 #include "compiler/driver/contest.h"
 #include "compiler/driver/population.h"
 #include "compiler/driver/progress.h"
@@ -261,9 +262,11 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
   constexpr std::size_t kMost = 10;
   for (std::size_t i = 0; i < std::min(rejects.size(), kMost); ++i) {
     const cases::Reject& reject = rejects[i];
-    fmt::print(stderr, "rejected: {}{}{}: expected {}, found `{}`\n",
-               reject.place.empty() ? fmt::format("case {}", reject.number + 1) : reject.place,
-               reject.path.empty() ? "" : ", ", reject.path, reject.expected, reject.found);
+    const std::string place =
+        reject.place.empty() ? fmt::format("case {}", reject.number + 1) : reject.place;
+    fmt::print(stderr, "rejected: {}{}{}: expected {}, found `{}`\n", OnOneLine(place),
+               reject.path.empty() ? "" : ", ", reject.path, reject.expected,
+               OnOneLine(reject.found));
   }
   if (count > 0) {
     fmt::print(stderr, "{} {} left out\n", report::Cases(count),

@@ -25,7 +25,8 @@ acta_batch::acta_batch(const acta_act& of, const acta_batch_options& options)
       words(of),
       answers(of.allocator),
       clauses(of.allocator),
-      outcome(of) {
+      outcome(of),
+      schema_(of.allocator) {
 }
 
 acta_batch::~acta_batch() {
@@ -56,14 +57,17 @@ acta_status acta_batch::ChooseReadings(const acta_batch_options& options, Compla
                         choice.reading);
     }
     if (choice.alternative == nullptr) {
-      readings[reading] = ACTA_MISSING;
       continue;
     }
-    const Scope alternatives = Scope::MembersOf(act.d.readings[reading].enumeration);
-    const std::uint32_t ordinal = act.names.Find(alternatives, choice.alternative);
+    if (readings[reading] != ACTA_MISSING) {
+      complaint.Path(choice.reading);
+      return complaint.Say(ACTA_DUPLICATE, "this reading is chosen twice");
+    }
+    const acta_d_reading& of = act.d.readings[reading];
+    const std::uint32_t ordinal =
+        act.names.Find(Scope::MembersOf(of.enumeration), choice.alternative);
     if (ordinal == ACTA_NONE) {
-      return RefuseName(complaint, act, alternatives, "alternative", choice.reading,
-                        choice.alternative);
+      return RefuseAlternative(complaint, act, of, choice.alternative);
     }
     readings[reading] = ordinal;
   }
@@ -136,16 +140,22 @@ acta_status acta_batch::Bind(const ArrowSchema* schema, const ArrowArray& cases,
                              Complaint& complaint) {
   rejects.Clear();
   decoder.Forgive();
-  schema_ = schema == nullptr ? schema_ : schema;
-  if (schema_ == nullptr) {
+  const ArrowSchema* const used = schema == nullptr ? schema_.get() : schema;
+  if (used == nullptr) {
     return complaint.Say(ACTA_BAD_ARGUMENT, "the first call needs a schema");
   }
   if (!texts.Clear()) {
     return complaint.Say(ACTA_NO_MEMORY, "there is no memory for the texts");
   }
-  const acta_status status = sources.Bind(*schema_, cases, has_as_of_, texts, complaint);
-  if (status != ACTA_OK || act.plan == nullptr) {
+  const acta_status status = sources.Bind(*used, cases, has_as_of_, texts, complaint);
+  if (status != ACTA_OK) {
     return status;
+  }
+  if (schema != nullptr && !schema_.Keep(*schema)) {
+    return complaint.Say(ACTA_NO_MEMORY, "there is no memory for the schema");
+  }
+  if (act.plan == nullptr) {
+    return ACTA_OK;
   }
   return block.Begin(has_as_of_ ? &as_of_day_ : nullptr) == ACTA_OK
              ? ACTA_OK

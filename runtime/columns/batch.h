@@ -9,6 +9,7 @@
 #include "runtime/columns/block.h"
 #include "runtime/columns/clauses.h"
 #include "runtime/columns/gather.h"
+#include "runtime/columns/kept_schema.h"
 #include "runtime/columns/reasons.h"
 
 struct acta_batch {
@@ -61,7 +62,7 @@ struct acta_batch {
   [[nodiscard]] bool AskRow(std::int64_t row, std::size_t out_row);
   [[nodiscard]] acta_status Tell(acta::runtime::Complaint& complaint);
 
-  const ArrowSchema* schema_ = nullptr;
+  acta::runtime::columns::KeptSchema schema_;
   std::int32_t as_of_day_ = 0;
   bool has_as_of_ = false;
 };

@@ -278,6 +278,24 @@ std::uint64_t Decoder::Decode(std::uint32_t field, std::int64_t row, std::uint32
   return (bad | Outside(shape_[field], count, out)) & *wanted;
 }
 
+// One that was refused.
+void Decoder::WritePeriod(std::uint32_t field, std::int64_t row, FixedText& found) {
+  const Source& source = sources_[field];
+  std::uint64_t wanted = 1;
+  std::int64_t start = 0;
+  std::int64_t end = 0;
+  const std::uint64_t has_rest = Raw(field, sources_[source.inner], row, 1, &wanted, &start) |
+                                 Raw(field, sources_[source.inner + 1], row, 1, &wanted, &end);
+  const auto is_short = [](std::int64_t value) { return INT32_MIN <= value && value <= INT32_MAX; };
+  if (has_rest != 0) {
+    found.Put("a period in parts of days or seconds");
+  } else if (!is_short(start) || !is_short(end)) {
+    found.Number(start).Put(" to ").Number(end);
+  } else {
+    WriteValue(found, shape_.act(), nullptr, shape_[field].type, PeriodPayload(start, end));
+  }
+}
+
 acta_status Decoder::Explain(std::uint32_t field, std::int64_t row, FixedText& found) {
   const Source& source = sources_[field];
   const Field& of = shape_[field];
@@ -317,7 +335,7 @@ acta_status Decoder::Explain(std::uint32_t field, std::int64_t row, FixedText& f
       found.Put("a set with what is no member");
       return ACTA_BAD_VALUE;
     case Form::kPeriod:
-      found.Put("a period that ends before it begins, or lies outside of the calendar");
+      WritePeriod(field, row, found);
       return ACTA_BAD_VALUE;
     default:
       break;
@@ -333,13 +351,20 @@ acta_status Decoder::Explain(std::uint32_t field, std::int64_t row, FixedText& f
   if (is_bad || of.kind == ACTA_KIND_ENUM || of.kind == ACTA_KIND_SET) {
     std::int64_t number = 0;
     ReadNumbers(source.format.physical, source.values, source.base + row, 1, &number);
-    found.Number(number);
+    if (source.format.physical == Physical::kUInt64 && number < 0) {
+      found.Put("a number beyond ").Number(INT64_MAX);
+    } else {
+      found.Number(number);
+    }
+    return ACTA_BAD_VALUE;
+  }
+  if (!IsGiven(payload)) {
+    found.Number(payload);
     return ACTA_BAD_VALUE;
   }
   WriteValue(found, shape_.act(), nullptr, of.type, payload);
   const bool is_none = (of.kind == ACTA_KIND_DATE && !IsDay(payload)) ||
-                       (of.kind == ACTA_KIND_TIME && (payload < 0 || payload > kSecondsPerDay)) ||
-                       !IsGiven(payload);
+                       (of.kind == ACTA_KIND_TIME && (payload < 0 || payload > kSecondsPerDay));
   return is_none ? ACTA_BAD_VALUE : ACTA_OUT_OF_RANGE;
 }
 

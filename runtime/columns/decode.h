@@ -45,6 +45,7 @@ class Decoder {
   }
 
  private:
+  void WritePeriod(std::uint32_t field, std::int64_t row, FixedText& found);
   std::uint64_t Raw(std::uint32_t field, const Source& source, std::int64_t row,
                     std::uint32_t count, std::uint64_t* wanted, std::int64_t* out);
   std::uint64_t Names(std::uint32_t field, const Source& source, std::int64_t row,

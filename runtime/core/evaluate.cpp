@@ -63,6 +63,13 @@ acta_status Run(acta_outcome& outcome, bool traced) {
   }
 }
 
+// Whether the frame is long enough to be read, and what an evaluation writes is there.
+bool IsWhole(const acta_act& act, const acta_frame* frame) {
+  return frame != nullptr && frame->struct_size >= sizeof(acta_frame) &&
+         (act.d.rules.size() == 0 || (frame->values != nullptr && frame->whys != nullptr)) &&
+         (frame->union_capacity == 0 || frame->unions != nullptr);
+}
+
 acta_status TakeCase(acta_outcome& outcome, const acta_case& facts) {
   outcome.is_evaluated = false;
   Forget(outcome);
@@ -132,7 +139,8 @@ acta_status acta_evaluate(const acta_case* facts, const acta_evaluate_options* o
 }
 
 acta_status acta_evaluate_row(const acta_act* act, acta_frame* frame) {
-  if (act == nullptr || frame == nullptr || frame->struct_size < sizeof(acta_frame)) {
+  if (act == nullptr || !IsWhole(*act, frame) ||
+      (frame->slots == nullptr && act->d.header->slot_count != 0)) {
     return ACTA_BAD_ARGUMENT;
   }
   const acta_evaluator evaluator = frame->trace != nullptr ? act->traced : act->row;
@@ -157,8 +165,7 @@ acta_status acta_act_frame_sizes(const acta_act* act, acta_frame_sizes* out) {
 
 acta_status acta_outcome_from_frame(const acta_case* facts, const acta_frame* frame,
                                     acta_outcome** out) {
-  if (facts == nullptr || frame == nullptr || out == nullptr ||
-      frame->struct_size < sizeof(acta_frame) || frame->overflow != 0 ||
+  if (facts == nullptr || out == nullptr || !IsWhole(*facts->act, frame) || frame->overflow != 0 ||
       frame->union_count > frame->union_capacity || frame->trace_count > frame->trace_capacity) {
     return ACTA_BAD_ARGUMENT;
   }

@@ -101,11 +101,10 @@ bool IsClock(int hour, int minute, int second) {
 }
 
 acta_status RefuseMember(Setting& setting, std::string_view name) {
-  char path[256];
-  FixedText text(path);
-  text.Put(setting.path());
+  FixedText expected(setting.complaint().detail().expected);
+  WriteExpected(expected, setting.act(), setting.place().type, nullptr);
   return RefuseName(setting.complaint(), setting.act(),
-                    Scope::MembersOf(setting.type().enumeration), "member", text.view(), name);
+                    Scope::MembersOf(setting.type().enumeration), "member", setting.path(), name);
 }
 
 }  // namespace
@@ -360,10 +359,9 @@ acta_status acta_case_choose(acta_case* facts, const char* reading, const char* 
     facts->slots[of.slot] = ACTA_MISSING;
     return ACTA_OK;
   }
-  const Scope scope = Scope::MembersOf(of.enumeration);
-  const std::uint32_t ordinal = act.names.Find(scope, alternative);
+  const std::uint32_t ordinal = act.names.Find(Scope::MembersOf(of.enumeration), alternative);
   if (ordinal == ACTA_NONE) {
-    return RefuseName(complaint, act, scope, "alternative", reading, alternative);
+    return RefuseAlternative(complaint, act, of, alternative);
   }
   facts->slots[of.slot] = ordinal;
   return ACTA_OK;

@@ -78,6 +78,18 @@ acta_status RefuseName(Complaint& complaint, const acta_act& act, Scope scope,
   return complaint.Fail(ACTA_UNKNOWN_NAME);
 }
 
+acta_status RefuseAlternative(Complaint& complaint, const acta_act& act,
+                              const acta_d_reading& reading, std::string_view name) {
+  FixedText expected(complaint.detail().expected);
+  std::string_view between;
+  for (const acta_d_named& member : act.d.MembersOf(reading.enumeration)) {
+    expected.Put(between).Put(act.d.Text(member.name));
+    between = " or ";
+  }
+  return RefuseName(complaint, act, Scope::MembersOf(reading.enumeration), "alternative",
+                    act.d.Text(reading.name), name);
+}
+
 acta_status Refuse(Complaint& complaint, const acta_case& facts, acta_status status,
                    std::string_view path, const Place& place, std::string_view found) {
   const Descriptor& d = facts.act->d;

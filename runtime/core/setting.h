@@ -38,5 +38,8 @@ acta_status Refuse(Complaint& complaint, const acta_case& facts, acta_status sta
 // name.
 acta_status RefuseName(Complaint& complaint, const acta_act& act, Scope scope,
                        std::string_view what, std::string_view path, std::string_view name);
+// The reading has no alternative of that name.
+acta_status RefuseAlternative(Complaint& complaint, const acta_act& act,
+                              const acta_d_reading& reading, std::string_view name);
 
 }  // namespace acta::runtime

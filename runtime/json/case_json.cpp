@@ -64,7 +64,10 @@ class CaseReader {
     complaint_.message().Put(message);
     return status_ = complaint_.Fail(status);
   }
-  acta_status NotJson() { return Stop(ACTA_BAD_JSON, reader_.offset(), reader_.problem()); }
+  acta_status NotJson() {
+    return Stop(reader_.ran_out_of_memory() ? ACTA_NO_MEMORY : ACTA_BAD_JSON, reader_.offset(),
+                reader_.problem());
+  }
   bool Broken() {
     NotJson();
     return false;
@@ -264,10 +267,12 @@ class CaseReader {
       if (!reader_.TakeString(&alternative)) {
         return Broken();
       }
-      const Scope scope = Scope::MembersOf(reading.enumeration);
-      const std::uint32_t ordinal = act_.names.Find(scope, alternative);
+      const std::uint32_t ordinal =
+          act_.names.Find(Scope::MembersOf(reading.enumeration), alternative);
       if (ordinal == ACTA_NONE) {
-        return RefuseKey(0, Where::kCase, scope, "alternative", alternative, value_begin);
+        Locate(value_begin);
+        status_ = RefuseAlternative(complaint_, act_, reading, alternative);
+        return false;
       }
       facts_.slots[reading.slot] = ordinal;
     } while (reader_.More('}'));

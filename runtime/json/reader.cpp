@@ -100,7 +100,7 @@ bool JsonReader::TakeHex(std::uint32_t* unit) {
 bool JsonReader::TakeEscape() {
   const char c = at_ < text_.size() ? text_[at_++] : '\0';
   const auto push = [&](std::uint32_t byte) {
-    return scratch_.Push(static_cast<char>(byte)) || Fail("there is no memory for this string");
+    return scratch_.Push(static_cast<char>(byte)) || Fail(kNoMemory);
   };
   switch (c) {
     case '"':
@@ -167,7 +167,7 @@ bool JsonReader::TakeAnyString(std::string_view* out) {
   std::size_t from = begin;
   for (;;) {
     if (!scratch_.Append(text_.data() + from, at_ - from)) {
-      return Fail("there is no memory for this string");
+      return Fail(kNoMemory);
     }
     if (at_ >= text_.size()) {
       return Fail("this string does not end");

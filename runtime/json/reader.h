@@ -95,6 +95,8 @@ class JsonReader {
   }
 
   [[nodiscard]] bool failed() const { return !problem_.empty(); }
+  // That it failed, and it is not the text's fault.
+  [[nodiscard]] bool ran_out_of_memory() const { return problem_ == kNoMemory; }
   [[nodiscard]] std::string_view problem() const { return problem_; }
   [[nodiscard]] std::size_t offset() const { return at_; }
   // What was written from `begin` up to here.
@@ -103,6 +105,8 @@ class JsonReader {
   [[nodiscard]] std::string_view Glimpse(std::size_t begin) const;
 
  private:
+  static constexpr std::string_view kNoMemory = "there is no memory for this string";
+
   bool Fail(std::string_view problem) {
     if (problem_.empty()) {
       problem_ = problem;

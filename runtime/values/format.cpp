@@ -34,6 +34,10 @@ void Date(Out& out, std::int64_t day) {
 
 template <class Out>
 void Time(Out& out, std::int64_t seconds) {
+  if (seconds < 0 || seconds > kSecondsPerDay) {
+    out.Put("second ").Number(seconds);
+    return;
+  }
   TwoDigits(out, seconds / 3600);
   out.Put(':');
   TwoDigits(out, seconds / 60 % 60);
@@ -99,6 +103,47 @@ void Set(Out& out, const Descriptor& d, std::uint32_t enumeration, std::int64_t 
     }
   }
   out.Put('}');
+}
+
+// Of the bytes of one.
+std::uint32_t CodePointOf(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes.front());
+  std::uint32_t point = bytes.size() == 1 ? lead : lead & (0x7FU >> bytes.size());
+  for (std::size_t i = 1; i < bytes.size(); ++i) {
+    point = point << 6 | (static_cast<unsigned char>(bytes[i]) & 63U);
+  }
+  return point;
+}
+
+// What would end the line, move or colour the text around it, or turn its direction.
+constexpr bool IsControl(std::uint32_t point) {
+  return point < 0x20 || (0x7F <= point && point < 0xA0) || point == 0x200E || point == 0x200F ||
+         (0x2028 <= point && point <= 0x202E) || (0x2066 <= point && point <= 0x2069);
+}
+
+// In quotes, on one line: somebody else's text cannot pass for more than it is.
+template <class Out>
+void Shown(Out& out, std::string_view text) {
+  out.Put('"');
+  while (!text.empty()) {
+    const std::size_t length = CodePointLength(text);
+    const std::string_view bytes = Slice(text, 0, length == 0 ? 1 : length);
+    const std::uint32_t point = length == 0 ? 0xFFFD : CodePointOf(bytes);
+    text = Slice(text, bytes.size());
+    if (point == '"' || point == '\\') {
+      out.Put('\\').Put(bytes);
+    } else if (point == '\n') {
+      out.Put("\\n");
+    } else if (IsControl(point)) {
+      out.Put("\\u");
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        out.Put("0123456789abcdef"[point >> shift & 15]);
+      }
+    } else {
+      out.Put(length == 0 ? "\xEF\xBF\xBD" : bytes);
+    }
+  }
+  out.Put('"');
 }
 
 template <class Out>
@@ -182,7 +227,7 @@ void Value(Out& out, const acta_act& act, const acta_case* facts, std::uint32_t 
       out.Put("list of ").Number(ListLength(payload));
       break;
     case ACTA_KIND_TEXT:
-      out.Put('"').Put(TextOf(act, facts, payload)).Put('"');
+      Shown(out, TextOf(act, facts, payload));
       break;
     default:
       out.Number(payload).Put(' ').Put(kDurations[type.kind - ACTA_KIND_DAYS]);

@@ -170,8 +170,8 @@ acta_status ReadSet(const acta_act& act, std::uint32_t enumeration, std::string_
   return ACTA_OK;
 }
 
-// "800 metres", "5 working days", "2917 KZT": a number may be followed by the unit that the type
-// has anyway.
+// "800 metres", "5 working days", "2917 KZT", "5 KZT per day": a number may be followed by the unit
+// that the type has anyway.
 std::string_view WithoutUnit(const acta_act& act, const acta_d_type& type, std::string_view text) {
   constexpr std::string_view kDurations[] = {"days",  "working days", "months",
                                              "years", "hours",        "minutes"};
@@ -180,13 +180,18 @@ std::string_view WithoutUnit(const acta_act& act, const acta_d_type& type, std::
   if (IsDuration(type.kind)) {
     unit = kDurations[type.kind - ACTA_KIND_DAYS];
     one = Slice(unit, 0, unit.size() - 1);
-  } else if (type.unit != ACTA_NONE && type.per == ACTA_NONE) {
+  } else if (type.unit != ACTA_NONE) {
     unit = act.d.Text(act.d.units[type.unit].name);
     one = unit;
   }
   const std::size_t blank = text.find(' ');
-  const std::string_view rest =
+  std::string_view rest =
       blank == std::string_view::npos ? std::string_view() : Slice(text, blank + 1);
+  if (constexpr std::string_view kPer = " per ";
+      type.per != ACTA_NONE && Slice(rest, unit.size(), kPer.size()) == kPer &&
+      Slice(rest, unit.size() + kPer.size()) == act.d.Text(act.d.units[type.per].name)) {
+    rest = Slice(rest, 0, unit.size());
+  }
   return !rest.empty() && (rest == unit || rest == one) ? Slice(text, 0, blank) : text;
 }
 

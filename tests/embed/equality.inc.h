@@ -72,10 +72,16 @@ static void expect(const acta_value* value, uint8_t state, int is_equal, const c
            #name);                                                                   \
   } while (0)
 
-/* The generic door prints a text within quotes. */
+/* The generic door prints a text within quotes, with a backslash before those in it and before backslashes. */
 static inline int is_quoted(const acta_buffer* text, const char* words) {
-  const size_t size = words == NULL ? 0 : strlen(words);
-  return words != NULL && text->size == size + 2 && memcmp(text->data + 1, words, size) == 0;
+  size_t at = 1;
+  for (; words != NULL && *words != 0; ++words) {
+    at += *words == '"' || *words == '\\' ? 1 : 0;
+    if (at >= text->size || text->data[at++] != *words) {
+      return 0;
+    }
+  }
+  return words != NULL && text->size == at + 1;
 }
 
 #define COMPARE_TEXT(index, name)                                                  \

@@ -318,8 +318,9 @@ ACTA_API acta_status acta_case_get(const acta_case* facts, const char* path, act
 /* The slots that an evaluator reads, good until the case is changed. */
 ACTA_API const int64_t* acta_case_slots(const acta_case* facts, size_t* count);
 
-/* A payload as text: "2021-03-17", "refused", "2917.50 KZT", "5 working days". `facts` is needed for texts that are no
- * constants of the act, and may be NULL. */
+/* A payload as text: "2021-03-17", "refused", "2917.50 KZT", "5 working days". A text stands in quotes and on one
+ * line: what would leave them is written as \", \n or \u001b. `facts` is needed for texts that are no constants of the act, and may
+ * be NULL. */
 ACTA_API acta_status acta_format_value(const acta_act* act, const acta_case* facts, uint32_t type, int64_t payload,
                                        acta_buffer* out);
 /* The payload that a text says, as acta_case_set_from_text takes it: "2021-03-17", "refused", "{a, b}", "800 metres". What it gives

@@ -35,7 +35,7 @@ typedef struct acta_batch_choice {
 typedef struct acta_batch_options {
   uint32_t struct_size;
   uint32_t flags;                   /* ACTA_BATCH_* */
-  const acta_batch_choice* choices; /* readings not named stay open */
+  const acta_batch_choice* choices; /* each reading once; those not named stay open */
   uint32_t choice_count;
   uint32_t answer_count;
   const uint32_t* answers;  /* indices of the answers wanted, each once, in this order; NULL: all */

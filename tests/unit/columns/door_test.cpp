@@ -169,6 +169,12 @@ TEST(Refusals, OptionsThatNameNothingAreRefused) {
   options.choices = &no_alternative;
   EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_UNKNOWN_NAME);
   EXPECT_STREQ(detail.suggestion, "strict");
+  EXPECT_THAT(detail.expected, HasSubstr("lenient or strict"));
+  const acta_batch_choice one_way_and_the_other[] = {{"way", "strict"}, {"way", "lenient"}};
+  options.choices = one_way_and_the_other;
+  options.choice_count = 2;
+  EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_DUPLICATE);
+  EXPECT_STREQ(detail.path, "way");
   options = Fresh<acta_batch_options>();
   const std::uint32_t twice[] = {1, 1};
   options.answers = twice;
@@ -178,6 +184,30 @@ TEST(Refusals, OptionsThatNameNothingAreRefused) {
   options.block_tiles = 33;
   EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_BAD_ARGUMENT);
   EXPECT_EQ(batch, nullptr);
+}
+
+TEST(Refusals, TheSchemaOfTheCallBeforeIsTheOneThatWasGood) {
+  const EchoAct act;
+  acta_batch* batch = nullptr;
+  ASSERT_EQ(acta_batch_create(act.get(), nullptr, &batch, nullptr), ACTA_OK);
+  Exported flags(Cases({Booleans("flag", {true, false})}));
+  const auto evaluate = [&](const ArrowSchema* schema) {
+    GivenArray answers;
+    return acta_batch_evaluate(batch, schema, &flags.array(), &answers.raw, nullptr);
+  };
+  EXPECT_EQ(evaluate(nullptr), ACTA_BAD_ARGUMENT) << "no call was before";
+  {
+    // The host's own, gone by the next call.
+    Exported same(Cases({Booleans("flag", {true, false})}));
+    EXPECT_EQ(evaluate(&same.schema()), ACTA_OK);
+  }
+  EXPECT_EQ(evaluate(nullptr), ACTA_OK);
+  {
+    Exported unknown(Cases({Booleans("flagg", {true, false})}));
+    EXPECT_EQ(evaluate(&unknown.schema()), ACTA_UNKNOWN_NAME);
+  }
+  EXPECT_EQ(evaluate(nullptr), ACTA_OK) << "what was refused is not remembered";
+  acta_batch_free(batch);
 }
 
 TEST(Refusals, APlanThatDoesNotFitTheActIsRefused) {
@@ -283,6 +313,30 @@ TEST(Rejects, SayWhereWhatAndWhatWasExpected) {
   EXPECT_STREQ(of(2).expected, "integer of persons, 1 persons to 1000 persons");
   EXPECT_EQ(of(2).status, ACTA_OUT_OF_RANGE);
   EXPECT_STREQ(of(3).path, "organisers[1].age");
+}
+
+TEST(Rejects, NameWhatStandsThereWhateverItIs) {
+  const EchoAct act;
+  const auto found = [&](const Column& column) -> std::string {
+    Batch batch(act.get());
+    EXPECT_EQ(batch.Evaluate(Cases({column})), ACTA_OK);
+    const std::vector<acta_batch_reject> rejects = batch.Rejects();
+    return rejects.size() == 1 ? rejects.front().found : "not one reject";
+  };
+  const auto night = [](std::int32_t start, std::int32_t end) {
+    return Struct("night", 1, {Numbers<std::int32_t>("start", "tts", {start}),
+                               Numbers<std::int32_t>("end", "tts", {end})});
+  };
+  EXPECT_EQ(found(Numbers<std::uint64_t>("big", "L", {std::uint64_t{1} << 63})),
+            "a number beyond 9223372036854775807");
+  EXPECT_EQ(found(Numbers<std::int64_t>("big", "l", {INT64_MIN})), "-9223372036854775808");
+  EXPECT_EQ(found(Numbers<std::int64_t>("big", "l", {INT64_MIN + 1})), "-9223372036854775807");
+  EXPECT_EQ(found(Numbers<std::int32_t>("opens", "tts", {-1})), "second -1");
+  EXPECT_EQ(found(Numbers<std::int32_t>("opens", "tts", {86401})), "second 86401");
+  EXPECT_EQ(found(night(32400, 86401)), "09:00 to second 86401");
+  EXPECT_EQ(found(Struct("closed", 1, {Numbers<std::int32_t>("start", "tdD", {18630}),
+                                       Numbers<std::int32_t>("end", "tdD", {18628})})),
+            "2021-01-03 to 2021-01-01");
 }
 
 TEST(Rejects, AreCountedBeyondThoseThatAreKept) {

@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"({"forms": ["rally", "raly"]})", ACTA_UNKNOWN_NAME, "forms", "did you mean `rally`"},
         Bad{R"({"$readings": {"backwards": "strict"}})", ACTA_UNKNOWN_NAME, "backwards",
             "did you mean `backward`"},
-        Bad{R"({"$readings": {"backward": "strct"}})", ACTA_UNKNOWN_NAME, "strct",
+        Bad{R"({"$readings": {"backward": "strct"}})", ACTA_UNKNOWN_NAME, "backward",
             "did you mean `strict`"},
         Bad{R"({"$what": 1})", ACTA_UNKNOWN_NAME, "", "only `$id` and `$readings`"},
         Bad{R"({"participants": "many"})", ACTA_WRONG_TYPE, "participants", "found \"many\""},

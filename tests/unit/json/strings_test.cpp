@@ -53,6 +53,19 @@ TEST(JsonStrings, ReplaceBytesThatAreNoUtf8) {
   EXPECT_EQ(Quoted("abcdefgh\xFFijklmnop\xC3"), "\"abcdefgh\xEF\xBF\xBDijklmnop\xEF\xBF\xBD\"");
 }
 
+TEST(JsonStrings, ForWhichThereIsNoMemoryAreNotToBlame) {
+  const acta_allocator none{nullptr, [](void*, std::size_t) -> void* { return nullptr; },
+                            [](void*, void*, std::size_t) {}};
+  const auto runs_out = [&](std::string_view quoted) {
+    runtime::JsonReader reader(quoted, none);
+    std::string_view text;
+    EXPECT_FALSE(reader.Peek() == runtime::JsonKind::kString && reader.TakeString(&text));
+    return reader.ran_out_of_memory();
+  };
+  EXPECT_TRUE(runs_out("\"\\n\""));
+  EXPECT_FALSE(runs_out("\"\n\""));
+}
+
 TEST(JsonStrings, WithABareControlCharacterOrWithoutEndAreRefused) {
   for (std::size_t size = 0; size <= 20; ++size) {
     const std::string plain(size, 'x');

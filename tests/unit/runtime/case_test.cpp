@@ -45,6 +45,14 @@ TEST_F(Cases, EverythingIsMissingAtFirst) {
   }
 }
 
+// What somebody wrote into a fact cannot pass for a line of an explanation.
+TEST_F(Cases, TextsAreShownOnOneLine) {
+  const std::string_view text = "said \"no\"\nverdict = yes\x1b[31m \xC2\x9B\xE2\x80\xAE\xC3\xA9\\";
+  ASSERT_EQ(acta_case_set_text(facts_.get(), "note", text.data(), text.size(), &detail_), ACTA_OK);
+  EXPECT_EQ(Shown("note"),
+            "\"said \\\"no\\\"\\nverdict = yes\\u001b[31m \\u009b\\u202e\xC3\xA9\\\\\"");
+}
+
 // What a text says does not depend on where it is read.
 TEST_F(Cases, TextsAreReadTheSameWithoutACase) {
   const std::pair<const char*, const char*> values[] = {

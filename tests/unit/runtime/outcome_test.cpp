@@ -234,6 +234,23 @@ class Traces : public Outcomes {
   std::vector<acta_trace_record> trace_;
 };
 
+TEST_F(Traces, AFrameThatLacksAnArrayIsRefused) {
+  acta_frame frame = Frame();
+  acta_outcome* outcome = nullptr;
+  frame.values = nullptr;
+  EXPECT_EQ(acta_evaluate_row(act_.get(), &frame), ACTA_BAD_ARGUMENT);
+  EXPECT_EQ(acta_outcome_from_frame(facts_.get(), &frame, &outcome), ACTA_BAD_ARGUMENT);
+  frame = Frame();
+  frame.whys = nullptr;
+  EXPECT_EQ(acta_evaluate_row(act_.get(), &frame), ACTA_BAD_ARGUMENT);
+  frame = Frame();
+  frame.slots = nullptr;
+  EXPECT_EQ(acta_evaluate_row(act_.get(), &frame), ACTA_BAD_ARGUMENT);
+  frame = Frame();
+  frame.unions = nullptr;
+  EXPECT_EQ(acta_evaluate_row(act_.get(), &frame), ACTA_BAD_ARGUMENT);
+}
+
 TEST_F(Traces, OfTheActItselfExplain) {
   EXPECT_EQ(ExplainedBy(trace_), ACTA_OK);
 }
