@@ -102,12 +102,39 @@ constexpr std::string_view kTextFunctions =
   return payload < @_constant_count ? @_constants_(payload) : from->texts[payload - @_constant_count];
 }
 
+static inline int @_is_utf8_(const char* text) {
+  const unsigned char* at = (const unsigned char*)text;
+  while (*at != 0) {
+    const unsigned lead = *at;
+    const int more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80; /* nothing longer than it must be */
+    unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; /* no surrogates; the last code point */
+    int i;
+    if (lead > 0xF4 || (lead >= 0x80 && lead < 0xC2)) {
+      return 0;
+    }
+    for (i = 1; i <= more; ++i) {
+      if (at[i] < low || at[i] > high) {
+        return 0;
+      }
+      low = 0x80;
+      high = 0xBF;
+    }
+    at += more + 1;
+  }
+  return 1;
+}
+
 static inline void @_put_text_(@_workspace* to, uint32_t slot, uint8_t state, const char* text, int optional, const char* where) {
   int64_t payload = 0;
   if (state == @_given) {
     const int64_t known = (int64_t)@_constant_count + to->text_count;
     if (text == NULL || strlen(text) > 65535u) {
       @_refuse_(to, text == NULL ? @_no_items : @_text_too_long, where);
+      return;
+    }
+    if (!@_is_utf8_(text)) {
+      @_refuse_(to, @_bad_utf8, where);
       return;
     }
     while (payload < known && strcmp(@_text_(to, payload), text) != 0) {
@@ -233,7 +260,10 @@ class EvaluationWriter {
         "workspace. */\n");
     Put("#ifndef @_slots\n");
     define("slots", fmt::format("{}u", shape_.slots));
-    Put("#endif\n");
+    Put("#endif\n"
+        "#if @_slots < @_case_slots\n"
+        "#error \"@_slots is less than @_case_slots: the facts of a case have no room\"\n"
+        "#endif\n");
     if (HasTexts()) {
       define("texts", fmt::format("{}u", std::max<std::uint64_t>(shape_.texts, 1)));
       define("constant_count", std::to_string(program.texts.size()));

@@ -51,6 +51,20 @@ static inline acta_status @_position_(@_path_* path, uint32_t position) {
   return ACTA_OK;
 }
 
+/* Says in the detail what acta.h is not asked about. */
+static inline acta_status @_tell_(const char* path, const char* message, acta_detail* detail) {
+  if (detail != NULL && detail->struct_size >= sizeof *detail) {
+    const uint32_t struct_size = detail->struct_size;
+    const size_t size = strlen(path);
+    memset(detail, 0, sizeof *detail);
+    detail->struct_size = struct_size;
+    detail->status = ACTA_BAD_ARGUMENT;
+    memcpy(detail->path, path, size < sizeof detail->path ? size : sizeof detail->path - 1);
+    memcpy(detail->message, message, strlen(message));
+  }
+  return ACTA_BAD_ARGUMENT;
+}
+
 static inline acta_status @_put_scalar_(acta_case* to, const @_path_* path, uint8_t state, int64_t payload,
                                         acta_detail* detail) {
   switch (state) {
@@ -61,7 +75,7 @@ static inline acta_status @_put_scalar_(acta_case* to, const @_path_* path, uint
     case @_absent:
       return acta_case_set_absent(to, path->text, detail);
     default:
-      return ACTA_BAD_ARGUMENT;
+      return @_tell_(path->text, "its state is none", detail);
   }
 }
 
@@ -73,7 +87,8 @@ constexpr std::string_view kPutWords =
   if (state != @_given) {
     return @_put_scalar_(to, path, state, 0, detail);
   }
-  return words == NULL ? ACTA_BAD_ARGUMENT : acta_case_set_text(to, path->text, words, strlen(words), detail);
+  return words == NULL ? @_tell_(path->text, "NULL is no text", detail)
+                       : acta_case_set_text(to, path->text, words, strlen(words), detail);
 }
 
 )";
@@ -195,8 +210,8 @@ class FillingWriter {
         "    const size_t list = {3};\n"
         "    uint32_t i;\n"
         "    for (i = 0; status == ACTA_OK && i < from->{4}; ++i) {{\n"
-        "      status = from->{5} == NULL ? ACTA_BAD_ARGUMENT : acta_case_append(to, {1}, NULL, "
-        "detail);\n"
+        "      status = from->{5} == NULL ? @_tell_({1}, \"NULL has no elements\", detail)\n"
+        "                                 : acta_case_append(to, {1}, NULL, detail);\n"
         "      if (status == ACTA_OK) {{\n"
         "        status = @_position_({2}, i);\n"
         "      }}\n",
@@ -226,7 +241,7 @@ class FillingWriter {
                     "    static const char* const names[] = {{{2}}};\n"
                     "    status = {0}{1} == @_given && (uint32_t){0}{3} < {4}\n"
                     "                 ? acta_case_choose(to, {5}, names[{0}{3}], detail)\n"
-                    "                 : ACTA_BAD_ARGUMENT;\n"
+                    "                 : @_tell_({5}, \"no alternative is chosen so\", detail);\n"
                     "  }}\n",
                     at, reading.state, names, reading.value, members.size(),
                     StringLiteral(reading.reading->name)));

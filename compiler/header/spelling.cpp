@@ -11,30 +11,42 @@
 namespace acta::header {
 namespace {
 
-// Words of C23 and C++23, and macros that look like a name of the law, of headers that ours or most
-// hosts include. Sorted.
+// Words of C23 and C++23, and macros in small letters of headers that ours or most hosts include.
+// Sorted.
 // clang-format off
 constexpr auto kReserved = std::to_array<std::string_view>({
-    "EOF", "NULL", "_Alignas", "_Alignof", "_Atomic", "_BitInt", "_Bool", "_Complex", "_Generic",
-    "_Imaginary", "_Noreturn", "_Static_assert", "_Thread_local", "alignas", "alignof", "and",
-    "and_eq", "asm", "assert", "auto", "bitand", "bitor", "bool", "break", "case", "catch",
-    "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield",
-    "compl", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue",
-    "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "errno",
-    "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline",
-    "int", "linux", "long", "major", "minor", "mutable", "namespace", "new", "noexcept", "not",
-    "not_eq", "nullptr", "offsetof", "operator", "or", "or_eq", "private", "protected", "public",
-    "register", "reinterpret_cast", "requires", "restrict", "return", "short", "signed",
-    "sizeof", "static", "static_assert", "static_cast", "stderr", "stdin", "stdout", "struct",
-    "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid",
-    "typename", "typeof", "typeof_unqual", "union", "unix", "unsigned", "using", "virtual",
-    "void", "volatile", "wchar_t", "while", "xor", "xor_eq"});
+    "I", "alignas", "alignof", "and", "and_eq", "asm", "assert", "auto", "bitand", "bitor", "bool",
+    "break", "case", "catch", "char", "class", "co_await", "co_return", "co_yield", "compl",
+    "complex", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue",
+    "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "environ",
+    "errno", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if",
+    "imaginary", "inline", "int", "linux", "long", "major", "minor", "mutable", "namespace", "new",
+    "noexcept", "noreturn", "not", "not_eq", "nullptr", "offsetof", "operator", "or", "or_eq",
+    "private", "protected", "public", "register", "reinterpret_cast", "requires", "restrict",
+    "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "stderr",
+    "stdin", "stdout", "struct", "switch", "template", "this", "thread_local", "throw", "true",
+    "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "union", "unix", "unsigned",
+    "using", "virtual", "void", "volatile", "while", "xor", "xor_eq"});
 // clang-format on
 static_assert(std::ranges::is_sorted(kReserved));
 
 bool IsAsciiWord(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') ||
          c == U'_';
+}
+
+bool IsCapital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+// Names that headers and compilers take for themselves: macros are written in capitals, types end
+// in `_t`, and a language's own words begin with an underscore.
+bool IsOfHeaders(std::string_view name) {
+  const bool is_like_a_macro = name.size() > 1 && std::ranges::any_of(name, IsCapital) &&
+                               std::ranges::none_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_like_a_word =
+      name.starts_with("__") || (name.size() > 1 && name[0] == '_' && IsCapital(name[1]));
+  return is_like_a_macro || is_like_a_word || name.ends_with("_t");
 }
 
 // Marks that turn the direction of the text around them: in a source they can hide what it says.
@@ -64,7 +76,7 @@ std::string Names::Take(std::string_view wanted, std::initializer_list<std::stri
 }
 
 std::string NoKeyword(const std::string& name) {
-  return std::ranges::binary_search(kReserved, name) ? name + '_' : name;
+  return IsOfHeaders(name) || std::ranges::binary_search(kReserved, name) ? name + '_' : name;
 }
 
 std::string Identifier(std::string_view name) {

@@ -65,7 +65,8 @@ typedef enum @_status {
   @_list_too_long = 5,
   @_no_items = 6,      /* NULL where a list has elements, or a text is given */
   @_no_room = 7,       /* the case is larger than the workspace */
-  @_text_too_long = 8
+  @_text_too_long = 8,
+  @_bad_utf8 = 9       /* a text that is none */
 } @_status;
 
 /* Of dates: from start to end, both included. Of times: the end is excluded, and may be the smaller, past midnight. */

@@ -93,6 +93,15 @@ class BuildCommand(unittest.TestCase):
         self.assertIn("error[A0005]: `1995` cannot name an act", done.stderr)
         self.assertIn("give one with --name", done.stderr)
 
+    def test_a_header_leaves_no_less_room_than_a_case_needs(self):
+        self.build("--emit", "header")
+        include = Path(__file__).resolve().parents[2] / "runtime" / "include"
+        for slots, status in ((2, 0), (1, 1)):
+            done = subprocess.run(["cc", "-fsyntax-only", "-x", "c", f"-Dquorum_slots={slots}", "-I", include, self.out / "quorum.h"],
+                                  text=True, capture_output=True)
+            self.assertEqual(done.returncode, status, done.stderr)
+        self.assertIn("quorum_slots is less than quorum_case_slots", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -151,6 +151,14 @@ static void a_text_must_be_there_and_short(void) {
   facts.note = letters;
   EXPECT(is_refused(&facts, every_type_text_too_long, "note"));
   letters[65535] = 0;
+  letters[65534] = (char)0xC3;
+  EXPECT(is_refused(&facts, every_type_bad_utf8, "note"));
+  facts.note = "\xED\xA0\x80";
+  EXPECT(is_refused(&facts, every_type_bad_utf8, "note"));
+  facts.note = "\xE2\x82\xAC, \xF4\x8F\xBF\xBF";
+  EXPECT(every_type_evaluate(&facts, &workspace, &answers) == every_type_ok);
+  facts.note = letters;
+  letters[65534] = 'a';
   EXPECT(every_type_evaluate(&facts, &workspace, &answers) == every_type_ok &&
          answers.the_note == letters);
 }
@@ -193,6 +201,7 @@ static void filling_refuses_what_evaluating_refuses_and_says_where(void) {
   EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_NOT_OPTIONAL);
   people[2].inner.signed_state = 77;
   EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_ARGUMENT);
+  EXPECT(strcmp(detail.path, "people[2].inner.signed") == 0 && detail.message[0] != 0);
   facts.people_count = 9;
   people[2].inner.signed_state = every_type_missing;
   facts.people_state = every_type_missing;

@@ -36,9 +36,14 @@ TEST(HeaderNames, AWordOfCOrCppGetsAnUnderscoreThatNobodyElseHas) {
   EXPECT_EQ(NoKeyword(names.Take("class")), "class_2");
 }
 
-TEST(HeaderNames, AMacroOfTheCLibraryIsNoName) {
-  EXPECT_EQ(NoKeyword("NULL"), "NULL_");
-  EXPECT_EQ(NoKeyword("errno"), "errno_");
+TEST(HeaderNames, WhatAHeaderMayMeanByANameIsNone) {
+  for (const std::string name : {"NULL", "errno", "complex", "I", "INT32_MIN", "EINVAL",
+                                 "ACTA_MIN_DAY", "__DATE__", "_Bool", "int32_t"}) {
+    EXPECT_EQ(NoKeyword(name), name + '_');
+  }
+  for (const std::string name : {"Form", "N", "A1b", "_1", "count", "t"}) {
+    EXPECT_EQ(NoKeyword(name), name);
+  }
 }
 
 TEST(HeaderNames, LettersBeyondAsciiAreSpeltOut) {
