@@ -19,6 +19,8 @@
 #define duckdb_column_logical_type (::acta::tables::Ducks().duckdb_column_logical_type)
 #define duckdb_column_name (::acta::tables::Ducks().duckdb_column_name)
 #define duckdb_connect (::acta::tables::Ducks().duckdb_connect)
+#define duckdb_create_logical_type (::acta::tables::Ducks().duckdb_create_logical_type)
+#define duckdb_create_scalar_function (::acta::tables::Ducks().duckdb_create_scalar_function)
 #define duckdb_data_chunk_get_size (::acta::tables::Ducks().duckdb_data_chunk_get_size)
 #define duckdb_data_chunk_get_vector (::acta::tables::Ducks().duckdb_data_chunk_get_vector)
 #define duckdb_decimal_internal_type (::acta::tables::Ducks().duckdb_decimal_internal_type)
@@ -28,6 +30,7 @@
 #define duckdb_destroy_pending (::acta::tables::Ducks().duckdb_destroy_pending)
 #define duckdb_destroy_prepare (::acta::tables::Ducks().duckdb_destroy_prepare)
 #define duckdb_destroy_result (::acta::tables::Ducks().duckdb_destroy_result)
+#define duckdb_destroy_scalar_function (::acta::tables::Ducks().duckdb_destroy_scalar_function)
 #define duckdb_disconnect (::acta::tables::Ducks().duckdb_disconnect)
 #define duckdb_enum_dictionary_size (::acta::tables::Ducks().duckdb_enum_dictionary_size)
 #define duckdb_enum_dictionary_value (::acta::tables::Ducks().duckdb_enum_dictionary_value)
@@ -47,10 +50,23 @@
 #define duckdb_prepare_error (::acta::tables::Ducks().duckdb_prepare_error)
 #define duckdb_prepared_statement_type (::acta::tables::Ducks().duckdb_prepared_statement_type)
 #define duckdb_query (::acta::tables::Ducks().duckdb_query)
+#define duckdb_register_scalar_function (::acta::tables::Ducks().duckdb_register_scalar_function)
 #define duckdb_result_error (::acta::tables::Ducks().duckdb_result_error)
+#define duckdb_scalar_function_add_parameter \
+  (::acta::tables::Ducks().duckdb_scalar_function_add_parameter)
+#define duckdb_scalar_function_set_function \
+  (::acta::tables::Ducks().duckdb_scalar_function_set_function)
+#define duckdb_scalar_function_set_name (::acta::tables::Ducks().duckdb_scalar_function_set_name)
+#define duckdb_scalar_function_set_return_type \
+  (::acta::tables::Ducks().duckdb_scalar_function_set_return_type)
 #define duckdb_struct_type_child_count (::acta::tables::Ducks().duckdb_struct_type_child_count)
 #define duckdb_struct_type_child_name (::acta::tables::Ducks().duckdb_struct_type_child_name)
 #define duckdb_struct_type_child_type (::acta::tables::Ducks().duckdb_struct_type_child_type)
 #define duckdb_struct_vector_get_child (::acta::tables::Ducks().duckdb_struct_vector_get_child)
+#define duckdb_validity_set_row_invalid (::acta::tables::Ducks().duckdb_validity_set_row_invalid)
+#define duckdb_vector_assign_string_element_len \
+  (::acta::tables::Ducks().duckdb_vector_assign_string_element_len)
+#define duckdb_vector_ensure_validity_writable \
+  (::acta::tables::Ducks().duckdb_vector_ensure_validity_writable)
 #define duckdb_vector_get_data (::acta::tables::Ducks().duckdb_vector_get_data)
 #define duckdb_vector_get_validity (::acta::tables::Ducks().duckdb_vector_get_validity)

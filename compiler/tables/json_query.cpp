@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/tables/exact_numbers.h"
 #include "compiler/tables/values.h"
 
 namespace acta::tables {
@@ -33,8 +34,8 @@ std::vector<Member> MembersOf(const DuckType& type) {
   return members;
 }
 
-// Whole numbers, truths and what holds others stay what they are. Of numbers with a fraction a
-// double would lose digits; what looks like a date to DuckDB may be none, or another one.
+// Whole numbers, truths and what holds others stay what they are. Numbers with a fraction are texts
+// by then; what looks like a date to DuckDB may be none, or another one.
 Structure StructureOf(const DuckType& type) {
   switch (type.id()) {
     case DUCKDB_TYPE_BOOLEAN:
@@ -72,12 +73,27 @@ const ir::FactField* FieldNamed(const ir::Program& program, const Fields& fields
              : nullptr;
 }
 
+bool IsPeriod(ir::Kind kind) {
+  return kind == ir::Kind::kPeriodOfDates || kind == ir::Kind::kPeriodOfTimes;
+}
+
+// A period `json`, an expression, as a text: "start to end" for {"start": ..., "end": ...}. What
+// stands there else is left as it is.
+std::string PeriodAsText(const std::string& json) {
+  return fmt::format(
+      "CASE WHEN json_type({0}) = 'OBJECT' AND json_keys({0}) IN (['start', 'end'], ['end', "
+      "'start']) THEN concat({0} ->> 'start', ' to ', {0} ->> 'end') WHEN json_type({0}) IN "
+      "('OBJECT', 'ARRAY') THEN {0}::VARCHAR ELSE {0} ->> '$' END",
+      json);
+}
+
 // "/name", as a path into a value.
 std::string PathTo(const std::string& name) {
   return Quoted((nlohmann::json::json_pointer() / name).to_string());
 }
 
-// An object whose optional fields may be null is taken apart, and so are lists of such objects.
+// An object whose optional fields may be null is taken apart, and so are periods and lists of such
+// values.
 class Reading {
  public:
   explicit Reading(const ir::Program& program) : program_(program) {}
@@ -91,9 +107,8 @@ class Reading {
     for (const Member& member : members) {
       const ir::FactField* const field = FieldNamed(program_, fields, member.name);
       structure[member.name] = StructureOf(member.type);
-      if (Inner(field, member.type) != nullptr) {
-        const bool is_list = member.type.id() == DUCKDB_TYPE_LIST;
-        structure[member.name] = is_list ? Structure::array({"JSON"}) : Structure("JSON");
+      if (const Inner inner = InnerOf(field, member.type); inner.type != nullptr) {
+        structure[member.name] = inner.is_listed ? Structure::array({"JSON"}) : Structure("JSON");
       }
       // A file that says apart what is absent is taken at its word.
       const bool is_said =
@@ -109,9 +124,10 @@ class Reading {
     for (const Member& member : members) {
       const ir::FactField* const field = FieldNamed(program_, fields, member.name);
       const std::string value = fmt::format("struct_extract({}, {})", typed, Quoted(member.name));
-      const Fields* const inner = Inner(field, member.type);
-      values.push_back(fmt::format("{} := {}", Named(member.name),
-                                   inner == nullptr ? value : Part(value, member.type, *inner)));
+      const Inner inner = InnerOf(field, member.type);
+      values.push_back(
+          fmt::format("{} := {}", Named(member.name),
+                      inner.type == nullptr ? value : Part(value, member.type, inner)));
     }
     for (std::size_t i = 0; i < optional.size(); ++i) {
       values.push_back(fmt::format("{} := json_type({}, [{}])[{}] = 'NULL'",
@@ -122,34 +138,43 @@ class Reading {
   }
 
  private:
-  // The fields of what a column holds as objects, one or a list of them; null for another.
-  [[nodiscard]] const Fields* Inner(const ir::FactField* field, const DuckType& type) const {
+  // What a column holds that is taken apart, itself or in a list. Null for another.
+  struct Inner {
+    const ir::Type* type = nullptr;
+    bool is_listed = false;
+  };
+  [[nodiscard]] Inner InnerOf(const ir::FactField* field, const DuckType& type) const {
     if (field == nullptr) {
-      return nullptr;
+      return {};
     }
     const ir::Type* fact = &program_.types[field->type];
     duckdb_type shape = type.id();
-    if (fact->kind == ir::Kind::kList && shape == DUCKDB_TYPE_LIST) {
+    const bool is_listed = fact->kind == ir::Kind::kList && shape == DUCKDB_TYPE_LIST;
+    if (is_listed) {
       fact = &program_.types[fact->element];
       shape = DuckType(duckdb_list_type_child_type(type.get())).id();
     }
-    return fact->kind == ir::Kind::kEntity && shape == DUCKDB_TYPE_STRUCT
-               ? &program_.entities[fact->entity].fields
-               : nullptr;
+    const bool is_apart = IsPeriod(fact->kind) ||
+                          (fact->kind == ir::Kind::kEntity && shape == DUCKDB_TYPE_STRUCT);
+    return is_apart ? Inner{fact, is_listed} : Inner();
   }
 
   [[nodiscard]] std::string Part(const std::string& value, const DuckType& type,
-                                 const Fields& fields) {
-    const auto record = [&](const std::string& json, const DuckType& of) {
+                                 const Inner& inner) {
+    const auto part = [&](const std::string& json, const DuckType& of) {
+      if (IsPeriod(inner.type->kind)) {
+        return PeriodAsText(json);
+      }
+      const Fields& fields = program_.entities[inner.type->entity].fields;
       return fmt::format("CASE WHEN {} IS NOT NULL THEN struct_pack({}) END", json,
                          fmt::join(Object(json, MembersOf(of), fields), ", "));
     };
-    if (type.id() != DUCKDB_TYPE_LIST) {
-      return record(value, type);
+    if (!inner.is_listed) {
+      return part(value, type);
     }
     const std::string element = fmt::format("e{}", ++names_);
     return fmt::format("list_transform({}, {} -> {})", value, element,
-                       record(element, DuckType(duckdb_list_type_child_type(type.get()))));
+                       part(element, DuckType(duckdb_list_type_child_type(type.get()))));
   }
 
   const ir::Program& program_;
@@ -232,6 +257,8 @@ std::string JsonReading::Query(const std::string& file) const {
 Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path, const std::string& pattern,
                                   const ir::Program& program) {
   JsonReading reading;
+  // Before any query: one that is not read to its end would take the function with it.
+  ACTA_TRY_VOID(RegisterNumbersAsTexts(duck));
   ACTA_TRY(reading.files, TextsOf(duck, fmt::format("SELECT file FROM glob({})", Quoted(pattern))));
   if (reading.files.empty()) {
     return Fail("{}: there is no such file", path);
@@ -248,7 +275,8 @@ Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path, const std
   if (!members) {
     return Fail("{}: {}", path, WithoutPlace(members.error().message));
   }
-  reading.columns = Reading(program).Object("json", *members, program.facts);
+  reading.columns = Reading(program).Object(fmt::format("{}(json)", kNumbersAsTexts), *members,
+                                            program.facts);
   return reading;
 }
 

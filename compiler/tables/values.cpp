@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "acta/evaluator.h"
 #include "compiler/base/random.h"
@@ -201,13 +202,19 @@ std::optional<std::int64_t> CellReader::FromInteger(std::int64_t value) const {
              : std::optional(scaled);
 }
 
-std::optional<std::int64_t> CellReader::FromDouble(double value) const {
-  const double scaled = value * static_cast<double>(UnitOf(kind_));
-  constexpr double kMost = 9e15;  // whole numbers are exact below
-  const double whole = std::nearbyint(scaled);
-  const bool is_exact = std::abs(scaled) < kMost &&
-                        std::abs(scaled - whole) < 1e-6 * std::max(1.0, std::abs(scaled)) * 1e-3;
-  return is_exact ? std::optional(static_cast<std::int64_t>(whole)) : std::nullopt;
+// The number of that unit which the cell stands for: the nearest, where what was computed in
+// `Number`s may have lost it by a few of its last places, and where they tell it from its
+// neighbours.
+template <class Number>
+std::optional<std::int64_t> CellReader::FromFraction(Number value) const {
+  constexpr double kLastPlace = std::numeric_limits<Number>::epsilon();
+  const auto unit = static_cast<double>(UnitOf(kind_));
+  const auto exact = static_cast<double>(value);
+  const double whole = std::nearbyint(exact * unit);
+  const bool is_told_apart = std::abs(whole) * 64 * kLastPlace < 1;
+  return is_told_apart && std::abs(whole / unit - exact) <= 4 * kLastPlace * std::abs(exact)
+             ? std::optional(static_cast<std::int64_t>(whole))
+             : std::nullopt;
 }
 
 std::optional<std::int64_t> CellReader::FromText(std::string_view written,
@@ -385,9 +392,9 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
     case DUCKDB_TYPE_BOOLEAN:
       return At<bool>(data, row) ? 1 : 0;
     case DUCKDB_TYPE_DOUBLE:
-      return FromDouble(At<double>(data, row));
+      return FromFraction(At<double>(data, row));
     case DUCKDB_TYPE_FLOAT:
-      return FromDouble(static_cast<double>(At<float>(data, row)));
+      return FromFraction(At<float>(data, row));
     case DUCKDB_TYPE_DECIMAL: {
       const auto stored = WholeAt(inside_, data, row);
       const std::int64_t unit = UnitOf(kind_);

@@ -81,7 +81,8 @@ class CellReader {
   [[nodiscard]] std::optional<std::int64_t> FromText(std::string_view text,
                                                      std::vector<std::string>& texts) const;
   [[nodiscard]] std::optional<std::int64_t> FromInteger(std::int64_t value) const;
-  [[nodiscard]] std::optional<std::int64_t> FromDouble(double value) const;
+  template <class Number>
+  [[nodiscard]] std::optional<std::int64_t> FromFraction(Number value) const;
   [[nodiscard]] std::optional<std::int64_t> Member(std::string_view name) const;
 
   const acta_act* act_ = nullptr;

@@ -133,6 +133,8 @@ def tables(runner):
     runner.expect(len((folder / "rejects.csv").read_text(encoding="utf-8").splitlines()) == 5001, "rejects are lost")
     as_it_stands(runner)
     what_null_says(runner)
+    what_a_number_says(runner)
+    what_a_double_says(runner)
     what_is_no_table(runner)
     one_file_twice(runner)
     broken_rows(runner)
@@ -189,6 +191,45 @@ def what_null_says(runner):
     # A column that says what is absent has the last word.
     lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": 5, "gift$absent": true}\n', encoding="utf-8")
     runner.run("eval", LAW, "--cases", lines, "--out", out)
+
+
+def what_a_number_says(runner):
+    """A number in JSON is what its digits say, and a period is written as `acta draw` writes it: as in the cases of `acta run`."""
+    act, lines, out = runner.folder / "sums.acta", runner.folder / "sums.jsonl", runner.folder / "sums.csv"
+    act.write_text("unit EUR\nentity Part\n  fee  : money in EUR\n  stay : period of dates\n"
+                   "facts\n  share : decimal\n  count : integer\n  parts : list of Part, at most 3\n  note : text\n  hours : optional period of times\n"
+                   "rule total : money in EUR\n  is sum of p.fee for p in parts\nrule ratio : decimal\n  is share\nrule so_many : integer\n  is count\n"
+                   "rule last : optional date\n  is latest of p.stay.end for p in parts\nrule shift : optional period of times\n  is hours\n"
+                   'answers\n  total "?"\n  ratio "?"\n  so_many "?"\n  last "?"\n  shift "?"\n', encoding="utf-8")
+    lines.write_text('{"parts": [{"fee": 90071992547409.93, "stay": {"start": "2021-01-01", "end": "2021-01-03"}}, {"fee": 0.10, "stay": "2021-01-02 to 2021-01-05"}], '
+                     '"share": 1234567890.123457, "count": 9007199254740993, "hours": {"end": "02:00", "start": "22:00"}, "note": "a \\"1.5\\" [2.5]"}\n'
+                     '{"parts": [], "share": 1.25e2, "count": 1e3, "hours": null, "note": "\\\\"}\n'
+                     '{"share": 0.1234567}\n{"count": 2.5}\n{"hours": {"start": "09:00"}}\n{"hours": {"start": "09:00", "end": "10:00", "pause": 1}}\n', encoding="utf-8")
+    by_run = [json.loads(line) for line in runner.run("run", act, "--case", lines, "--json", status=1).stdout.splitlines()]
+    done = runner.run("eval", act, "--cases", lines, "--out", out, status=1)
+    for row, one in zip(csv_rows(out), by_run, strict=True):
+        wanted = [str(answer["value"]) if answer.get("value") is not None else "" for answer in one.get("answers", [])]
+        shown = [row["total"].removesuffix(" EUR"), row["ratio"], row["so_many"], row["last"]]
+        runner.expect(shown == (wanted[:4] or [""] * 4), f"{shown} is not {wanted}")
+    runner.expect([row["shift"] for row in csv_rows(out)][:2] == ["22:00 to 02:00", ""], out.read_text(encoding="utf-8"))
+    for words in ("row 3, share: expected decimal, found `0.1234567`", "row 4, count: expected integer, found `2.5`",
+                  'row 5, hours: expected optional period of times, found `{"start":"09:00"}`', "row 6, hours:"):
+        runner.expect(words in done.stderr, f"`{words}` in\n{done.stderr}")
+    # A price may be followed by what it is a price of, or by its currency alone.
+    act.write_text("unit EUR\nunit visit\nfacts\n  rate : money in EUR per visit\nrule ratio : money in EUR per visit\n  is rate\n"
+                   'answers\n  ratio "?"\n', encoding="utf-8")
+    lines.write_text("".join(f'{{"rate": "5.50{unit}"}}\n' for unit in ("", " EUR", " EUR per visit", " EUR per day")), encoding="utf-8")
+    runner.run("eval", act, "--cases", lines, "--out", out, status=1)
+    runner.expect([row["ratio"] for row in csv_rows(out)] == ["5.50 EUR per visit"] * 3 + [""], out.read_text(encoding="utf-8"))
+
+
+def what_a_double_says(runner):
+    """A number of so many places, or none: what was computed in doubles may have lost it by a few of its last places."""
+    act, out = runner.folder / "share.acta", runner.folder / "share.csv"
+    act.write_text('facts\n  share : decimal\nrule ratio : decimal\n  is share\nanswers\n  ratio "?"\n', encoding="utf-8")
+    for value, wanted in (("0.1::DOUBLE + 0.2::DOUBLE", "0.3"), ("1234567890.1234567::DOUBLE", ""), ("0.1::FLOAT", "0.1"), ("0.1234567::FLOAT", "")):
+        runner.run("eval", act, "--sql", f"SELECT {value} AS share", "--out", out, status=0 if wanted else 1)
+        runner.expect(csv_rows(out)[0]["ratio"] == wanted, f"{value}: {csv_rows(out)}")
 
 
 def csv_rows(path):
