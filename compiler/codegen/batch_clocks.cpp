@@ -91,7 +91,7 @@ std::optional<Lanes> BatchWriter::OnClock(const ir::Node& node, std::span<const 
 }
 
 // A clock time from when the clock that a change sets has begun; between, it is skipped or comes
-// twice.
+// twice, and has no instant.
 std::pair<Value*, Value*> BatchWriter::ToRecentInstant(const ir::Zone& zone, std::size_t first,
                                                        std::int64_t before, Value* civil) {
   Value* offset = Splat(64, before);
@@ -115,7 +115,9 @@ std::pair<Value*, Value*> BatchWriter::FromRecentInstant(const ir::Zone& zone, s
     Value* begun = b.CreateICmpSGE(instant, Splat(64, zone.changes[i].first));
     offset = b.CreateSelect(begun, Splat(64, zone.changes[i].second), offset);
   }
-  return {b.CreateAdd(instant, offset), None()};
+  Value* civil = b.CreateAdd(instant, offset);
+  // What comes twice is told of neither instant.
+  return {civil, ToRecentInstant(zone, first, before, civil).second};
 }
 
 }  // namespace acta::codegen

@@ -241,10 +241,8 @@ Computed Computer::Run() {
       return {Call(Kernel::k_age, {Operand(0), Operand(1), aux()})};
     case ir::Op::kToInstant:
       return CallFailing(Kernel::k_to_instant, {ZoneOf(1), Operand(0)});
-    case ir::Op::kFromInstant: {
-      Value* civil = Call(Kernel::k_from_instant, {ZoneOf(1), Operand(0)});
-      return {civil, OutsideYears(FloorDays(civil))};
-    }
+    case ir::Op::kFromInstant:
+      return CallFailing(Kernel::k_from_instant, {ZoneOf(1), Operand(0)});
 
     case ir::Op::kIsWorkingDay:
     case ir::Op::kAddWorkingDays:

@@ -49,8 +49,7 @@ llvm::MemoryEffects EffectsOf(Kernel kernel, const KernelRow& row) {
   if (row.can_fail) {
     return llvm::MemoryEffects::readOnly() | llvm::MemoryEffects::argMemOnly();
   }
-  return kernel == Kernel::k_from_instant ? llvm::MemoryEffects::readOnly()
-                                          : llvm::MemoryEffects::none();
+  return llvm::MemoryEffects::none();
 }
 
 }  // namespace

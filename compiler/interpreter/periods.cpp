@@ -124,7 +124,7 @@ std::optional<std::int64_t> FromInstant(const ir::Zone& zone, std::int64_t insta
     }
   }
   const std::optional<std::int64_t> datetime = AsPayload(Int128{instant} + offset);
-  return datetime && IsDate(FloorDiv(*datetime, kSecondsOfDay)) ? datetime : std::nullopt;
+  return datetime && ToInstant(zone, *datetime) ? datetime : std::nullopt;
 }
 
 }  // namespace acta::interpreter

@@ -273,7 +273,10 @@ void Evaluator::One(const ir::Node& node, const Chunk& a, std::size_t count, Chu
             [&](std::int64_t* to) { return acta_k_to_instant(&tables_.zone(imm, 0), x, to); });
       });
     case Op::kFromInstant:
-      return map([&](std::int64_t x) { return acta_k_from_instant(&tables_.zone(imm, 0), x); });
+      return map([&](std::int64_t x) {
+        return Asked(
+            [&](std::int64_t* to) { return acta_k_from_instant(&tables_.zone(imm, 0), x, to); });
+      });
     case Op::kInYearly:
       return map([&](std::int64_t x) { return acta_k_in_yearly(x, imm); });
     default:
@@ -357,7 +360,9 @@ void Evaluator::Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::s
         return Asked([&](Int* to) { return acta_k_to_instant(&tables_.zone(imm, y), x, to); });
       });
     case Op::kFromInstant:
-      return map([&](Int x, Int y) { return acta_k_from_instant(&tables_.zone(imm, y), x); });
+      return map([&](Int x, Int y) {
+        return Asked([&](Int* to) { return acta_k_from_instant(&tables_.zone(imm, y), x, to); });
+      });
     case Op::kAddWorkingDays:
       return map([&](Int x, Int y) {
         return Asked(

@@ -93,10 +93,17 @@ int32_t acta_k_to_instant(const acta_zone* zone, int64_t civil, int64_t* out) {
   return 0;
 }
 
-int64_t acta_k_from_instant(const acta_zone* zone, int64_t instant) {
+int32_t acta_k_from_instant(const acta_zone* zone, int64_t instant, int64_t* out) {
   const std::int64_t offset = zone->offset[ChangesUntil(*zone, instant)];
-  return static_cast<int64_t>(static_cast<std::uint64_t>(instant) +
-                              static_cast<std::uint64_t>(offset));
+  const auto civil = static_cast<std::int64_t>(static_cast<std::uint64_t>(instant) +
+                                               static_cast<std::uint64_t>(offset));
+  std::int64_t back = 0;
+  *out = 0;
+  if (acta_k_to_instant(zone, civil, &back) != 0) {
+    return 1;
+  }
+  *out = civil;
+  return 0;
 }
 
 int32_t acta_k_is_working_day(const acta_calendar* calendar, int64_t date, int64_t* out) {

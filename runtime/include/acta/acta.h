@@ -26,7 +26,7 @@
 extern "C" {
 #endif
 
-#define ACTA_ABI_VERSION 1u
+#define ACTA_ABI_VERSION 2u
 /* The version of the library; compare with ACTA_ABI_VERSION of the header you compiled with. */
 ACTA_API uint32_t acta_abi_version(void);
 

@@ -252,9 +252,16 @@ TEST(Instants, AgreeWithTheDateLibraryEveryQuarterOfAnHourAroundEveryChange) {
         std::int64_t found = -1;
         const bool failed = acta_k_to_instant(&table, civil, &found) != 0;
         ASSERT_EQ(failed, !is_unique) << name << ' ' << civil;
+        std::int64_t back = -1;
         if (is_unique) {
           ASSERT_EQ(found, civil - info.first.offset.count()) << name << ' ' << civil;
-          ASSERT_EQ(acta_k_from_instant(&table, found), civil) << name << ' ' << civil;
+          ASSERT_EQ(acta_k_from_instant(&table, found, &back), 0) << name << ' ' << civil;
+          ASSERT_EQ(back, civil) << name;
+        } else if (info.result == date::local_info::ambiguous) {
+          for (const auto& offset : {info.first.offset, info.second.offset}) {
+            ASSERT_EQ(acta_k_from_instant(&table, civil - offset.count(), &back), 1)
+                << name << ' ' << civil;
+          }
         }
       }
     }
@@ -268,7 +275,9 @@ TEST(Instants, OutsideTheYearsThereAreNone) {
   EXPECT_EQ(acta_k_to_instant(&table, (std::int64_t{ACTA_MAX_DAY} + 1) * kDay, &out), 1);
   EXPECT_EQ(acta_k_to_instant(&table, INT64_MIN, &out), 1);
   EXPECT_EQ(acta_k_to_instant(&table, INT64_MAX, &out), 1);
-  acta_k_from_instant(&table, INT64_MAX);
+  EXPECT_EQ(acta_k_from_instant(&table, (std::int64_t{ACTA_MAX_DAY} + 1) * kDay, &out), 1);
+  EXPECT_EQ(acta_k_from_instant(&table, INT64_MIN, &out), 1);
+  EXPECT_EQ(acta_k_from_instant(&table, INT64_MAX, &out), 1);
 }
 
 TEST(Parameters, HaveTheValueOfTheVersionOnThatDate) {
