@@ -64,6 +64,9 @@ class NoteTaker {
     if (root.applies == Truth::kYes && step.why == 0) {
       return;
     }
+    if (root.applies == Truth::kNo) {
+      Missed(root);
+    }
     if (rule.otherwise == ACTA_NONE) {
       Cite(rule.citation);
       return;
@@ -73,6 +76,59 @@ class NoteTaker {
       Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
       Node(otherwise);
     }
+  }
+
+  // A default rests on what kept the clauses from applying. Of several clauses that is named only
+  // where one was withdrawn.
+  void Missed(const Step& root) {
+    const acta_d_group& group = d_.groups[root.index()];
+    Withdrawn(root);
+    if (group.clauses.count != 1 || group.exceptions.count != 0) {
+      return;
+    }
+    steps_.ForEachClause(root, [&](const Step& clause) {
+      const ClauseParts parts = steps_.PartsOf(clause);
+      const Step& missing = IsNo(parts.guard) ? parts.guard : parts.condition;
+      if (IsNo(missing)) {
+        Node(missing);
+      }
+    });
+  }
+
+  // Whatever withdrew a clause that would else have applied, here or in an exception.
+  void Withdrawn(const Step& group) {
+    steps_.ForEachException(group, [&](const Step& exception) {
+      if (exception.applies == Truth::kNo && MayBeWithdrawn(exception)) {
+        Withdrawn(exception);
+      }
+    });
+    if (!MayBeWithdrawn(group)) {
+      return;
+    }
+    steps_.ForEachClause(group, [&](const Step& clause) {
+      if (!IsWithdrawn(d_, steps_, clause)) {
+        return;
+      }
+      const acta_d_slice& withdrawals = d_.clauses[clause.index()].withdrawals;
+      std::uint32_t citation = withdrawals.first + withdrawals.count;
+      steps_.ForEachWithdrawal(clause, steps_.PartsOf(clause).withdrawals, [&](const Step& withdrawal) {
+        const std::uint32_t own = d_.indices[citation++];
+        if (withdrawal.truth() == Truth::kYes) {
+          Cite(own);
+          Node(withdrawal);
+        }
+      });
+    });
+  }
+
+  static bool IsNo(const Step& part) { return part.exists() && part.truth() == Truth::kNo; }
+
+  [[nodiscard]] bool MayBeWithdrawn(const Step& group) const {
+    bool any = false;
+    for (const std::uint32_t clause : d_.Indices(d_.groups[group.index()].clauses)) {
+      any = any || d_.clauses[clause].withdrawals.count != 0;
+    }
+    return any;
   }
 
   // What a clause without a citation of its own stands under, and whether clauses are cited at all.
@@ -94,6 +150,7 @@ class NoteTaker {
     if (deciders.is_by_exception()) {
       return;
     }
+    Withdrawn(group);
     steps_.ForEachClause(group, [&](const Step& clause) {
       bool is_defeated = false;
       steps_.ForEachException(clause, [&](const Step& exception) {
@@ -141,6 +198,9 @@ class NoteTaker {
           Cite(d_.readings[reading].citation);
         }
         return;
+      case ACTA_OP_SetOf:
+        steps_.ForEachOperand(step, [&](const Step& member) { WithdrawnMember(member); });
+        break;
       case ACTA_OP_Lookup:
         steps_.ForEachOperand(step, [&](const Step& date) {
           if (const acta_d_version* const version = VersionUsed(d_, node, date);
@@ -162,6 +222,18 @@ class NoteTaker {
       if (Step callee; steps_.Callee(step, operands_end, &callee)) {
         Rule(callee);
       }
+    }
+  }
+
+  // A ground that does not apply, be it only because it was withdrawn.
+  void WithdrawnMember(const Step& member) {
+    const acta_d_node& node = d_.nodes[member.index()];
+    const auto rule = static_cast<std::uint32_t>(node.imm);
+    Step step;
+    Step root;
+    if (member.truth() == Truth::kNo && node.op == ACTA_OP_Rule && act_.is_evaluated[rule] != 0 &&
+        steps_.Find(rule, &step) && steps_.Root(step, &root) && root.applies == Truth::kNo) {
+      Withdrawn(root);
     }
   }
 

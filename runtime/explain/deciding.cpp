@@ -65,6 +65,15 @@ bool Matters(const Descriptor& d, const Operand& o) {
   }
 }
 
+bool IsWithdrawn(const Descriptor& d, Steps& steps, const Step& clause) {
+  if (d.clauses[clause.index()].withdrawals.count == 0 || clause.truth() != Truth::kNo) {
+    return false;
+  }
+  const ClauseParts parts = steps.PartsOf(clause);
+  const auto is_no = [](const Step& part) { return part.exists() && part.truth() == Truth::kNo; };
+  return !is_no(parts.guard) && !is_no(parts.condition);
+}
+
 Deciders::Deciders(Steps& steps, const Step& group)
     : is_settled_(group.applies == Truth::kYes && group.why == 0) {
   steps.ForEachException(group, [&](const Step& exception) {

@@ -87,6 +87,9 @@ std::uint64_t ForEachJudged(const Descriptor& d, Steps& steps, const Step& whole
   return ForEachJudged(d, steps, whole, [](std::uint32_t) { return true; }, visit);
 }
 
+// Whether the clause would apply, had nothing withdrawn it.
+[[nodiscard]] bool IsWithdrawn(const Descriptor& d, Steps& steps, const Step& clause);
+
 // Which parts gave a group its value: those that applied, or, when that is not settled, all that
 // may.
 class Deciders {

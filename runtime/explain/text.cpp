@@ -226,6 +226,10 @@ class TextExplainer {
   void Because(const Item& item) {
     for (ItemId id = item.first_part; id != 0; id = tree_[id].next) {
       if (tree_[id].decided && !Source(tree_[id]).empty()) {
+        const std::string_view by = phrases_.Citation(tree_[id].citation);
+        if (tree_[id].kind == ItemKind::kWithdrawal && !by.empty()) {
+          Line().Put(", by ").Put(by);
+        }
         Line().Put(", because `");
         NameOf(tree_[id]);
         Line().Put("` is ");
@@ -256,8 +260,18 @@ class TextExplainer {
     }
   }
 
+  [[nodiscard]] bool HasWithdrawn(const Item& exception) const {
+    bool any = false;
+    for (ItemId id = exception.first_part; id != 0; id = tree_[id].next) {
+      any = any || (tree_[id].kind == ItemKind::kClause &&
+                    tree_[id].standing == Standing::kWithdrawn);
+    }
+    return any;
+  }
+
   void Exception(const Item& item, const Item& whole, std::uint32_t level) {
-    if (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort) {
+    if (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort &&
+        !HasWithdrawn(item)) {
       return;
     }
     Line().Put("exception ").Put(d_.Text(d_.groups[item.index].name));

@@ -193,6 +193,14 @@ class TreeBuilder {
     return false;
   }
 
+  bool HasWithdrawn(const Step& exception) {
+    bool any = false;
+    steps_.ForEachClause(exception, [&](const Step& clause) {
+      any = any || IsWithdrawn(d_, steps_, clause);
+    });
+    return any;
+  }
+
   void Exception(Chain& chain, const Step& step, GroupContext context, bool decided) {
     const std::uint32_t index = step.index();
     const acta_d_group& group = d_.groups[index];
@@ -213,7 +221,8 @@ class TreeBuilder {
         break;
     }
     const ItemId whole = Add(&chain, item);
-    if (whole == 0 || (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort)) {
+    if (whole == 0 || (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort &&
+                       !HasWithdrawn(step))) {
       return;
     }
     Chain parts{whole};
