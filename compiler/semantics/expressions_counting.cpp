@@ -46,8 +46,9 @@ NodeId Lowerer::On(const ast::Count& tree, ast::ExprId self, const Span& span, T
 
 NodeId Lowerer::On(const ast::Window& tree, ast::ExprId self, const Span& span, TypeId) {
   const NodeId anchor = LowerRequired(tree.anchor);
-  const auto bound = [&](ast::ExprId amount_tree) {
-    const NodeId amount = LowerRequired(amount_tree);
+  const NodeId first = LowerRequired(tree.far);
+  const NodeId second = LowerRequired(tree.near);
+  const auto bound = [&](NodeId amount, ast::ExprId amount_tree) {
     if (!amount.valid() || !anchor.valid()) {
       return NodeId();
     }
@@ -57,13 +58,26 @@ NodeId Lowerer::On(const ast::Window& tree, ast::ExprId self, const Span& span, 
                       .self = self,
                       .span = ExprOf(amount_tree).span});
   };
-  const NodeId far = bound(tree.far);
-  const NodeId near = bound(tree.near);
+  const NodeId far = bound(first, tree.far);
+  const NodeId near = bound(second, tree.near);
   if (!far.valid() || !near.valid()) {
     return {};
   }
   if (KindOf(far) != Kind::kDate || KindOf(near) != Kind::kDate) {
     context_.reporter.Report<diag::WordsDoNotFit>(span, "between", "clock times");
+    return {};
+  }
+  const auto begin = context_.ConstantOf(first);
+  const auto end = context_.ConstantOf(second);
+  const bool is_before = tree.word == ast::CountWord::kBefore;
+  if (begin && end && KindOf(first) == KindOf(second) &&
+      (is_before ? *begin < *end : *begin > *end)) {
+    const auto text = [&](NodeId amount, std::int64_t count) {
+      return ir::FormatValue(context_.program, TypeOf(amount), count);
+    };
+    context_.reporter
+        .Report<diag::EmptyRange>(span, text(first, *begin), text(second, *end))
+        .Help("the day that comes first is named first");
     return {};
   }
   return context_.Make(Op::kMakePeriod, context_.Of(Kind::kPeriodOfDates), {far, near}, span);

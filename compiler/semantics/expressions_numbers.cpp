@@ -103,12 +103,14 @@ std::optional<std::int64_t> Lowerer::Bound(ast::ExprId id, TypeId expected) {
   if (!id.valid()) {
     return std::nullopt;
   }
-  const auto* number = std::get_if<ast::IntLit>(&ExprOf(id).kind);
+  const auto* negated = std::get_if<ast::Negate>(&ExprOf(id).kind);
+  const auto* number =
+      std::get_if<ast::IntLit>(&ExprOf(negated != nullptr ? negated->operand : id).kind);
   const Kind kind = context_.TypeOf(expected).kind;
   if (number == nullptr || number->unit || (kind != Kind::kInteger && !IsDuration(kind))) {
     return Literal(id, expected);
   }
-  return number->value;
+  return negated != nullptr ? -number->value : number->value;
 }
 
 NodeId Lowerer::On(const ast::DecimalLit& tree, ast::ExprId, const Span& span, TypeId expected) {

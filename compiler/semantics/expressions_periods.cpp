@@ -255,6 +255,21 @@ NodeId Lowerer::Overlaps(NodeId period, const PeriodTree& tree, Kind kind, const
   return Undecidable(span);
 }
 
+// It lies within when it has a part in it and none in the rest of the day.
+NodeId Lowerer::WithinTimes(NodeId period, NodeId around, const Span& span) {
+  const TypeId boolean = context_.Of(Kind::kBoolean);
+  const TypeId time = context_.Of(Kind::kTime);
+  const NodeId end = context_.Make(Op::kPeriodEnd, time, {context_.Fresh(around)}, span);
+  const NodeId start = context_.Make(Op::kPeriodStart, time, {context_.Fresh(around)}, span);
+  const NodeId rest =
+      context_.Make(Op::kMakePeriod, context_.Of(Kind::kPeriodOfTimes), {end, start}, span);
+  const auto overlaps = [&](NodeId other) {
+    return context_.Make(Op::kOverlapTimes, boolean, {context_.Fresh(period), other}, span);
+  };
+  return context_.And(
+      {overlaps(context_.Fresh(around)), context_.Not(overlaps(rest), span)}, span);
+}
+
 // Whether all of a stretch of time lies within the set.
 NodeId Lowerer::Within(NodeId period, const PeriodTree& tree, Kind kind, const Span& span) {
   const TypeId boolean = context_.Of(Kind::kBoolean);
@@ -263,7 +278,7 @@ NodeId Lowerer::Within(NodeId period, const PeriodTree& tree, Kind kind, const S
     case Shape::kBasic:
       return of_dates ? context_.Make(Op::kSubsetDates, boolean,
                                       {context_.Fresh(period), context_.Fresh(tree.basic)}, span)
-                      : Undecidable(span);
+                      : WithinTimes(period, tree.basic, span);
     case Shape::kYearly:
       return context_.Make(Op::kSubsetYearly, boolean, {context_.Fresh(period)}, span,
                            {.imm = tree.yearly});

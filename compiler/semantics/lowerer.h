@@ -222,6 +222,7 @@ class Lowerer {
   NodeId InPeriod(NodeId point, const PeriodTree& tree, Kind kind, const Span& span);
   NodeId Overlaps(NodeId period, const PeriodTree& tree, Kind kind, const Span& span);
   NodeId Within(NodeId period, const PeriodTree& tree, Kind kind, const Span& span);
+  NodeId WithinTimes(NodeId period, NodeId around, const Span& span);
   NodeId Undecidable(const Span& span);
 
   // expressions_lists.cpp

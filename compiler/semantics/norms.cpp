@@ -209,18 +209,34 @@ class DutyLowering {
     }
     return context_.Make(Op::kDateOf, context_.Of(Kind::kDate), {moment}, duty_.span);
   }
-  // A date and a clock time are compared by their dates.
+  // A clock time and a due date are compared by their dates. Of an act of which only the day is
+  // known nobody can say whether it kept to an hour on that day.
   NodeId InTime() {
     NodeId done = ValueOf(duty_.done);
     NodeId due = ValueOf(duty_.due);
     if (!done.valid() || !due.valid()) {
       return {};
     }
-    if (context_.KindOf(done) != context_.KindOf(due)) {
-      done = DateOf(done);
-      due = DateOf(due);
+    const TypeId boolean = context_.Of(Kind::kBoolean);
+    if (context_.KindOf(done) == Kind::kDate && context_.KindOf(due) == Kind::kDateTime) {
+      const NodeId day = DateOf(due);
+      const ReasonId no_hour = context_.Reason(
+          ReasonKind::kArithmetic,
+          fmt::format("the hour of `{}`", context_.program.rules[duty_.done].name), duty_.span,
+          context_.Cite(duty_.place));
+      const NodeId on_the_day =
+          context_.Undetermined(no_hour, boolean, duty_.span);
+      const NodeId not_after =
+          context_.If(context_.Make(Op::kLt, boolean, {context_.Clone(done), context_.Clone(day)},
+                                    duty_.span),
+                      context_.Bool(true, duty_.span), on_the_day, boolean, duty_.span);
+      return context_.If(context_.Make(Op::kLt, boolean, {day, done}, duty_.span),
+                         context_.Bool(false, duty_.span), not_after, boolean, duty_.span);
     }
-    return context_.Make(Op::kLe, context_.Of(Kind::kBoolean), {done, due}, duty_.span);
+    if (context_.KindOf(done) == Kind::kDateTime && context_.KindOf(due) == Kind::kDate) {
+      done = DateOf(done);
+    }
+    return context_.Make(Op::kLe, boolean, {done, due}, duty_.span);
   }
   // A deadline at a clock time has passed when it lies before the end of `as_of`.
   NodeId IsPast() {

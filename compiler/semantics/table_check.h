@@ -16,7 +16,7 @@ namespace acta::semantics {
 struct TableColumn {
   std::string name;
   std::int64_t low = 0, high = 0;  // its values, both included
-  bool decidable = true;           // false: texts, sets, periods
+  bool decidable = true;           // false: texts, sets, periods, what another asks about too
   std::function<std::string(std::int64_t)> format;
 };
 

@@ -1,5 +1,7 @@
 // Decision tables become clauses; table_check.cpp looks for gaps and overlaps.
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/lowerer.h"
@@ -24,6 +26,7 @@ class TableLowering {
       columns_.push_back(lower_.LowerRequired(column));
       check_.columns.push_back(ColumnOf(columns_.back(), column));
     }
+    MarkRelated();
     const TypeId type = context_.TypeOfRule(rule_, tree_.name.span);
     for (const ast::Table::Row& row : tree_.rows) {
       AddRow(row, type);
@@ -38,6 +41,45 @@ class TableLowering {
   }
 
  private:
+  // A fact, a rule, a parameter; behind the fields that lead to it.
+  using Asked = std::vector<std::pair<Op, std::int64_t>>;
+
+  void AddAsked(NodeId id, std::set<Asked>& asked) const {
+    const ir::Node* node = &context_.program.nodes[id];
+    Asked path = {{node->op, node->imm}};
+    while (node->op == Op::kField || node->op == Op::kInner || node->op == Op::kValue) {
+      node = &context_.program.nodes[context_.program.OperandsOf(*node).front()];
+      path.emplace_back(node->op, node->imm);
+    }
+    const auto operands = context_.program.OperandsOf(*node);
+    if (operands.empty() && node->op != Op::kConst) {
+      asked.insert(std::move(path));
+    }
+    for (const NodeId operand : operands) {
+      AddAsked(operand, asked);
+    }
+  }
+
+  // Columns that ask about one fact do not take all values beside each other: `q` and `q > 5`.
+  void MarkRelated() {
+    std::vector<std::set<Asked>> asked(columns_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].valid()) {
+        AddAsked(columns_[i], asked[i]);
+      }
+    }
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const bool related = std::ranges::any_of(
+            asked[i], [&](const Asked& one) { return asked[j].contains(one); });
+        if (related) {
+          check_.columns[i].decidable = false;
+          check_.columns[j].decidable = false;
+        }
+      }
+    }
+  }
+
   // How many values a column has, and how they are called.
   TableColumn ColumnOf(NodeId node, ast::ExprId written) {
     TableColumn column{.name = TextOf(context_.TreeOf(place_), written)};
@@ -60,8 +102,9 @@ class TableLowering {
       column.low = INT64_MIN + 2;
       column.high = INT64_MAX;
       if (type.kind == Kind::kTime) {
+        // 24:00 ends a day and is no time of it.
         column.low = 0;
-        column.high = 86'400;
+        column.high = 86'399;
       }
       NarrowToRange(node, column);
     } else {
@@ -144,7 +187,17 @@ class TableLowering {
                                                     context_.NameOf(type), "<");
       return {};
     }
-    Note(test.kind, context_.ConstantOf(value), context_.ConstantOf(high), allowed);
+    const auto begin = context_.ConstantOf(value);
+    const auto end = context_.ConstantOf(high);
+    const bool is_empty = begin && end && (kind == Kind::kTime ? *begin == *end : *begin > *end);
+    if (test.kind == TestKind::kRange && is_empty) {
+      context_.reporter.Report<diag::EmptyRange>(span,
+                                                 ir::FormatValue(context_.program, type, *begin),
+                                                 ir::FormatValue(context_.program, type, *end));
+      return {};
+    }
+    kind == Kind::kTime && test.kind == TestKind::kRange ? NoteTimes(begin, end, allowed)
+                                                         : Note(test.kind, begin, end, allowed);
     const TypeId boolean = context_.Of(Kind::kBoolean);
     const auto compare = [&](Op op, NodeId left, NodeId right) {
       return context_.Make(op, boolean, {left, right}, span);
@@ -169,10 +222,28 @@ class TableLowering {
       case TestKind::kGe:
         return compare(Op::kLe, value, cell);
       case TestKind::kRange:
+        if (kind == Kind::kTime) {
+          const TypeId period = context_.Of(Kind::kPeriodOfTimes);
+          return compare(Op::kInTimes, cell,
+                         context_.Make(Op::kMakePeriod, period, {value, high}, span));
+        }
         return context_.And(
             {compare(Op::kLe, value, cell), compare(Op::kLe, context_.Clone(subject), high)}, span);
     }
     return {};
+  }
+
+  // The end does not belong to it, and may come before the beginning.
+  static void NoteTimes(std::optional<std::int64_t> begin, std::optional<std::int64_t> end,
+                        TableCellSet& allowed) {
+    if (!begin || !end) {
+      allowed.decidable = false;
+    } else if (*begin < *end) {
+      allowed.intervals.push_back({*begin, *end - 1});
+    } else {
+      allowed.intervals.push_back({*begin, INT64_MAX});
+      allowed.intervals.push_back({INT64_MIN, *end - 1});
+    }
   }
 
   // What the test allows, where its values are written out.

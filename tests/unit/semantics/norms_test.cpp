@@ -177,11 +177,14 @@ TEST(Norms, ADeadlineHasTheTypeOfItsExpression) {
   EXPECT_EQ(ir::TypeName(checked->program, checked->FindRule("first.due")->type),
             "optional datetime");
   EXPECT_EQ(ir::TypeName(checked->program, checked->FindRule("second.due")->type), "optional date");
-  // A datetime is compared with the end of `as_of`, a date of an act with the date of the deadline.
+  // A datetime is compared with the end of `as_of`. A date of an act is told from the date of the
+  // deadline; on that day itself its hour is not known.
   EXPECT_THAT(checked->ClauseText("first.silent"),
               HasSubstr("<(value(first.due), at(as_of, 24:00))"));
   EXPECT_THAT(checked->ClauseText("first.status"),
-              HasSubstr("<=(value(first.done), date of(value(first.due)))"));
+              HasSubstr("if(<(date of(value(first.due)), value(first.done)), no, "
+                        "if(<(value(first.done), date of(value(first.due))), yes, "
+                        "undetermined(arithmetic the hour of `first.done`)))"));
 }
 
 TEST(Norms, ADeadlineThatLeadsBackToItselfIsReported) {
