@@ -4,12 +4,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <exception>
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "compiler/driver/bench.h"
@@ -53,6 +55,19 @@ Colour Resolve(ColourWish wish, int descriptor) {
   if (wish == ColourWish::kAuto) return isatty(descriptor) != 0 ? Colour::kAlways : Colour::kNever;
   return wish == ColourWish::kAlways ? Colour::kAlways : Colour::kNever;
 }
+
+// Of an option that counts: CLI11 takes "-1" for a very large number, and "010" for eight.
+const CLI::Validator kWholeNumber(
+    [](std::string& text) -> std::string {
+      std::uint64_t value = 0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+      if (error != std::errc() || end != text.data() + text.size()) {
+        return "`" + text + "` is no whole number from 0 to 18446744073709551615";
+      }
+      text = std::to_string(value);
+      return "";
+    },
+    "");
 
 // "2021-01-01"
 std::optional<ast::DateLit> ParseDay(const std::string& option, const std::string& text) {
@@ -140,7 +155,7 @@ void AddBench(CLI::App& command, Arguments& arguments) {
   command.add_option("--cases", bench.cases, "cases that are taken from memory in a round")
       ->check(positive(std::uint64_t{1} << 40))
       ->capture_default_str();
-  command.add_option("--seed", bench.seed, "of the cases: the same seed, the same cases")->capture_default_str();
+  command.add_option("--seed", bench.seed, "of the cases: the same seed, the same cases")->transform(kWholeNumber)->capture_default_str();
   command.add_option("--missing", bench.percent_missing, "facts missing of a hundred, beside the cases with all facts given; 0: none such")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
@@ -168,13 +183,13 @@ void AddBench(CLI::App& command, Arguments& arguments) {
 
 void AddPopulation(CLI::App& command, std::string& population, std::uint64_t& seed) {
   command.add_option("--population", population, "of the act, by name; or FILE, or FILE#NAME")->type_name("NAME");
-  command.add_option("--seed", seed, "of drawn cases: the same seed, the same cases")->capture_default_str();
+  command.add_option("--seed", seed, "of drawn cases: the same seed, the same cases")->transform(kWholeNumber)->capture_default_str();
 }
 
 void AddSimulation(CLI::App& command, Arguments& arguments) {
   SimulateOptions& simulate = arguments.simulate;
   AddPopulation(command, simulate.population, simulate.seed);
-  command.add_option("--size", simulate.size, "how many cases to draw")->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
+  command.add_option("--size", simulate.size, "how many cases to draw")->transform(kWholeNumber)->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
   command.add_option("--cases", simulate.case_path, "take the cases of this table: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
   command.add_option("--sql", simulate.sql, "take the rows of this query, a SELECT, as cases")->type_name("QUERY");
   command.add_option("--save-changes", simulate.changes, "write each answer that changes to this table")->type_name("FILE");
@@ -247,7 +262,7 @@ int Main(int argc, char** argv) {
   AddAct(*draw, arguments);
   AddPopulation(*draw, arguments.draw.population, arguments.draw.seed);
   draw->get_option("--population")->required();
-  draw->add_option("--size", arguments.draw.size, "how many cases")->capture_default_str();
+  draw->add_option("--size", arguments.draw.size, "how many cases")->transform(kWholeNumber)->capture_default_str();
 
   CLI::App* consolidate = app.add_subcommand("consolidate", "print an act as amendments make it read");
   AddAct(*consolidate, arguments);
@@ -275,6 +290,8 @@ int Main(int argc, char** argv) {
     arguments.cases.common.on = ParseDay("--on", arguments.on);
     if (simulate->parsed() || compare->parsed() || eval->parsed()) {
       if (const auto day = ParseDay("--as-of", arguments.as_of)) arguments.simulate.as_of = arguments.eval.as_of = ast::DayOf(*day);
+    } else if (arguments.as_of != "today") {
+      std::ignore = ParseDay("--as-of", arguments.as_of);
     }
     arguments.cases.common.governing_date = ParseDay("--governing-date", arguments.governing_date);
     arguments.simulate.other_governing_date = ParseDay("--other-governing-date", arguments.other_governing_date);

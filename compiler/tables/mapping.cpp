@@ -73,8 +73,14 @@ Result<Target> Mapping::Find(const std::string& name, std::string_view path, con
 
 Result<void> Mapping::Absence(const std::string& name, const DuckType& type, Target& target) const {
   target.holds = Target::Holds::kAbsence;
-  if (!program_.types[target.type].optional || type.id() != DUCKDB_TYPE_BOOLEAN) {
-    return Fail("the column `{}` says by true and false whether an optional fact is absent", name);
+  const duckdb_type column = type.id();
+  target.is_text = column == DUCKDB_TYPE_VARCHAR;
+  if (!program_.types[target.type].optional) {
+    return Fail("the column `{}`: `{}` is not optional, and never absent", name, target.path);
+  }
+  if (!target.is_text && column != DUCKDB_TYPE_BOOLEAN && column != DUCKDB_TYPE_SQLNULL) {
+    return Fail("the column `{}` is {}; it says by true and false whether `{}` is absent", name,
+                NameOf(column), target.path);
   }
   return {};
 }

@@ -23,6 +23,7 @@ struct Target {
   ir::TypeId type;
   std::optional<std::int64_t> low, high;  // what the fact may be
   std::optional<CellReader> reader;
+  bool is_text = false;               // kAbsence: "true" and "false"
   std::vector<Target> fields;         // kEntity, kList: by child of the struct
   std::vector<std::size_t> children;  // which child each field is
   // Optional entities around a field given by a dotted column: there is one where the field is

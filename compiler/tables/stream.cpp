@@ -5,6 +5,7 @@
 
 #include "acta/evaluator.h"
 #include "compiler/base/clones.h"
+#include "compiler/base/text.h"
 #include "compiler/blocks/arrow.h"
 #include "compiler/blocks/table.h"
 #include "compiler/ir/builder.h"
@@ -220,13 +221,7 @@ class TableStream final : public cases::CaseStream {
     const void* const data = duckdb_vector_get_data(vector);
     switch (target.holds) {
       case Target::Holds::kAbsence: {
-        Column& column = ColumnAt(slots, target.slot, rows);
-        const Validity valid(vector);
-        for (std::uint64_t row = 0; row < rows; ++row) {
-          if (valid[row] && static_cast<const bool*>(data)[row]) {
-            column[row] = ACTA_ABSENT;
-          }
-        }
+        Absences(target, vector, data, rows, ColumnAt(slots, target.slot, rows), block);
         return;
       }
       case Target::Holds::kScalar:
@@ -249,6 +244,27 @@ class TableStream final : public cases::CaseStream {
       case Target::Holds::kList:
         Lists(target, vector, data, rows, slots, block);
         return;
+    }
+  }
+
+  void Absences(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
+                Column& column, TableBlock& block) {
+    const Validity valid(vector);
+    for (std::uint64_t row = 0; row < rows; ++row) {
+      if (!valid[row]) {
+        continue;
+      }
+      const std::string_view said = target.is_text ? Trimmed(TextAt(data, row), " \t\r") : "";
+      const bool is_absent = target.is_text ? said == "true" || said == "yes"
+                                            : static_cast<const bool*>(data)[row];
+      if (is_absent) {
+        column[row] = ACTA_ABSENT;
+      } else if (target.is_text && said != "false" && said != "no" && !said.empty()) {
+        Reject(block.PlaceOf(row), block,
+               {.path = target.path + "$absent",
+                .expected = "true or false",
+                .found = std::string(said.substr(0, 80))});
+      }
     }
   }
 
@@ -403,7 +419,13 @@ Result<void> Map(const Source& source, RowReader& reader, Mapping& mapping) {
   std::vector<std::string> names;
   for (std::uint64_t i = 0; i < count; ++i) {
     names.emplace_back(duckdb_column_name(&result, i));
-    if (source.columns.empty()) {
+    if (names[i] == "$readings") {
+      return Fail("{}: a case that chooses its own `$readings` is answered by `acta run`; here "
+                  "readings are chosen for all, by --under",
+                  source.path);
+    }
+    // What a case file calls its case; here cases have numbers.
+    if (source.columns.empty() && names[i] != "$id") {
       const DuckType type(duckdb_column_logical_type(&result, i));
       ACTA_TRY_VOID(mapping.Add(names[i], names[i], type, i));
     }

@@ -188,6 +188,16 @@ def what_null_says(runner):
             runner.expect(is_absent == (row.get(answer["name"] + "$absent") == "true") and is_open == (answer["status"] == "undetermined"),
                           f"case {row['case']}: {answer}, {row[answer['name']]}")
     runner.expect(states == {"known", "absent", "undetermined"}, f"{states}")
+    # Names of cases are not answered; readings of their own are refused.
+    lines.write_text('{"$id": "a", "kind": "lunch", "gift": null}\n', encoding="utf-8")
+    runner.run("eval", LAW, "--cases", lines, "--out", out)
+    lines.write_text('{"kind": "lunch", "$readings": {"way": "strict"}}\n', encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", lines, "--out", out, status=1)
+    runner.expect("readings are chosen for all, by --under" in done.stderr, done.stderr)
+    csv = runner.folder / "nulls_in.csv"
+    csv.write_text("kind,gift,gift$absent\nlunch,,true\nlunch,5,false\nlunch,5,\nlunch,,perhaps\n", encoding="utf-8")
+    done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
+    runner.expect("row 4, gift$absent: expected true or false, found `perhaps`" in done.stderr and "1 case was rejected" in done.stderr, done.stderr)
     # A column that says what is absent has the last word.
     lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": 5, "gift$absent": true}\n', encoding="utf-8")
     runner.run("eval", LAW, "--cases", lines, "--out", out)
