@@ -73,7 +73,8 @@ assemblies::Readings ReadingsOfThisOffice() {
       .late_answer(assemblies_late_answer_without_effect)
       .silence_on_late_notice(assemblies_silence_on_late_notice_held_as_notified)
       .silence_on_defective_notice(assemblies_silence_on_defective_notice_held_as_notified)
-      .barred_among_organisers(assemblies_barred_among_organisers_whole_assembly);
+      .barred_among_organisers(assemblies_barred_among_organisers_whole_assembly)
+      .agreement_without_approval(assemblies_agreement_without_approval_approval_needed);
 }
 
 }  // namespace
