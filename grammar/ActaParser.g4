@@ -94,12 +94,13 @@ normClause      : CITATION? ('clause' ident)? force? 'when' when=expression ('un
 calendarDecl : 'calendar' ident TEXT? calendarItem* ;
 calendarItem
   : 'covers' DATE 'to' DATE
-  | 'weekend' days+=ident (',' days+=ident)*
-  | ('holiday' | 'day' 'off') TEXT? freeDays ('from' first=DATE)? ('until' last=DATE)? CITATION?
-  | 'substitute' 'next' 'working' 'day'
+  | 'weekend' days+=ident (',' days+=ident)* inTime?
+  | ('holiday' | 'day' 'off') TEXT? freeDays inTime? CITATION?
+  | 'substitute' 'next' 'working' 'day' inTime?
   | 'moved' DATE 'to' DATE CITATION?
-  | 'working' 'on' DATE (',' DATE)* CITATION?
+  | 'working' 'on' DATE (',' DATE)* inTime? CITATION?
   ;
+inTime   : 'from' first=DATE ('until' last=DATE)? | 'until' last=DATE ;
 freeDays : 'every' 'year' 'on' days+=yearDay (',' days+=yearDay)* | 'on' dates+=DATE (',' dates+=DATE)* ;
 yearDay
   : dayMonth

@@ -117,6 +117,17 @@ class Editor {
     }
   }
 
+  // `code` in the place of an item of a calendar. Where that would change days before, it is done
+  // outright in the law of one day.
+  void PutItem(const ast::Decl& decl, const ast::CalendarItem& item, const Text& code,
+               const std::string& subject) {
+    const auto& calendar = std::get<ast::Calendar>(decl.kind);
+    const auto put_in = versions_.InPlaceOf(item, calendar, code);
+    if (put_in || !CannotWait(instruction_, put_in.error().message)) {
+      Add(item.span.begin, item.span.end, put_in.value_or(code), subject);
+    }
+  }
+
   // ---- instructions
   // -------------------------------------------------------------------------------
 
@@ -149,6 +160,9 @@ class Editor {
         found = FindWords(all, region.begin, region.end, what.words.text, true);
       }
     }
+    if (found.size() > 1 && prose.empty()) {
+      std::erase_if(found, [this](const Region& words) { return IsOfAnotherDay(words); });
+    }
     if (found.size() != 1) {
       auto diagnostic = reporter_.Report<diag::WordsNotThere>(
           what.words.span, what.words.text,
@@ -163,7 +177,11 @@ class Editor {
     }
     const Region words = found.front();
     const Text made = Quoted(what.replacement);
-    if (!versions_.is_gradual()) {
+    if (const auto [calendar, item] = ItemAround(words);
+        item != nullptr && versions_.is_gradual_in_calendars()) {
+      RewordPart({.region = {item->span.begin, item->span.end}, .place = {calendar}, .item = item},
+                 {words.begin, words.end, made}, subject);
+    } else if (!versions_.is_gradual()) {
       Add(words.begin, words.end, made, subject);
     } else if (!prose.empty()) {
       RewordPart({ParagraphAround(all, prose.front(), words), {}}, {words.begin, words.end, made},
@@ -189,6 +207,7 @@ class Editor {
     Region region;
     Place place;  // no clause: it is a value; no declaration either: it is a paragraph
     const ast::ParameterDecl::Version* version = nullptr;  // of whose words behind its days it is
+    const ast::CalendarItem* item = nullptr;               // it is this item of a calendar
     std::vector<Edit> edits;                               // from the beginning of the region
     Span instruction;
     std::string subject;
@@ -222,6 +241,8 @@ class Editor {
         PutClause(*part.place.decl, *part.place.clause, made, part.subject);
       } else if (part.version != nullptr) {
         PutVersion(*part.place.decl, *part.version, made, part.subject);
+      } else if (part.item != nullptr) {
+        PutItem(*part.place.decl, *part.item, made, part.subject);
       } else if (part.place.decl != nullptr) {
         Add(part.region.begin, part.region.end, versions_.Chosen(made, old), part.subject);
         Declare(*part.place.decl);
@@ -262,6 +283,31 @@ class Editor {
         const ast::ParameterDecl::Version& version = parameter->versions[i];
         if (version.force.span.end <= words.begin && words.end <= version.span.end) {
           return {&decl, &version};
+        }
+      }
+    }
+    return {nullptr, nullptr};
+  }
+
+  // Whether the words stand in a version that is not in force on the day of the amendment.
+  [[nodiscard]] bool IsOfAnotherDay(const Region& words) const {
+    if (const auto [calendar, item] = ItemAround(words); item != nullptr) {
+      return versions_.IsOfAnotherDay(item->from, item->until);
+    }
+    const Place around = ClauseAround(words);
+    return around.clause != nullptr && around.clause->force &&
+           versions_.IsOfAnotherDay(around.clause->force->from, around.clause->force->until);
+  }
+
+  // The item of a calendar in which the words stand, if they stand in one; whose it is.
+  [[nodiscard]] std::pair<const ast::Decl*, const ast::CalendarItem*> ItemAround(
+      const Region& words) const {
+    for (const ast::Decl& decl : law_.decls) {
+      const auto* const calendar = std::get_if<ast::Calendar>(&decl.kind);
+      for (std::size_t i = 0; calendar != nullptr && i < calendar->items.size(); ++i) {
+        const ast::CalendarItem& item = calendar->items[i];
+        if (item.span.begin <= words.begin && words.end <= item.span.end) {
+          return {&decl, &item};
         }
       }
     }
@@ -437,6 +483,11 @@ class Editor {
     }
     const std::string subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
     const Text code = CodeIn(*written_.sources, what.material);
+    if (std::holds_alternative<ast::Calendar>(place->decl->kind) &&
+        versions_.is_gradual_in_calendars()) {
+      ReplaceCalendar(*place->decl, code, what.target.span, subject);
+      return;
+    }
     if (place->clause == nullptr) {
       if (!CannotWait(what.target.span, subject)) {
         Add(place->span().begin, place->span().end, code, subject);
@@ -444,6 +495,20 @@ class Editor {
       return;
     }
     PutClause(*place->decl, *place->clause, code, subject);
+  }
+
+  void ReplaceCalendar(const ast::Decl& decl, const Text& code, const Span& target,
+                       const std::string& subject) {
+    auto edits = versions_.InPlaceOf(decl, code);
+    if (!edits) {
+      if (!CannotWait(target, edits.error().message)) {
+        Add(decl.span.begin, decl.span.end, code, subject);
+      }
+      return;
+    }
+    for (Edit& edit : *edits) {
+      Add(edit.begin, edit.end, std::move(edit.replacement), subject);
+    }
   }
 
   void Do(const ast::Amendment::InsertIn& what) {
@@ -518,8 +583,12 @@ class Editor {
           .Help("`replace` it, or `substitute` words in it");
       return;
     }
-    const auto code = Waiting(
-        what.name.span, versions_.Added(CodeIn(*written_.sources, what.material), *place->decl));
+    const Text material = CodeIn(*written_.sources, what.material);
+    auto put_in = versions_.Added(material, *place->decl);
+    if (!put_in && !versions_.is_gradual()) {
+      put_in = material;
+    }
+    const auto code = Waiting(what.name.span, std::move(put_in));
     if (!code) {
       return;
     }

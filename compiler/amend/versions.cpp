@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/amend/calendars.h"
 #include "compiler/amend/places.h"
 #include "compiler/diagnostics/reporter.h"
 #include "compiler/syntax/names.h"
@@ -131,9 +132,10 @@ std::optional<ast::DateLit> FirstDayOf(const Written& written, const ast::Docume
 Versions::Versions(const Written& written, const ast::Document& law, const Text& text,
                    Effect effect)
     : law_(law), text_(text), parameter_(written.name() + "_in_force") {
+  first_day_ = FirstDayOf(written, law);
   if (effect == Effect::kByDay) {
     const std::optional<ast::Force> force = ForceOfLaw(law);
-    from_ = FirstDayOf(written, law);
+    from_ = first_day_;
     law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
   }
   if (written.amendment->cases) {
@@ -144,6 +146,11 @@ Versions::Versions(const Written& written, const ast::Document& law, const Text&
 
 bool Versions::Means(const ast::Clause& version) const {
   return from_ && version.force && version.force->from <= *from_ && !HasEnded(version, from_);
+}
+
+bool Versions::IsOfAnotherDay(const std::optional<ast::DateLit>& from,
+                              const std::optional<ast::DateLit>& until) const {
+  return first_day_ && ((from && *first_day_ < *from) || (until && *until < *first_day_));
 }
 
 bool Versions::BeginsLater(const ast::Clause& clause) const {
@@ -249,6 +256,39 @@ Result<Text> Versions::InPlaceOf(const ast::ParameterDecl::Version& version,
   return versions.Append(made.size() > 0 ? "\n  " : "").Append(made);
 }
 
+Result<Text> Versions::InPlaceOf(const ast::CalendarItem& item, const ast::Calendar& calendar,
+                                 const Text& code) const {
+  if (cases_.size() > 0) {
+    return Fail("a day of `{}`", calendar.name.text);
+  }
+  return first_day_ ? CalendarVersions(calendar, text_, *first_day_).InPlaceOf(item, code) : code;
+}
+
+Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text& code) const {
+  const auto& calendar = std::get<ast::Calendar>(decl.kind);
+  const Snippet put_in = Read("", code);
+  const auto* const made = put_in.reads_well && put_in.document.decls.size() == 1
+                               ? std::get_if<ast::Calendar>(&put_in.document.decls[0].kind)
+                               : nullptr;
+  if (cases_.size() > 0 || !first_day_ || made == nullptr ||
+      made->name.text != calendar.name.text) {
+    return Fail("`{}`", calendar.name.text);
+  }
+  ACTA_TRY(std::vector<Edit> edits,
+           CalendarVersions(calendar, text_, *first_day_).Replaced(*made, code, put_in.base));
+  const auto title = [](const ast::Calendar& one) {
+    return one.doc ? Span{one.name.span.source, one.name.span.end, one.doc->span.end}
+                   : Span{one.name.span.source, one.name.span.end, one.name.span.end};
+  };
+  const Span old_title = title(calendar);
+  const Span new_title = title(*made);
+  Text words = code.Slice(new_title.begin - put_in.base, new_title.end - put_in.base);
+  if (words.view() != text_.Slice(old_title.begin, old_title.end).view()) {
+    edits.push_back({old_title.begin, old_title.end, std::move(words)});
+  }
+  return edits;
+}
+
 Text Versions::With(const ClauseText& clause, const std::string& force, const Text& unless) {
   const std::uint32_t begin = clause.clause.span.begin;
   std::vector<Edit> edits;
@@ -339,6 +379,12 @@ bool Versions::Chooses(const Text& code) const {
 }
 
 Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
+  if (const auto* calendar = std::get_if<ast::Calendar>(&to.kind); calendar != nullptr) {
+    if (cases_.size() > 0) {
+      return Fail("a day of `{}`", calendar->name.text);
+    }
+    return first_day_ ? CalendarVersions(*calendar, text_, *first_day_).Added(code) : code;
+  }
   // Members of an enum, and values of a parameter with days of their own, are there from the
   // beginning and do nothing before.
   if (!is_gradual() || std::holds_alternative<ast::Enum>(to.kind) ||

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/amend/edits.h"
 #include "compiler/amend/text.h"
@@ -41,10 +42,18 @@ class Versions {
 
   // Whether there are old versions to keep.
   [[nodiscard]] bool is_gradual() const { return from_.has_value() || cases_.size() > 0; }
+  // Whether there are in a calendar: also where the law is that of a day on which the amendment is
+  // in force, for a day that was free before stays so.
+  [[nodiscard]] bool is_gradual_in_calendars() const {
+    return first_day_.has_value() || is_gradual();
+  }
 
   // Whether it is the version of its clause that the amendment speaks of: the one in force on its
   // day.
   [[nodiscard]] bool Means(const ast::Clause& version) const;
+  // Whether what says these days is not in force on the day of the amendment.
+  [[nodiscard]] bool IsOfAnotherDay(const std::optional<ast::DateLit>& from,
+                                    const std::optional<ast::DateLit>& until) const;
 
   // What stands in the place of a clause of `decl`: `code`, for its time and cases, and the old
   // clause for all others. Empty code repeals it. Fails with what cannot be there for a time or for
@@ -55,6 +64,13 @@ class Versions {
   // the day of the amendment, and the old value before. Empty code ends it.
   [[nodiscard]] Result<Text> InPlaceOf(const ast::ParameterDecl::Version& version,
                                        const ast::ParameterDecl& parameter, const Text& code) const;
+  // What stands in the place of an item of a calendar: `code` for the days from that of the
+  // amendment on, and the old item for those before. Empty code ends it.
+  [[nodiscard]] Result<Text> InPlaceOf(const ast::CalendarItem& item, const ast::Calendar& calendar,
+                                       const Text& code) const;
+  // The edits that put another calendar in the place of one, in the same way.
+  [[nodiscard]] Result<std::vector<Edit>> InPlaceOf(const ast::Decl& calendar,
+                                                    const Text& code) const;
   // Declarations that are put in. Fails with what among them takes effect without a clause.
   [[nodiscard]] Result<Text> Declared(const Text& code) const;
   // Whether some of them then choose as Chosen() does.
@@ -97,7 +113,8 @@ class Versions {
   // The day from which it applies, where that is later than the law's own.
   std::optional<ast::DateLit> from_;
   ast::DateLit law_from_;
-  Text cases_;  // the condition; empty: all cases
+  std::optional<ast::DateLit> first_day_;  // the same, whatever day the law is of
+  Text cases_;                             // the condition; empty: all cases
 };
 
 }  // namespace acta::amend

@@ -124,9 +124,7 @@ class Builder {
       Working(day) = !IsWeekend(day);
     }
     TakeHolidaysAndDaysOff();
-    if (declared_.substitute_next_working_day) {
-      Substitute();
-    }
+    Substitute();
     Move();
     WorkExtra();
     calendar.first_day = first_;
@@ -141,18 +139,20 @@ class Builder {
  private:
   bool ReadCovers() {
     const Span span = declared_.name.span;
-    if (!declared_.covers_from || !declared_.covers_to) {
+    const auto covers = std::ranges::find(declared_.items, ast::CalendarItem::Kind::kCovers,
+                                          &ast::CalendarItem::kind);
+    if (covers == declared_.items.end()) {
       reporter_.Report<diag::CalendarCovers>(span, name_, "does not say which days it covers")
           .Help("add a line such as `covers 2020-01-01 to 2026-12-31`");
       return false;
     }
-    first_ = DayOf(*declared_.covers_from);
-    last_ = DayOf(*declared_.covers_to);
+    first_ = DayOf(covers->dates[0]);
+    last_ = DayOf(covers->dates[1]);
     if (last_ < first_) {
       reporter_.Report<diag::CalendarCovers>(span, name_, "ends before it begins");
       return false;
     }
-    if (declared_.covers_to->year - declared_.covers_from->year >= kMostCalendarYears) {
+    if (covers->dates[1].year - covers->dates[0].year >= kMostCalendarYears) {
       reporter_.Report<diag::CalendarCovers>(
           span, name_, fmt::format("covers more than {} years", kMostCalendarYears));
       return false;
@@ -167,6 +167,9 @@ class Builder {
         case ast::CalendarItem::Kind::kDayOff:
           TakeDays(item);
           break;
+        case ast::CalendarItem::Kind::kCovers:
+        case ast::CalendarItem::Kind::kWeekend:
+        case ast::CalendarItem::Kind::kSubstitute:
         case ast::CalendarItem::Kind::kMoved:
         case ast::CalendarItem::Kind::kWorkingOn:
           break;
@@ -176,7 +179,7 @@ class Builder {
 
   void TakeDays(const ast::CalendarItem& item) {
     for (const ast::DateLit& date : item.dates) {
-      if (CheckCovered(DayOf(date), item)) {
+      if (IsInTime(item, DayOf(date)) && CheckCovered(DayOf(date), item)) {
         Take(DayOf(date), item);
       }
     }
@@ -184,9 +187,7 @@ class Builder {
     for (int year = YearOf(begin_) - 1; year <= YearOf(last_) + 1; ++year) {
       for (const ast::CalendarRule& rule : item.every_year) {
         const std::optional<Day> day = DayInYear(rule, year);
-        const bool in_time = day && (!item.from || *day >= DayOf(*item.from)) &&
-                             (!item.until || *day <= DayOf(*item.until));
-        if (in_time && begin_ <= *day && *day <= last_) {
+        if (day && IsInTime(item, *day) && begin_ <= *day && *day <= last_) {
           Take(*day, item);
         }
       }
@@ -196,7 +197,7 @@ class Builder {
   void Take(Day day, const ast::CalendarItem& item) {
     Working(day) = false;
     names_.emplace_back(day, TitleOf(item));
-    if (item.kind == ast::CalendarItem::Kind::kHoliday && IsWeekend(day)) {
+    if (item.kind == ast::CalendarItem::Kind::kHoliday && IsWeekend(day) && IsSubstituted(day)) {
       lost_holidays_.emplace_back(day, TitleOf(item));
     }
   }
@@ -256,7 +257,7 @@ class Builder {
       }
       for (const ast::DateLit& date : item.dates) {
         const Day day = DayOf(date);
-        if (!CheckCovered(day, item)) {
+        if (!IsInTime(item, day) || !CheckCovered(day, item)) {
           continue;
         }
         if (Working(day)) {
@@ -279,8 +280,22 @@ class Builder {
 
   [[nodiscard]] bool Covers(Day day) const { return first_ <= day && day <= last_; }
 
+  [[nodiscard]] static bool IsInTime(const ast::CalendarItem& item, Day day) {
+    return (!item.from || DayOf(*item.from) <= day) && (!item.until || day <= DayOf(*item.until));
+  }
+
   [[nodiscard]] bool IsWeekend(Day day) const {
-    return std::ranges::find(declared_.weekend, WeekdayOf(day)) != declared_.weekend.end();
+    return std::ranges::any_of(declared_.items, [&](const ast::CalendarItem& item) {
+      return item.kind == ast::CalendarItem::Kind::kWeekend && IsInTime(item, day) &&
+             std::ranges::find(item.weekdays, WeekdayOf(day)) != item.weekdays.end();
+    });
+  }
+
+  // Whether a holiday on this day of the weekend gives another free day.
+  [[nodiscard]] bool IsSubstituted(Day day) const {
+    return std::ranges::any_of(declared_.items, [&](const ast::CalendarItem& item) {
+      return item.kind == ast::CalendarItem::Kind::kSubstitute && IsInTime(item, day);
+    });
   }
 
   [[nodiscard]] static std::string TitleOf(const ast::CalendarItem& item) {

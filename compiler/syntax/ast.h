@@ -252,18 +252,20 @@ struct CalendarRule {  // one day each year
   int weekday = 0;          // 0 Monday to 6 Sunday
 };
 struct CalendarItem {
-  enum class Kind : std::uint8_t { kHoliday, kDayOff, kMoved, kWorkingOn } kind = Kind::kHoliday;
+  enum class Kind : std::uint8_t {
+    kCovers, kWeekend, kHoliday, kDayOff, kSubstitute, kMoved, kWorkingOn
+  } kind = Kind::kHoliday;
   std::optional<Text> title;
+  std::vector<int> weekdays;       // kWeekend: 0 Monday
   std::vector<CalendarRule> every_year;
-  std::vector<DateLit> dates;      // kMoved: from, to
+  std::vector<DateLit> dates;      // kCovers, kMoved: from, to
+  // It says nothing of the days before and behind.
   std::optional<DateLit> from, until;
+  Span in_time;                    // of both; stands nowhere where it says neither
   std::optional<Citation> citation;
   Span span;
 };
-struct Calendar {
-  Ident name; std::optional<DateLit> covers_from, covers_to; std::vector<int> weekend;  // 0 Monday
-  std::vector<CalendarItem> items; bool substitute_next_working_day = false; std::optional<Text> doc;
-};
+struct Calendar { Ident name; std::vector<CalendarItem> items; std::optional<Text> doc; };
 struct PeriodDecl { Ident name; ExprId value; std::optional<Text> doc; };  // or/and/not of periods
 struct ParameterDecl {
   struct Version { Force force; ExprId value; std::optional<Citation> citation; Span span; };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "compiler/syntax/builder.h"
@@ -122,42 +123,48 @@ ast::Calendar Builder::Build(P::CalendarDeclContext& tree) {
 
 void Builder::AddCalendarItem(P::CalendarItemContext& tree, ast::Calendar& calendar) {
   using Kind = ast::CalendarItem::Kind;
-  const std::size_t first_word = tree.start->getType();
-  const bool is_holiday = first_word == P::K_HOLIDAY;
-  if (first_word == P::K_COVERS) {
-    SetOnce(calendar.covers_from, Date(*tree.DATE(0)->getSymbol()), tree,
-            "what the calendar covers");
-    calendar.covers_to = Date(*tree.DATE(1)->getSymbol());
-    return;
-  }
-  if (first_word == P::K_WEEKEND) {
-    for (P::IdentContext* day : tree.days) {
-      calendar.weekend.push_back(Weekday(Name(*day)));
-    }
-    return;
-  }
-  if (first_word == P::K_SUBSTITUTE) {
-    calendar.substitute_next_working_day = true;
-    return;
-  }
-
   ast::CalendarItem item{
       .title = Quoted(tree.TEXT()), .citation = Cite(tree.CITATION()), .span = SpanOf(tree)};
-  if (P::FreeDaysContext* days = tree.freeDays()) {
-    item.kind = is_holiday ? Kind::kHoliday : Kind::kDayOff;
-    for (P::YearDayContext* day : days->days) {
-      item.every_year.push_back(YearDay(*day));
-    }
-    for (const antlr4::Token* date : days->dates) {
-      item.dates.push_back(Date(*date));
-    }
-    item.from = DateIf(tree.first);
-    item.until = DateIf(tree.last);
-  } else {
-    item.kind = first_word == P::K_MOVED ? Kind::kMoved : Kind::kWorkingOn;
-    for (antlr4::tree::TerminalNode* date : tree.DATE()) {
-      item.dates.push_back(Date(*date->getSymbol()));
-    }
+  for (antlr4::tree::TerminalNode* date : tree.DATE()) {
+    item.dates.push_back(Date(*date->getSymbol()));
+  }
+  if (P::InTimeContext* time = tree.inTime()) {
+    item.from = DateIf(time->first);
+    item.until = DateIf(time->last);
+    item.in_time = SpanOf(*time);
+  }
+  switch (tree.start->getType()) {
+    case P::K_COVERS:
+      item.kind = Kind::kCovers;
+      if (std::ranges::find(calendar.items, Kind::kCovers, &ast::CalendarItem::kind) !=
+          calendar.items.end()) {
+        reporter_.Report<diag::SaidTwice>(item.span, "what the calendar covers");
+        return;
+      }
+      break;
+    case P::K_WEEKEND:
+      item.kind = Kind::kWeekend;
+      for (P::IdentContext* day : tree.days) {
+        item.weekdays.push_back(Weekday(Name(*day)));
+      }
+      break;
+    case P::K_SUBSTITUTE:
+      item.kind = Kind::kSubstitute;
+      break;
+    case P::K_MOVED:
+      item.kind = Kind::kMoved;
+      break;
+    case P::K_WORKING:
+      item.kind = Kind::kWorkingOn;
+      break;
+    default:
+      item.kind = tree.start->getType() == P::K_HOLIDAY ? Kind::kHoliday : Kind::kDayOff;
+      for (P::YearDayContext* day : tree.freeDays()->days) {
+        item.every_year.push_back(YearDay(*day));
+      }
+      for (const antlr4::Token* date : tree.freeDays()->dates) {
+        item.dates.push_back(Date(*date));
+      }
   }
   calendar.items.push_back(std::move(item));
 }

@@ -86,27 +86,24 @@ void DocumentPrinter::Write(const ast::Grounds& grounds) {
 
 void DocumentPrinter::Write(const ast::Calendar& calendar) {
   Head("calendar " + calendar.name.text + Doc(calendar.doc));
-  if (calendar.covers_from && calendar.covers_to) {
-    Part("covers " + Print(*calendar.covers_from) + " to " + Print(*calendar.covers_to));
-  }
-  std::string weekend;
-  for (const int day : calendar.weekend) {
-    weekend += fmt::format(" {}", day);
-  }
-  if (!weekend.empty()) {
-    Part("weekend" + weekend);
-  }
   for (const ast::CalendarItem& item : calendar.items) {
     Item(item);
-  }
-  if (calendar.substitute_next_working_day) {
-    Part("substitute next working day");
   }
 }
 
 void DocumentPrinter::Item(const ast::CalendarItem& item) {
+  if (item.kind == ast::CalendarItem::Kind::kCovers) {
+    Part("covers " + Print(item.dates[0]) + " to " + Print(item.dates[1]));
+    return;
+  }
   const std::string_view word = [&] {
     switch (item.kind) {
+      case ast::CalendarItem::Kind::kCovers:
+        return "covers";
+      case ast::CalendarItem::Kind::kWeekend:
+        return "weekend";
+      case ast::CalendarItem::Kind::kSubstitute:
+        return "substitute next working day";
       case ast::CalendarItem::Kind::kHoliday:
         return "holiday";
       case ast::CalendarItem::Kind::kDayOff:
@@ -119,6 +116,9 @@ void DocumentPrinter::Item(const ast::CalendarItem& item) {
     return "";
   }();
   std::string text = std::string(word) + Doc(item.title);
+  for (const int day : item.weekdays) {
+    text += fmt::format(" {}", day);
+  }
   for (const ast::CalendarRule& rule : item.every_year) {
     text += " " + YearDay(rule);
   }

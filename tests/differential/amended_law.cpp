@@ -1,5 +1,6 @@
 #include "tests/differential/amended_law.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -63,16 +64,40 @@ struct Rule {
   }
 };
 
-std::string Write(const std::vector<Rule>& rules) {
+// What a calendar says before it is amended.
+const std::vector<std::string> kItems = {
+    "covers 2019-06-01 to 2023-12-31",    "weekend saturday, sunday",
+    "holiday every year on 1 May, 9 May", "day off on 2021-04-29, 2021-05-07",
+    "substitute next working day",        "moved 2021-05-22 to 2021-05-19",
+};
+
+// Which days are free, as lines.
+struct Calendar {
+  std::vector<std::string> items;
+
+  [[nodiscard]] std::string Write() const {
+    std::string text = "calendar desk\n";
+    for (const std::string& item : items) {
+      text += "  " + item + "\n";
+    }
+    return text;
+  }
+};
+
+std::string Write(const std::vector<Rule>& rules, const Calendar& calendar) {
   std::string text = fmt::format(
-      "# Law\n\n```acta\nlaw random\n  in force from {}\n  governed by day\n\nfacts\n  day : "
+      "# Law\n\n```acta\nlaw random\n  in force from {}\n  governed by day\n  working days by "
+      "desk\n\nfacts\n  day : "
       "date\n  "
-      "x, y : integer\n\nanswers\n",
+      "x, y : integer\n\nanswers\n  due \"By when?\"\n",
       kFirstDay);
   for (const Rule& rule : rules) {
     text += fmt::format("  {} \"What is {}?\"\n", rule.name, rule.name);
   }
   text += "```\n\n";
+  text +=
+      fmt::format("## Days\n\n```acta\n{}\nrule due : date\n  is 3 working days after day\n```\n\n",
+                  calendar.Write());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     text += fmt::format("## Article {}\n\n{}\n\n```acta\n{}", i + 1, rules[i].prose,
                         rules[i].WriteRule());
@@ -186,6 +211,49 @@ std::string Change(Rule& rule, Random& random, std::size_t article, int number,
   }
 }
 
+// The same of the calendar: its days before that of the amendment stay as they are.
+std::string Change(Calendar& calendar, Random& random, bool later) {
+  std::string old;
+  std::string made;
+  std::string extra;
+  switch (random.Below(4)) {
+    case 0:
+      old = "weekend saturday, sunday";
+      made = random.Chance(50) ? "weekend friday, saturday" : "weekend saturday";
+      break;
+    case 1:
+      old = "holiday every year on 1 May, 9 May";
+      made = random.Chance(30) ? "" : "holiday every year on 2 May, 9 May";
+      break;
+    case 2:
+      old = "substitute next working day";
+      break;
+    default:
+      extra = random.Chance(50) ? "holiday \"New\" every year on 3 May"
+                                : "day off on 2021-05-06, 2021-05-14";
+  }
+  if (!extra.empty()) {
+    const bool lists = extra.starts_with("day off");
+    calendar.items.push_back(later && !lists ? fmt::format("{} from {}", extra, kDay) : extra);
+    return fmt::format("  add to desk {{ {} }}\n", extra);
+  }
+  const auto at = std::ranges::find(calendar.items, old);
+  if (!later) {
+    *at = made;
+  } else {
+    *at = fmt::format("{} until {}", old, kDayBefore);
+    if (!made.empty()) {
+      calendar.items.insert(at + 1, fmt::format("{} from {}", made, kDay));
+    }
+  }
+  if (random.Chance(50)) {
+    return fmt::format("  substitute \"{}\" with \"{}\" in desk\n", old, made);
+  }
+  Calendar whole{kItems};
+  *std::ranges::find(whole.items, old) = made;
+  return fmt::format("  replace desk with {{\n{}  }}\n", whole.Write());
+}
+
 }  // namespace
 
 AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
@@ -205,7 +273,8 @@ AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
     }
     rules.push_back(std::move(rule));
   }
-  AmendedLaw made{.law = Write(rules)};
+  Calendar calendar{kItems};
+  AmendedLaw made{.law = Write(rules, calendar)};
   int number = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (random.Chance(70)) {
@@ -220,7 +289,13 @@ AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
       made.amendments += Change(rules[i], random, i + 1, number, scope);
     }
   }
-  made.by_hand = Write(rules);
+  if (random.Chance(70)) {
+    const bool later = random.Chance(70);
+    made.amendments += fmt::format("amendment days to random\n{}{}",
+                                   later ? fmt::format("  in force from {}\n", kDay) : "",
+                                   Change(calendar, random, later));
+  }
+  made.by_hand = Write(rules, calendar);
   return made;
 }
 

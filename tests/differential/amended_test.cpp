@@ -63,14 +63,26 @@ std::vector<std::string> ProvisionsChanged(const std::string& one, const std::st
   return changed;
 }
 
+// Each day covered, and what the free ones are called.
+using Days = std::pair<std::vector<bool>, std::vector<std::pair<std::int32_t, std::string>>>;
+
+Days DaysOf(const ir::RuleGraph& graph) {
+  const ir::Calendar& calendar = *graph.program->calendars.begin();
+  auto names = calendar.names;
+  std::ranges::sort(names);
+  return {calendar.working, std::move(names)};
+}
+
 class RandomAmendments : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomAmendments, MakeTheLawWrittenByHand) {
   const AmendedLaw made = RandomAmendedLaw(GetParam());
   const std::string amended = Amended(made, false);
-  EXPECT_EQ(ir::PrintProgram(*GraphOf(amended).program),
-            ir::PrintProgram(*GraphOf(made.by_hand).program))
+  const ir::RuleGraph graph = GraphOf(amended);
+  const ir::RuleGraph by_hand = GraphOf(made.by_hand);
+  EXPECT_EQ(ir::PrintProgram(*graph.program), ir::PrintProgram(*by_hand.program))
       << made.amendments << amended;
+  EXPECT_EQ(DaysOf(graph), DaysOf(by_hand)) << made.amendments << amended;
   EXPECT_EQ(ProvisionsChanged(amended, made.by_hand), std::vector<std::string>())
       << amended << made.by_hand;
   EXPECT_EQ(Amended(made, true), amended) << "those that do not clash commute";

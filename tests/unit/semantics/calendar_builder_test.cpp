@@ -37,12 +37,14 @@ Item Yearly(const char* title, std::vector<ast::CalendarRule> rules) {
 Item Dates(Item::Kind kind, std::vector<ast::DateLit> dates) {
   return {.kind = kind, .dates = std::move(dates)};
 }
+ast::Calendar Covering(ast::DateLit from, ast::DateLit to, std::vector<int> weekend = {5, 6}) {
+  return {.items = {Dates(Item::Kind::kCovers, {from, to}),
+                    {.kind = Item::Kind::kWeekend, .weekdays = std::move(weekend)}}};
+}
+const Item kSubstitute{.kind = Item::Kind::kSubstitute};
 
 class CalendarTest : public testing::Test {
  protected:
-  static ast::Calendar Covering(ast::DateLit from, ast::DateLit to) {
-    return {.covers_from = from, .covers_to = to, .weekend = {5, 6}};
-  }
   ir::Calendar Build(const ast::Calendar& declared) {
     return BuildCalendar(declared, "kz.working_days", reporter_);
   }
@@ -76,9 +78,7 @@ class CalendarTest : public testing::Test {
 
 // A part of the calendar of Kazakhstan, see examples/kazakhstan/calendar.acta.md.
 ast::Calendar Kazakhstan() {
-  ast::Calendar calendar{.covers_from = ast::DateLit{2020, 1, 1},
-                         .covers_to = ast::DateLit{2026, 12, 31},
-                         .weekend = {5, 6}};
+  ast::Calendar calendar = Covering({2020, 1, 1}, {2026, 12, 31});
   calendar.items.push_back(Yearly("New Year", {On(1, 1), On(2, 1)}));
   calendar.items.push_back(Yearly("Nauryz", {On(21, 3), On(22, 3), On(23, 3)}));
   calendar.items.push_back(Yearly("Victory Day", {On(9, 5)}));
@@ -94,7 +94,7 @@ ast::Calendar Kazakhstan() {
   calendar.items.push_back(Dates(Item::Kind::kDayOff, {{2020, 7, 31}, {2024, 6, 16}}));
   calendar.items.push_back(Dates(Item::Kind::kMoved, {{2020, 5, 11}, {2020, 5, 8}}));
   calendar.items.push_back(Dates(Item::Kind::kMoved, {{2020, 1, 5}, {2020, 1, 3}}));
-  calendar.substitute_next_working_day = true;
+  calendar.items.push_back(kSubstitute);
   return calendar;
 }
 
@@ -145,7 +145,7 @@ TEST_F(CalendarTest, AHolidayBeforeTheFirstDayGivesASubstituteWithin) {
   // 31 December 2022 was a Saturday.
   ast::Calendar declared = Covering({2023, 1, 1}, {2023, 1, 31});
   declared.items.push_back(Yearly("New Year's Eve", {On(31, 12)}));
-  declared.substitute_next_working_day = true;
+  declared.items.push_back(kSubstitute);
   EXPECT_THAT(Unusual(Build(declared), 2023, 1), ElementsAre(2));
 }
 
@@ -156,8 +156,7 @@ TEST_F(CalendarTest, WithoutSubstitutesAHolidayOnAWeekendIsLost) {
 }
 
 TEST_F(CalendarTest, EasterMovesWithTheMoon) {
-  ast::Calendar declared = Covering({1990, 1, 1}, {2100, 12, 31});
-  declared.weekend.clear();
+  ast::Calendar declared = Covering({1990, 1, 1}, {2100, 12, 31}, {});
   declared.items.push_back(Yearly("Easter", {{.kind = ast::CalendarRule::Kind::kEaster}}));
   declared.items.push_back(Yearly(
       "Easter Monday", {{.kind = ast::CalendarRule::Kind::kOrthodoxEaster, .offset_days = 1}}));
@@ -207,6 +206,37 @@ TEST_F(CalendarTest, TheTwentyNinthOfFebruaryComesInLeapYears) {
   const ir::Calendar calendar = Build(declared);
   EXPECT_TRUE(Works(calendar, 2020, 2, 29)) << "`working on` comes last";
   EXPECT_THAT(Unusual(calendar, 2021, 2), IsEmpty());
+}
+
+TEST_F(CalendarTest, AWeekendLastsForItsTime) {
+  ast::Calendar declared = Covering({2021, 12, 1}, {2022, 1, 31}, {4, 5});
+  declared.items.back().until = ast::DateLit{2021, 12, 31};
+  declared.items.push_back(
+      {.kind = Item::Kind::kWeekend, .weekdays = {5, 6}, .from = ast::DateLit{2022, 1, 1}});
+  const ir::Calendar calendar = Build(declared);
+  // 31 December 2021 was a Friday.
+  EXPECT_FALSE(Works(calendar, 2021, 12, 31));
+  EXPECT_TRUE(Works(calendar, 2021, 12, 26));
+  EXPECT_TRUE(Works(calendar, 2022, 1, 7));
+  EXPECT_FALSE(Works(calendar, 2022, 1, 2));
+}
+
+TEST_F(CalendarTest, ASubstituteIsDueToTheDayOfTheHoliday) {
+  ast::Calendar declared = Covering({2021, 1, 1}, {2021, 12, 31});
+  declared.items.push_back(Yearly("Saturdays", {On(1, 5), On(8, 5)}));
+  declared.items.push_back(kSubstitute);
+  declared.items.back().until = ast::DateLit{2021, 5, 2};
+  // Behind the time of substitutes, for a holiday in it.
+  EXPECT_THAT(Unusual(Build(declared), 2021, 5), ElementsAre(3));
+}
+
+TEST_F(CalendarTest, DaysThatAreListedCountInTheirTimeOnly) {
+  ast::Calendar declared = Covering({2021, 1, 1}, {2021, 12, 31});
+  declared.items.push_back(Dates(Item::Kind::kDayOff, {{2021, 5, 5}, {2021, 5, 12}}));
+  declared.items.back().until = ast::DateLit{2021, 5, 10};
+  declared.items.push_back(Dates(Item::Kind::kWorkingOn, {{2021, 5, 8}, {2021, 5, 15}}));
+  declared.items.back().from = ast::DateLit{2021, 5, 10};
+  EXPECT_THAT(Unusual(Build(declared), 2021, 5), ElementsAre(5, 15));
 }
 
 TEST_F(CalendarTest, ACalendarSaysWhatItCovers) {

@@ -203,9 +203,27 @@ TEST(Declarations, ACalendarListsItsDays) {
   holiday "Good Friday" easter-2 orthodox easter+1 easter+0
   holiday "Spring" weekday 0 number 1 of month 05 weekday 1 number 2 of month 03 weekday 4 number -1 of month 05
   day off "Kurban Ait" 2020-07-31 2021-07-20 [S: muftiate]
+  substitute next working day
   moved 2020-05-11 2020-05-08 [S: P1900000820]
   working on 2020-05-16
-  substitute next working day
+)");
+}
+
+TEST(Declarations, WhatACalendarSaysHasItsTime) {
+  EXPECT_EQ(Dump(R"(calendar working_days
+  covers 2019-01-01 to 2027-12-31
+  weekend friday, saturday until 2021-12-31
+  weekend saturday, sunday from 2022-01-01
+  day off on 2021-07-20, 2022-07-09 from 2022-01-01 [S: muftiate]
+  substitute next working day from 2022-01-01 until 2025-12-31
+  working on 2020-05-16 until 2021-12-31 [(2)])"),
+            R"(calendar working_days
+  covers 2019-01-01 to 2027-12-31
+  weekend 4 5 until 2021-12-31
+  weekend 5 6 from 2022-01-01
+  day off 2021-07-20 2022-07-09 from 2022-01-01 [S: muftiate]
+  substitute next working day from 2022-01-01 until 2025-12-31
+  working on 2020-05-16 until 2021-12-31 [(2)]
 )");
 }
 
