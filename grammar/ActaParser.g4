@@ -71,7 +71,7 @@ unitName : IDENT ;
 ruleDecl        : 'rule' ident params? (':' type)? TEXT? gloss? clauses+=clause* ;
 exceptionDecl   : 'exception' ident 'to' name gloss? clauses+=clause* ;
 disapplyDecl    : 'disapply' name gloss? CITATION? 'where' expression ;
-presumptionDecl : 'presumption' ident 'for' name gloss? 'is' expression ;
+presumptionDecl : 'presumption' ident 'for' name gloss? clauses+=clause* ;
 params          : '(' (items+=param (',' items+=param)*)? ')' ;
 param           : ident ':' type ;
 gloss           : 'gloss' TEXT ;

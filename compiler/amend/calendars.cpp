@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "compiler/base/text.h"
+#include "compiler/amend/parts.h"
 #include "compiler/diagnostics/reporter.h"
 #include "compiler/syntax/names.h"
 #include "compiler/syntax/parser.h"
@@ -60,20 +60,6 @@ Items Read(const Text& code) {
     read.calendar = std::get_if<ast::Calendar>(&read.document.decls[0].kind);
   }
   return read;
-}
-
-// With one blank for all between words.
-std::string Evened(std::string_view text) {
-  std::string evened;
-  for (const char c : Trimmed(text)) {
-    const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!is_blank) {
-      evened.push_back(c);
-    } else if (evened.back() != ' ') {
-      evened.push_back(' ');
-    }
-  }
-  return evened;
 }
 
 }  // namespace
@@ -208,51 +194,22 @@ Result<Text> CalendarVersions::Added(const Text& code) const {
 
 Result<std::vector<Edit>> CalendarVersions::Replaced(const ast::Calendar& made, const Text& code,
                                                      std::uint32_t base) const {
-  const auto text_of = [&](const ast::CalendarItem& item) {
-    return code.Slice(item.span.begin - base, item.span.end - base);
+  Parts parts{.text = text_,
+              .first = calendar_.doc ? calendar_.doc->span.end : calendar_.name.span.end};
+  for (const ast::CalendarItem& item : calendar_.items) {
+    parts.old.push_back(item.span);
+  }
+  for (const ast::CalendarItem& item : made.items) {
+    parts.made.push_back(code.Slice(item.span.begin - base, item.span.end - base));
+  }
+  parts.is_version = [&](std::size_t old, std::size_t item) {
+    return AgreeBefore(calendar_.items[old], made.items[item]);
   };
-  // Of each old item the one that is to stand in its place: it says the same, or the same of the
-  // days before.
-  std::vector<const ast::CalendarItem*> kept(calendar_.items.size(), nullptr);
-  std::vector<std::optional<std::size_t>> old_of(made.items.size());
-  std::vector<Edit> edits;
-  for (std::size_t at = 0; at < calendar_.items.size(); ++at) {
-    const ast::CalendarItem& old = calendar_.items[at];
-    const std::string words = Evened(text_.Slice(old.span.begin, old.span.end).view());
-    for (std::size_t i = 0; i < made.items.size() && kept[at] == nullptr; ++i) {
-      const ast::CalendarItem& item = made.items[i];
-      if (!old_of[i] && (Evened(text_of(item).view()) == words || AgreeBefore(old, item))) {
-        kept[at] = &item;
-        old_of[i] = at;
-      }
-    }
-    if (kept[at] != nullptr && Evened(text_of(*kept[at]).view()) == words) {
-      continue;
-    }
-    ACTA_TRY(Text version,
-             kept[at] != nullptr ? Result<Text>(text_of(*kept[at])) : InPlaceOf(old, Text()));
-    if (version.view() != text_.Slice(old.span.begin, old.span.end).view()) {
-      edits.push_back({old.span.begin, old.span.end, std::move(version)});
-    }
-  }
-  // The others stand before what they stood before.
-  std::size_t next = calendar_.items.size();
-  std::vector<Edit> added;
-  for (std::size_t i = made.items.size(); i-- > 0;) {
-    if (old_of[i]) {
-      next = *old_of[i];
-      continue;
-    }
-    const std::size_t end = next > 0        ? calendar_.items[next - 1].span.end
-                            : calendar_.doc ? calendar_.doc->span.end
-                                            : calendar_.name.span.end;
-    ACTA_TRY(const Text begun, Begun({made.items[i], text_of(made.items[i])}));
-    if (begun.size() > 0) {
-      added.push_back({end, end, Text().Append("\n  ").Append(begun)});
-    }
-  }
-  edits.insert(edits.end(), added.rbegin(), added.rend());
-  return edits;
+  parts.in_place_of = [&](std::size_t old, const Text& item) {
+    return InPlaceOf(calendar_.items[old], item);
+  };
+  parts.begun = [&](std::size_t item) { return Begun({made.items[item], parts.made[item]}); };
+  return PartByPart(parts);
 }
 
 }  // namespace acta::amend

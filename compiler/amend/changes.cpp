@@ -7,27 +7,12 @@
 #include <variant>
 
 #include "compiler/amend/places.h"
+#include "compiler/amend/text.h"
 #include "compiler/syntax/names.h"
 
 namespace acta::amend {
 
 namespace {
-
-std::string Evened(std::string_view line) {
-  std::string evened;
-  for (const char c : line) {
-    const bool is_blank = c == ' ' || c == '\t' || c == '\r';
-    if (!is_blank) {
-      evened.push_back(c);
-    } else if (!evened.empty() && evened.back() != ' ') {
-      evened.push_back(' ');
-    }
-  }
-  while (!evened.empty() && evened.back() == ' ') {
-    evened.pop_back();
-  }
-  return evened;
-}
 
 std::vector<std::string> LinesOf(std::string_view text) {
   std::vector<std::string> lines;

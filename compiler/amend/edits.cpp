@@ -21,7 +21,6 @@ namespace {
 bool SaysSomething(const ast::Decl& decl) {
   return !ClausesOf(decl).empty() || std::holds_alternative<ast::Disapply>(decl.kind) ||
          std::holds_alternative<ast::ParameterDecl>(decl.kind) ||
-         std::holds_alternative<ast::Presumption>(decl.kind) ||
          std::holds_alternative<ast::Table>(decl.kind);
 }
 
@@ -84,12 +83,11 @@ class Editor {
   }
 
   // Declarations that are put in, and behind them what they ask.
-  std::optional<Text> Declared(const Span& span, const Span& material) {
-    const Text code = CodeIn(*written_.sources, material);
-    auto put_in = Waiting(span, versions_.Declared(code));
-    if (put_in && versions_.Chooses(code)) {
+  Text Declared(const Text& code) {
+    Text put_in = versions_.Declared(code);
+    if (versions_.Chooses(code)) {
       const Text declaration = TakeDeclaration();
-      put_in->Append(declaration.size() > 0 ? "\n\n" : "").Append(declaration);
+      put_in.Append(declaration.size() > 0 ? "\n\n" : "").Append(declaration);
     }
     return put_in;
   }
@@ -125,6 +123,28 @@ class Editor {
     const auto put_in = versions_.InPlaceOf(item, calendar, code);
     if (put_in || !CannotWait(instruction_, put_in.error().message)) {
       Add(item.span.begin, item.span.end, put_in.value_or(code), subject);
+    }
+  }
+
+  // `code` in the place of a declaration.
+  void PutDecl(const ast::Decl& decl, const Text& code, const Span& target,
+               const std::string& subject) {
+    const bool is_calendar = std::holds_alternative<ast::Calendar>(decl.kind);
+    if (!(is_calendar ? versions_.is_gradual_in_calendars() : versions_.is_gradual())) {
+      Add(decl.span.begin, decl.span.end, code, subject);
+      return;
+    }
+    auto edits = versions_.InPlaceOf(decl, code);
+    if (edits) {
+      for (Edit& edit : *edits) {
+        Add(edit.begin, edit.end, std::move(edit.replacement), subject);
+      }
+    } else if (std::holds_alternative<ast::Presumption>(decl.kind)) {
+      // Of another name, or for another rule.
+      End(decl, target, subject);
+      Add(decl.span.end, decl.span.end, Text().Append("\n\n").Append(Declared(code)), subject);
+    } else if (!CannotWait(target, edits.error().message)) {
+      Add(decl.span.begin, decl.span.end, code, subject);
     }
   }
 
@@ -464,6 +484,13 @@ class Editor {
     } else if (clauses.empty()) {
       CannotWait(span, fmt::format("`{}`", NameOf(decl).value_or(subject)));
     }
+    const bool is_presumption = std::holds_alternative<ast::Presumption>(decl.kind);
+    if (is_presumption && std::ranges::none_of(clauses, [this](const ast::Clause* clause) {
+          return versions_.Remains(*clause);
+        })) {
+      Add(decl.span.begin, decl.span.end, Text(), subject);
+      return;
+    }
     for (const ast::Clause* clause : clauses) {
       PutClause(decl, *clause, Text(), subject);
     }
@@ -483,44 +510,23 @@ class Editor {
     }
     const std::string subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
     const Text code = CodeIn(*written_.sources, what.material);
-    if (std::holds_alternative<ast::Calendar>(place->decl->kind) &&
-        versions_.is_gradual_in_calendars()) {
-      ReplaceCalendar(*place->decl, code, what.target.span, subject);
-      return;
-    }
-    if (place->clause == nullptr) {
-      if (!CannotWait(what.target.span, subject)) {
-        Add(place->span().begin, place->span().end, code, subject);
-      }
-      return;
-    }
-    PutClause(*place->decl, *place->clause, code, subject);
-  }
-
-  void ReplaceCalendar(const ast::Decl& decl, const Text& code, const Span& target,
-                       const std::string& subject) {
-    auto edits = versions_.InPlaceOf(decl, code);
-    if (!edits) {
-      if (!CannotWait(target, edits.error().message)) {
-        Add(decl.span.begin, decl.span.end, code, subject);
-      }
-      return;
-    }
-    for (Edit& edit : *edits) {
-      Add(edit.begin, edit.end, std::move(edit.replacement), subject);
+    if (place->clause != nullptr) {
+      PutClause(*place->decl, *place->clause, code, subject);
+    } else {
+      PutDecl(*place->decl, code, what.target.span, subject);
     }
   }
 
   void Do(const ast::Amendment::InsertIn& what) {
     const auto provision = targets_.Find(what.provision);
-    const auto code = Declared(what.provision.span, what.material);
-    if (!provision || !code) {
+    if (!provision) {
       return;
     }
+    const Text code = Declared(CodeIn(*written_.sources, what.material));
     const std::string_view all = text_.view();
     const Region region = RegionOf(law_, all, *provision);
     const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
-    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(*code)).Append("\n");
+    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(code)).Append("\n");
     Add(region.end, region.end, std::move(block), what.provision.text);
   }
 
@@ -529,11 +535,10 @@ class Editor {
     if (!place) {
       return;
     }
-    const auto code =
-        place->clause != nullptr
-            ? Waiting(what.name.span,
-                      versions_.Added(CodeIn(*written_.sources, what.material), *place->decl))
-            : Declared(what.name.span, what.material);
+    const Text material = CodeIn(*written_.sources, what.material);
+    const auto code = place->clause != nullptr
+                          ? Waiting(what.name.span, versions_.Added(material, *place->decl))
+                          : Declared(material);
     if (!code) {
       return;
     }
@@ -551,10 +556,10 @@ class Editor {
       return;
     }
     const auto after = targets_.Find(what.after);
-    const auto code = what.material ? Declared(what.number.span, *what.material) : Text();
-    if (!after || !code) {
+    if (!after) {
       return;
     }
+    const Text code = what.material ? Declared(CodeIn(*written_.sources, *what.material)) : Text();
     const std::string_view all = text_.view();
     const Region region = WholeRegionOf(law_, all, *after);
     const auto level = static_cast<std::size_t>(law_.provisions[*after].level);
@@ -567,7 +572,7 @@ class Editor {
     }
     provision.Append("\n").Append(versions_.Notice()).Append(Prose(what.prose));
     if (what.material) {
-      provision.Append(Block(*code));
+      provision.Append(Block(code));
     }
     Add(region.end, region.end, provision.Append("\n"), what.number.text);
   }

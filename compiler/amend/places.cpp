@@ -85,8 +85,8 @@ std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl) {
   std::visit(
       [&](const auto& node) {
         using T = std::decay_t<decltype(node)>;
-        if constexpr (kIsOneOf<T, ast::Rule, ast::Exception, ast::Prohibition, ast::Permission,
-                               ast::Obligation>) {
+        if constexpr (kIsOneOf<T, ast::Rule, ast::Exception, ast::Presumption, ast::Prohibition,
+                               ast::Permission, ast::Obligation>) {
           add(node.clauses);
         } else if constexpr (kIsOneOf<T, ast::Grounds>) {
           add(node.grounds);
@@ -115,8 +115,6 @@ std::vector<ast::ExprId> ValuesOf(const ast::Decl& decl) {
         } else if constexpr (kIsOneOf<T, ast::Power>) {
           add(node.by);
           add(node.done);
-        } else if constexpr (kIsOneOf<T, ast::Presumption>) {
-          add(node.value);
         } else if constexpr (kIsOneOf<T, ast::Disapply>) {
           add(node.where);
         } else if constexpr (kIsOneOf<T, ast::Table>) {

@@ -17,7 +17,7 @@ namespace acta::amend {
 [[nodiscard]] std::vector<const ast::Clause*> ClausesOf(const ast::Decl& decl);
 
 // Expressions of a declaration that stand in no clause, and may say what a condition decides:
-// values of tables, deadlines, presumptions, conditions of `disapply`.
+// values of tables, deadlines, conditions of `disapply`.
 [[nodiscard]] std::vector<ast::ExprId> ValuesOf(const ast::Decl& decl);
 
 // A declaration, or one clause of it.

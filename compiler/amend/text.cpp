@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/base/text.h"
+
 namespace acta::amend {
 
 Text::Text(std::string text, const Span& origin) {
@@ -68,6 +70,19 @@ Span Text::OriginOf(std::size_t begin, std::size_t end) const {
   // An empty place stays empty.
   found.end = begin == end ? found.begin : found.end;
   return found;
+}
+
+std::string Evened(std::string_view text) {
+  std::string evened;
+  for (const char c : Trimmed(text)) {
+    const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!is_blank) {
+      evened.push_back(c);
+    } else if (evened.back() != ' ') {
+      evened.push_back(' ');
+    }
+  }
+  return evened;
 }
 
 Text Edited(const Text& text, std::vector<Edit> edits) {

@@ -40,6 +40,10 @@ class Text {
   std::vector<Piece> pieces_;
 };
 
+// With one blank for all that stand between two words, and none around: texts that were only laid
+// out in another way are the same.
+[[nodiscard]] std::string Evened(std::string_view text);
+
 // [begin, end) of a text becomes `replacement`.
 struct Edit {
   std::size_t begin = 0, end = 0;

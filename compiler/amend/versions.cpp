@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "compiler/amend/calendars.h"
+#include "compiler/amend/parts.h"
 #include "compiler/amend/places.h"
+#include "compiler/base/text.h"
 #include "compiler/diagnostics/reporter.h"
 #include "compiler/syntax/names.h"
 #include "compiler/syntax/parser.h"
@@ -76,7 +78,8 @@ std::string_view HeadFor(const ast::Decl& decl) {
   return std::visit(
       [](const auto& node) -> std::string_view {
         using T = std::decay_t<decltype(node)>;
-        if constexpr (std::is_same_v<T, ast::Rule> || std::is_same_v<T, ast::Exception>) {
+        if constexpr (std::is_same_v<T, ast::Rule> || std::is_same_v<T, ast::Exception> ||
+                      std::is_same_v<T, ast::Presumption>) {
           return "rule x\n";
         } else if constexpr (std::is_same_v<T, ast::Prohibition> ||
                              std::is_same_v<T, ast::Permission> ||
@@ -91,6 +94,12 @@ std::string_view HeadFor(const ast::Decl& decl) {
       decl.kind);
 }
 
+// Whether nothing but clauses stands behind what it is called.
+bool IsOnlyClauses(const ast::Decl& decl) {
+  return !HeadFor(decl).empty() && !std::holds_alternative<ast::Obligation>(decl.kind) &&
+         !std::holds_alternative<ast::Power>(decl.kind);
+}
+
 // Code with its tree, as part of a declaration of which `head` is the beginning.
 struct Snippet {
   ast::Document document;
@@ -99,7 +108,6 @@ struct Snippet {
   std::vector<const ast::Clause*> clauses;
   // What takes effect although it has no clauses that could have days.
   std::vector<const ast::Disapply*> disapplied;
-  bool presumes = false;
 };
 
 Snippet Read(std::string_view head, const Text& code) {
@@ -116,7 +124,6 @@ Snippet Read(std::string_view head, const Text& code) {
     if (const auto* disapply = std::get_if<ast::Disapply>(&decl.kind)) {
       snippet.disapplied.push_back(disapply);
     }
-    snippet.presumes = snippet.presumes || std::holds_alternative<ast::Presumption>(decl.kind);
   }
   return snippet;
 }
@@ -264,8 +271,8 @@ Result<Text> Versions::InPlaceOf(const ast::CalendarItem& item, const ast::Calen
   return first_day_ ? CalendarVersions(calendar, text_, *first_day_).InPlaceOf(item, code) : code;
 }
 
-Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text& code) const {
-  const auto& calendar = std::get<ast::Calendar>(decl.kind);
+Result<std::vector<Edit>> Versions::CalendarInPlaceOf(const ast::Calendar& calendar,
+                                                      const Text& code) const {
   const Snippet put_in = Read("", code);
   const auto* const made = put_in.reads_well && put_in.document.decls.size() == 1
                                ? std::get_if<ast::Calendar>(&put_in.document.decls[0].kind)
@@ -287,6 +294,42 @@ Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text&
     edits.push_back({old_title.begin, old_title.end, std::move(words)});
   }
   return edits;
+}
+
+Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text& code) const {
+  if (const auto* calendar = std::get_if<ast::Calendar>(&decl.kind)) {
+    return CalendarInPlaceOf(*calendar, code);
+  }
+  const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
+  const Snippet put_in = Read("", code);
+  if (!IsOnlyClauses(decl) || clauses.empty() || !put_in.reads_well ||
+      put_in.document.decls.size() != 1 || put_in.clauses.empty()) {
+    return Fail("`{}`", NameOf(decl).value_or(""));
+  }
+  const std::string_view head =
+      Trimmed(text_.view().substr(decl.span.begin, clauses[0]->span.begin - decl.span.begin));
+  const std::size_t made_begin = put_in.clauses[0]->span.begin - put_in.base;
+  if (Evened(head) != Evened(code.view().substr(0, made_begin))) {
+    return Fail("`{}`", NameOf(decl).value_or(""));
+  }
+  const auto written = [&](std::size_t made) {
+    return ClauseText{code, put_in.document, *put_in.clauses[made], put_in.base};
+  };
+  Parts parts{.text = text_, .first = decl.span.begin + head.size()};
+  for (const ast::Clause* clause : clauses) {
+    parts.old.push_back(clause->span);
+  }
+  for (std::size_t i = 0; i < put_in.clauses.size(); ++i) {
+    parts.made.push_back(written(i).At(put_in.clauses[i]->span));
+  }
+  parts.is_version = [&](std::size_t old, std::size_t made) {
+    return AreNamedAlike(*clauses[old], *put_in.clauses[made]) && !HasEnded(*clauses[old], from_);
+  };
+  parts.in_place_of = [&](std::size_t old, const Text& made) {
+    return InPlaceOf(*clauses[old], decl, made);
+  };
+  parts.begun = [&](std::size_t made) { return Begun(written(made)); };
+  return PartByPart(parts);
 }
 
 Text Versions::With(const ClauseText& clause, const std::string& force, const Text& unless) {
@@ -370,7 +413,7 @@ Text Versions::Declaration() const {
                                    parameter_, ast::Iso(law_from_), ast::Iso(*from_)));
 }
 
-Result<Text> Versions::Declared(const Text& code) const {
+Text Versions::Declared(const Text& code) const {
   return PutIn("", code);
 }
 
@@ -398,19 +441,19 @@ Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   return PutIn(head, code);
 }
 
-Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
+Text Versions::Begun(const ClauseText& made) const {
+  const std::string force = from_ ? InWords({.from = *from_, .until = {}, .span = {}}) : "";
+  return With(made, made.clause.force ? "" : force, cases_.size() > 0 ? OtherCases() : Text());
+}
+
+Text Versions::PutIn(std::string_view head, const Text& code) const {
   if (!is_gradual()) {
     return code;
   }
   const Snippet put_in = Read(head, code);
-  if (put_in.presumes) {
-    return Fail("a presumption");
-  }
-  const std::string force = from_ ? InWords({.from = *from_, .until = {}, .span = {}}) : "";
   std::vector<Edit> edits;
   for (const ast::Clause* made : put_in.clauses) {
-    const Text dated = With({code, put_in.document, *made, put_in.base}, made->force ? "" : force,
-                            cases_.size() > 0 ? OtherCases() : Text());
+    const Text dated = Begun({code, put_in.document, *made, put_in.base});
     edits.push_back({made->span.begin - put_in.base, made->span.end - put_in.base, dated});
   }
   for (const ast::Disapply* disapply : put_in.disapplied) {

@@ -55,6 +55,11 @@ class Versions {
   [[nodiscard]] bool IsOfAnotherDay(const std::optional<ast::DateLit>& from,
                                     const std::optional<ast::DateLit>& until) const;
 
+  // Whether something of a clause that is repealed stays, for other days or cases.
+  [[nodiscard]] bool Remains(const ast::Clause& clause) const {
+    return is_gradual() && !(cases_.size() == 0 && BeginsLater(clause));
+  }
+
   // What stands in the place of a clause of `decl`: `code`, for its time and cases, and the old
   // clause for all others. Empty code repeals it. Fails with what cannot be there for a time or for
   // some cases: "the clause ...".
@@ -68,11 +73,12 @@ class Versions {
   // amendment on, and the old item for those before. Empty code ends it.
   [[nodiscard]] Result<Text> InPlaceOf(const ast::CalendarItem& item, const ast::Calendar& calendar,
                                        const Text& code) const;
-  // The edits that put another calendar in the place of one, in the same way.
-  [[nodiscard]] Result<std::vector<Edit>> InPlaceOf(const ast::Decl& calendar,
-                                                    const Text& code) const;
-  // Declarations that are put in. Fails with what among them takes effect without a clause.
-  [[nodiscard]] Result<Text> Declared(const Text& code) const;
+  // The edits that put another declaration in the place of one: of a calendar item by item, of what
+  // is nothing but clauses clause by clause. Fails for all others, and where they are not called
+  // alike.
+  [[nodiscard]] Result<std::vector<Edit>> InPlaceOf(const ast::Decl& decl, const Text& code) const;
+  // Declarations that are put in.
+  [[nodiscard]] Text Declared(const Text& code) const;
   // Whether some of them then choose as Chosen() does.
   [[nodiscard]] bool Chooses(const Text& code) const;
   // Clauses that are put into a declaration. Fails for one that has no clauses with days.
@@ -90,7 +96,11 @@ class Versions {
 
  private:
   // `head` is what the code has to stand behind to be read.
-  [[nodiscard]] Result<Text> PutIn(std::string_view head, const Text& code) const;
+  [[nodiscard]] Text PutIn(std::string_view head, const Text& code) const;
+  // A clause that is put in.
+  [[nodiscard]] Text Begun(const ClauseText& made) const;
+  [[nodiscard]] Result<std::vector<Edit>> CalendarInPlaceOf(const ast::Calendar& calendar,
+                                                            const Text& code) const;
   // Whether it is in force on no day before the amendment: then there is no old version to keep.
   [[nodiscard]] bool BeginsLater(const ast::Clause& clause) const;
   // The clause with `force`, unless that is empty, and not in the cases of `unless`, if any.

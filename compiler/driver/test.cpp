@@ -35,6 +35,7 @@ bool IsAuthored(const ir::Rule& rule) {
     case ir::RuleRole::kProhibition:
     case ir::RuleRole::kPermission:
     case ir::RuleRole::kGround:
+    case ir::RuleRole::kPresumed:
       return true;
     case ir::RuleRole::kObligationMember:
       return rule.name.ends_with(".applies");

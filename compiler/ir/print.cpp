@@ -41,6 +41,8 @@ std::string_view RoleName(RuleRole role) {
       return "answer";
     case RuleRole::kScenario:
       return "scenario";
+    case RuleRole::kPresumed:
+      return "presumed";
   }
   return "?";
 }

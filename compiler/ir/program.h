@@ -160,7 +160,7 @@ struct Default { NodeId value; std::string name; CitationId citation; };  // a p
 
 enum class RuleRole : std::uint8_t {
   kRule, kTable, kProhibition, kPermission, kGround, kGroundsAny, kGroundsSet, kObligationMember, kPowerMember, kGoverningDate,
-  kAnswer, kScenario,
+  kAnswer, kScenario, kPresumed,
 };
 struct Rule {
   std::string name;  // qualified where the author must: "may_organise", "refusal.late", "notify.due"

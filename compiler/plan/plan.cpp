@@ -118,6 +118,7 @@ bool StandsForItself(ir::RuleRole role) {
     case ir::RuleRole::kGoverningDate:
     case ir::RuleRole::kAnswer:
     case ir::RuleRole::kScenario:
+    case ir::RuleRole::kPresumed:
       return false;
   }
   return false;

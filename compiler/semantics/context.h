@@ -106,7 +106,8 @@ struct RuleInfo {
   bool broken = false;
   // The type is that of the `due` or `done` of this duty, found when first asked for.
   std::optional<std::uint32_t> typed_by_duty;
-  std::optional<Span> presumption;
+  // Something is presumed where no clause of it applies.
+  bool is_presumed = false;
 };
 
 struct GroupInfo {
@@ -121,6 +122,14 @@ struct PendingClause {
   const ast::Clause* tree = nullptr;
   Place place;
 };
+
+struct Presumed {
+  const ast::Presumption* tree = nullptr;
+  Place place;
+};
+
+// Whether no day is in both.
+[[nodiscard]] bool AreApart(const ast::Force& a, const ast::Force& b);
 
 enum class Progress : std::uint8_t { kUntouched, kUnderWay, kDone };
 
@@ -352,6 +361,8 @@ class Context {
   void TieToVersions();
   void LowerDisapplications();
   void LowerPresumptions();
+  // What is presumed where no clause of the rule applies.
+  void Presume(RuleId rule, std::span<const Presumed> presumptions);
 
   // ---- norms.cpp -------------------------------------------------------------------------------
 

@@ -240,7 +240,28 @@ void Context::LowerDisapplications() {
   });
 }
 
+namespace {
+
+bool IsAlways(const ast::Clause& clause) {
+  return !clause.force && !clause.when && !clause.unless;
+}
+
+// Whether some day both are presumed in every case: then it is open which of them.
+bool AreRivals(const ast::Presumption& one, const ast::Presumption& other) {
+  const auto meet = [](const ast::Clause& a, const ast::Clause& b) {
+    const bool are_certain = !a.when && !a.unless && !b.when && !b.unless;
+    return are_certain && !(a.force && b.force && AreApart(*a.force, *b.force));
+  };
+  return std::ranges::any_of(one.clauses, [&](const ast::Clause& a) {
+    return std::ranges::any_of(other.clauses, [&](const ast::Clause& b) { return meet(a, b); });
+  });
+}
+
+}  // namespace
+
 void Context::LowerPresumptions() {
+  // Of each rule, in the order of its first.
+  std::vector<std::pair<RuleId, std::vector<Presumed>>> presumed;
   ForEach<ast::Presumption>(
       [&](const ast::Presumption& tree, const ast::Decl&, const Place& place) {
         const auto target = FindTarget(place.document, tree.target);
@@ -251,24 +272,80 @@ void Context::LowerPresumptions() {
           reporter.Report<diag::WrongKindOfName>(tree.target.span, TextOf(tree.target),
                                                  "an exception or a clause", "a rule");
         }
+        if (tree.clauses.empty()) {
+          reporter.Report<diag::EmptyDeclaration>(tree.name.span, tree.name.text, "clauses");
+        }
         if (!is_rule) {
           return;
         }
-        auto& earlier = rule_infos[rule.index()].presumption;
-        if (earlier) {
+        rule_infos[rule.index()].is_presumed = true;
+        auto known = std::ranges::find(presumed, rule, &decltype(presumed)::value_type::first);
+        if (known == presumed.end()) {
+          known = presumed.insert(known, {rule, {}});
+        }
+        const auto rival = std::ranges::find_if(
+            known->second, [&](const Presumed& earlier) { return AreRivals(*earlier.tree, tree); });
+        if (rival != known->second.end()) {
           reporter.Report<diag::SecondDefault>(tree.name.span, program.rules[rule].name)
-              .Label(*earlier, "the first presumption");
+              .Label(rival->tree->name.span, "the first presumption");
           return;
         }
-        earlier = tree.name.span;
-        const TypeId type = TypeOfRule(rule, tree.name.span);
-        const NodeId value =
-            type.valid() ? Lowerer(*this, place, rule).LowerAs(tree.value, type) : NodeId();
-        if (value.valid()) {
-          program.rules[rule].otherwise =
-              ir::Default{.value = value, .name = tree.name.text, .citation = Cite(place)};
-        }
+        known->second.push_back({&tree, place});
       });
+  for (const auto& [rule, presumptions] : presumed) {
+    Presume(rule, presumptions);
+  }
+}
+
+void Context::Presume(RuleId rule, std::span<const Presumed> presumptions) {
+  const auto& [tree, place] = presumptions.front();
+  const TypeId type = TypeOfRule(rule, tree->name.span);
+  if (presumptions.size() == 1 && tree->clauses.size() == 1 && IsAlways(tree->clauses[0])) {
+    const ast::Clause& clause = tree->clauses[0];
+    const NodeId value =
+        type.valid() ? Lowerer(*this, place, rule).LowerAs(clause.value, type) : NodeId();
+    if (value.valid()) {
+      program.rules[rule].otherwise = ir::Default{
+          .value = value, .name = tree->name.text, .citation = Cite(place, clause.citation)};
+    }
+    return;
+  }
+  if (!type.valid()) {
+    return;
+  }
+  // What is presumed on some days or in some cases is a rule of its own, which where none of its
+  // clauses applies says what the other one said: it speaks in the other's name.
+  const RuleId made = AddRule({.name = program.rules[rule].name + ".presumed",
+                               .place = rule_infos[rule.index()].place,
+                               .span = tree->name.span,
+                               .role = ir::RuleRole::kPresumed,
+                               .type = type});
+  ir::Rule& of = program.rules[rule];
+  ir::Rule& own = program.rules[made];
+  own.params = of.params;
+  own.citation = of.citation;
+  own.uncovered = of.uncovered;
+  own.conflict = of.conflict;
+  own.otherwise.swap(of.otherwise);
+  const GroupId root = own.root;
+  for (const auto& [presumption, where] : presumptions) {
+    for (const ast::Clause& clause : presumption->clauses) {
+      const ClauseId id = AddClause(root, clause, where);
+      if (!clause.name) {
+        program.clauses[id].name = presumption->name.text;
+      }
+    }
+  }
+  std::vector<NodeId> arguments;
+  for (std::size_t i = 0; i < program.rules[rule].params.size(); ++i) {
+    arguments.push_back(Make(Op::kParam, program.rules[rule].params[i].type, {}, tree->name.span,
+                             {.imm = static_cast<std::int64_t>(i)}));
+  }
+  const NodeId value = arguments.empty() ? Result(made, tree->name.span)
+                                         : Make(Op::kCall, type, arguments, tree->name.span,
+                                                {.imm = static_cast<std::int64_t>(made.value)});
+  program.rules[rule].otherwise = ir::Default{.value = value};
+  LowerPendingClauses();
 }
 
 }  // namespace acta::semantics

@@ -7,13 +7,9 @@
 
 namespace acta::semantics {
 
-namespace {
-
 bool AreApart(const ast::Force& a, const ast::Force& b) {
   return (a.until && *a.until < b.from) || (b.until && *b.until < a.from);
 }
-
-}  // namespace
 
 RuleId Context::AddRule(NewRule made) {
   const ir::CitationId citation = Cite(made.place, made.citation);
@@ -147,7 +143,7 @@ void Context::ResolveSignatures() {
 }
 
 void Context::LowerPendingClauses() {
-  for (const PendingClause& waiting : pending) {
+  for (const PendingClause& waiting : std::exchange(pending, {})) {
     const RuleId rule = group_infos[waiting.group.index()].rule;
     const ast::Clause& tree = *waiting.tree;
     const bool orphan = !rule.valid();  // an exception to something unknown
@@ -201,8 +197,8 @@ void Context::ReportEmptyRules() {
   ForEach<ast::Rule>([&](const ast::Rule& tree, const ast::Decl&, const Place&) {
     const RuleId rule = rule_of_tree.at(&tree);
     const ir::Group& root = program.groups[program.rules[rule].root];
-    const bool says_something = !root.clauses.empty() || !root.exceptions.empty() ||
-                                rule_infos[rule.index()].presumption.has_value();
+    const bool says_something =
+        !root.clauses.empty() || !root.exceptions.empty() || rule_infos[rule.index()].is_presumed;
     if (!says_something) {
       reporter.Report<diag::EmptyDeclaration>(tree.name.span, tree.name.text, "clauses");
     }

@@ -51,7 +51,9 @@ class LawText {
  public:
   explicit LawText(const ir::RuleGraph& graph) : program_(*graph.program), walk_(program_) {
     for (const ir::RuleId id : program_.rules.Ids()) {
-      if (program_.rules[id].role != ir::RuleRole::kScenario) {
+      // What is presumed for a rule is part of it.
+      const ir::RuleRole role = program_.rules[id].role;
+      if (role != ir::RuleRole::kScenario && role != ir::RuleRole::kPresumed) {
         rules_.try_emplace(NameOf(id), Read(id));
       }
     }
@@ -83,8 +85,16 @@ class LawText {
     for (const ir::Param& param : rule.params) {
       text.signature += ", " + ir::TypeName(program_, param.type);
     }
-    AddGroup(rule.root, rule.citation, "", text);
-    if (rule.otherwise) {
+    AddRule(id, "", text);
+    return text;
+  }
+
+  void AddRule(ir::RuleId id, const std::string& prefix, RuleText& text) {
+    const ir::Rule& rule = program_.rules[id];
+    AddGroup(rule.root, rule.citation, prefix, text);
+    if (const auto presumed = PresumedBy(rule)) {
+      AddRule(*presumed, "presumed ", text);
+    } else if (rule.otherwise) {
       const std::string words = "otherwise " + Show(rule.otherwise->value);
       text.parts.push_back({.key = words,
                             .head = words,
@@ -97,7 +107,9 @@ class LawText {
       switch (node.op) {
         case Op::kRule:
         case Op::kCall:
-          text.reads.insert(NameOf(ir::RuleId(index)));
+          if (program_.rules[ir::RuleId(index)].role != ir::RuleRole::kPresumed) {
+            text.reads.insert(NameOf(ir::RuleId(index)));
+          }
           break;
         case Op::kLookup:
           AddLookup(program_.lookups[ir::LookupId(index)],
@@ -114,7 +126,17 @@ class LawText {
           break;
       }
     }
-    return text;
+  }
+
+  [[nodiscard]] std::optional<ir::RuleId> PresumedBy(const ir::Rule& rule) const {
+    if (!rule.otherwise) {
+      return std::nullopt;
+    }
+    const ir::Node& value = program_.nodes[rule.otherwise->value];
+    const bool is_result = value.op == Op::kRule || value.op == Op::kCall;
+    const ir::RuleId asked(is_result ? static_cast<std::uint32_t>(value.imm) : 0);
+    return is_result && program_.rules[asked].role == ir::RuleRole::kPresumed ? std::optional(asked)
+                                                                              : std::nullopt;
   }
 
   void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix,

@@ -218,7 +218,7 @@ struct Rule {
 };
 struct Exception { Ident name; Name target; std::optional<Gloss> gloss; std::vector<Clause> clauses; };
 struct Disapply { Name target; std::optional<Citation> citation; ExprId where; std::optional<Gloss> gloss; };
-struct Presumption { Ident name; Name target; std::optional<Gloss> gloss; ExprId value; };
+struct Presumption { Ident name; Name target; std::optional<Gloss> gloss; std::vector<Clause> clauses; };
 struct Prohibition {
   Ident name; std::vector<Parameter1> params; std::optional<Ident> on; std::optional<Text> doc;
   std::optional<Gloss> gloss; std::vector<Clause> clauses;

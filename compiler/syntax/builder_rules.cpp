@@ -29,8 +29,12 @@ ast::Disapply Builder::Build(P::DisapplyDeclContext& tree) {
 }
 
 ast::Presumption Builder::Build(P::PresumptionDeclContext& tree) {
-  return {Name(*tree.ident()), Path(*tree.name()), GlossIf(tree.gloss()),
-          Expression(*tree.expression())};
+  ast::Presumption presumption{
+      .name = Name(*tree.ident()), .target = Path(*tree.name()), .gloss = GlossIf(tree.gloss())};
+  for (P::ClauseContext* clause : tree.clauses) {
+    presumption.clauses.push_back(BuildClause(*clause));
+  }
+  return presumption;
 }
 
 ast::Prohibition Builder::Build(P::ProhibitionDeclContext& tree) {

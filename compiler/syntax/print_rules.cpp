@@ -37,7 +37,7 @@ void DocumentPrinter::Write(const ast::Disapply& disapply) {
 void DocumentPrinter::Write(const ast::Presumption& presumption) {
   Head("presumption " + presumption.name.text + " for " + Print(presumption.target) +
        Why(presumption.gloss));
-  Part("is " + Expr(presumption.value));
+  Clauses(presumption.clauses, true);
 }
 
 void DocumentPrinter::Write(const ast::Prohibition& prohibition) {

@@ -52,6 +52,13 @@ class NoteTaker {
            rule.role != ACTA_D_ROLE_GOVERNING_DATE;
   }
 
+  // The result of a rule that says itself whether something is presumed, and by which provision.
+  bool IsPresumed(const Step& otherwise) const {
+    const acta_d_node& node = d_.nodes[otherwise.index()];
+    return (node.op == ACTA_OP_Rule || node.op == ACTA_OP_Call) &&
+           d_.rules[static_cast<std::size_t>(node.imm)].role == ACTA_D_ROLE_PRESUMED;
+  }
+
   void Rule(const Step& step) {
     const acta_d_rule& rule = d_.rules[step.index()];
     Step root;
@@ -73,7 +80,9 @@ class NoteTaker {
     }
     Step otherwise;
     if (root.applies != Truth::kYes && steps_.Default(step, root, &otherwise)) {
-      Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
+      if (!IsPresumed(otherwise)) {
+        Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
+      }
       Node(otherwise);
     }
   }

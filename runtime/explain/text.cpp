@@ -305,6 +305,7 @@ class TextExplainer {
     }
     Value(item);
     page_.End(level, Citation(item));
+    Parts(item, level + 1);
   }
 
   std::string_view Source(const Item& item) const { return d_.WordsOf(d_.nodes[item.index]); }

@@ -88,7 +88,10 @@ class TreeBuilder {
       item.type = rule.type;
       item.citation = rule.otherwise_citation;
       item.decided = root.applies == Truth::kNo || step.why != 0;
-      Add(&parts, item);
+      if (const ItemId whole = Add(&parts, item); whole != 0) {
+        Chain inside{whole};
+        Leaves(inside, otherwise, rules, item.decided);
+      }
     }
   }
 

@@ -28,7 +28,9 @@ struct Clause {
     const auto add = [&text](const std::string& words) {
       text += (text.find("if ") == std::string::npos ? " " : "\n    ") + words;
     };
-    add("when " + condition);
+    if (!condition.empty()) {
+      add("when " + condition);
+    }
     if (!unless.empty()) {
       add("unless " + unless);
     }
@@ -43,10 +45,24 @@ struct Scope {
   [[nodiscard]] bool is_gradual() const { return later || some_cases; }
 };
 
+struct Presumption {
+  std::string name, rule;
+  std::vector<Clause> clauses;
+
+  [[nodiscard]] std::string Write() const {
+    std::string text = fmt::format("presumption {} for {}\n", name, rule);
+    for (const Clause& clause : clauses) {
+      text += "  " + clause.Write() + "\n";
+    }
+    return text;
+  }
+};
+
 struct Rule {
   std::string name, prose;
   std::vector<Clause> clauses;
   std::vector<Clause> exception;  // none: there is none
+  std::vector<Presumption> presumptions;
 
   [[nodiscard]] std::string WriteRule() const {
     std::string text = fmt::format("rule {} : integer\n", name);
@@ -104,6 +120,9 @@ std::string Write(const std::vector<Rule>& rules, const Calendar& calendar) {
     if (!rules[i].exception.empty()) {
       text += "\n" + rules[i].WriteException();
     }
+    for (const Presumption& presumption : rules[i].presumptions) {
+      text += "\n" + presumption.Write();
+    }
     text += "```\n\n";
   }
   return text;
@@ -158,10 +177,44 @@ void Limit(Clause& added, const Scope& scope) {
   }
 }
 
+// What is presumed by `made` from now on, in the place of what was, if anything.
+std::string Presume(Rule& rule, Random& random, std::size_t article, int number,
+                    const Scope& scope) {
+  Presumption made{
+      .name = random.Chance(60) ? "usual_" + rule.name : fmt::format("other{}", number),
+      .rule = rule.name,
+      .clauses = {{.value = fmt::to_string(5000 + number),
+                   .condition = random.Chance(50) ? fmt::format("y < {}", random.Below(40)) : ""}}};
+  const std::string code = made.Write();
+  if (rule.presumptions.empty()) {
+    Limit(made.clauses[0], scope);
+    rule.presumptions.push_back(made);
+    return fmt::format("  insert in [Article {}] {{\n{}  }}\n", article, code);
+  }
+  Presumption& old = rule.presumptions[0];
+  const std::string name = old.name;
+  const bool is_repealed = random.Chance(40);
+  if (scope.is_gradual()) {
+    End(old.clauses, 0, scope);
+  } else {
+    rule.presumptions.clear();
+  }
+  if (is_repealed) {
+    return fmt::format("  repeal {}\n", name);
+  }
+  Limit(made.clauses[0], scope);
+  if (scope.is_gradual() && made.name == name) {
+    old.clauses.push_back(made.clauses[0]);
+  } else {
+    rule.presumptions.push_back(made);
+  }
+  return fmt::format("  replace {} with {{\n{}  }}\n", name, code);
+}
+
 // One change to the rule, and the instruction that makes it.
 std::string Change(Rule& rule, Random& random, std::size_t article, int number,
                    const Scope& scope) {
-  switch (random.Below(scope.is_gradual() ? 5 : 7)) {
+  switch (random.Below(scope.is_gradual() ? 8 : 9)) {
     case 0: {
       Clause made = rule.clauses[0];
       const std::string old = made.value;
@@ -201,10 +254,25 @@ std::string Change(Rule& rule, Random& random, std::size_t article, int number,
     case 4:
       End(rule.clauses, 1, scope);
       return fmt::format("  repeal {}.low\n", rule.name);
-    case 5:
-      rule.clauses = {{.value = fmt::to_string(200 + number), .condition = "x > 3"},
-                      {.name = "low", .value = "0", .condition = "x <= 3"}};
-      return fmt::format("  replace {} with {{\n    {}  }}\n", rule.name, rule.WriteRule());
+    case 5: {
+      Rule made{.name = rule.name,
+                .clauses = {{.value = fmt::to_string(200 + number), .condition = "x > 60"},
+                            {.name = "low", .value = "0", .condition = "x <= 60"}}};
+      const std::string code = made.WriteRule();
+      if (scope.is_gradual()) {
+        Rewrite(rule.clauses, 1, made.clauses[1], scope);
+        End(rule.clauses, 0, scope);
+        Limit(made.clauses[0], scope);
+        const auto low = std::ranges::find(rule.clauses, "low", &Clause::name);
+        rule.clauses.insert(low, made.clauses[0]);
+      } else {
+        rule.clauses = made.clauses;
+      }
+      return fmt::format("  replace {} with {{\n    {}  }}\n", rule.name, code);
+    }
+    case 6:
+    case 7:
+      return Presume(rule, random, article, number, scope);
     default:
       rule.prose = fmt::format("Other words {}.", number);
       return fmt::format("  reword [Article {}] as \"{}\"\n", article, rule.prose);
@@ -270,6 +338,12 @@ AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
                     {.name = "low", .value = "0", .condition = fmt::format("x <= {}", limit)}};
     if (random.Chance(50)) {
       rule.exception = {{.value = "7", .condition = fmt::format("x = {}", random.Below(50))}};
+    }
+    if (random.Chance(50)) {
+      rule.presumptions = {
+          {.name = "usual_" + rule.name,
+           .rule = rule.name,
+           .clauses = {{.value = "5", .condition = random.Chance(30) ? "y > 1" : ""}}}};
     }
     rules.push_back(std::move(rule));
   }

@@ -123,7 +123,7 @@ TEST_P(EnginesOfAmended, AnswerAsTheLawWrittenByHand) {
   EXPECT_GT(tally.results, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, EnginesOfAmended, testing::Range<std::uint64_t>(1, 13));
+INSTANTIATE_TEST_SUITE_P(Seeds, EnginesOfAmended, testing::Range<std::uint64_t>(1, 25));
 
 }  // namespace
 }  // namespace acta::differential

@@ -168,6 +168,12 @@ def what_is_no_clause(runner):
         causes = [[one["citation"] for one in cause["provisions"]]
                   for cause in causes_of(runner, "presumed", PRESUMED, amendment, 500, name)]
         runner.expect(causes == [[citation]], f"{name} because of {causes}")
+    for instruction in ("repeal usually", "insert in [Article 3] { presumption big for notice is 5 days when number > 9 }\n  repeal usually"):
+        amendment = f"amendment later to presumed\n  in force from 2021-01-01\n  {instruction}\n"
+        causes = {tuple(sorted(one["citation"] for one in cause["provisions"]))
+                  for cause in causes_of(runner, "presumed", PRESUMED, amendment, 500, "notice")}
+        expected = {("Article 2",)} if "insert" not in instruction else {("Article 2",), ("Article 2", "Article 3")}
+        runner.expect(causes == expected, f"{instruction}: because of {causes}")
 
 
 DATED = """# A law

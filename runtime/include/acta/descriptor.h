@@ -116,6 +116,7 @@ typedef struct acta_d_param {
 #define ACTA_D_ROLE_GOVERNING_DATE 9u
 #define ACTA_D_ROLE_ANSWER 10u
 #define ACTA_D_ROLE_SCENARIO 11u
+#define ACTA_D_ROLE_PRESUMED 12u
 
 typedef struct acta_d_rule {
   acta_d_string name, doc, gloss, otherwise_name;

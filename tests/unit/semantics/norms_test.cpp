@@ -101,6 +101,36 @@ TEST(Presumption, IsTheRulesDefault) {
           ->Has("A4013"));
 }
 
+TEST(Presumption, OfSomeDaysOrCasesIsARuleThatFallsToWhatTheOtherFellTo) {
+  const auto checked = CheckText(
+      "law l\n governed by asked\nfacts\n asked : date\n a : boolean\n"
+      "rule r : integer\n is 1 when a\npresumption usual for r\n from 2020-01-01 is 5\n"
+      "rule s(n : integer)\n is no when a\npresumption big for s\n is yes when n > 9");
+  ASSERT_EQ(checked->Findings(), "");
+  const ir::Rule& r = *checked->FindRule("r");
+  EXPECT_EQ(r.otherwise->name, "");
+  EXPECT_EQ(ir::PrintNode(checked->program, r.otherwise->value), "r.presumed");
+  const ir::Rule& presumed = *checked->FindRule("r.presumed");
+  EXPECT_FALSE(presumed.otherwise.has_value());
+  EXPECT_EQ(presumed.uncovered, r.uncovered);
+  EXPECT_EQ(ir::PrintNode(checked->program, checked->FindRule("s")->otherwise->value),
+            "s.presumed(parameter 0)");
+  EXPECT_EQ(ir::PrintNode(checked->program, checked->FindRule("s.presumed")->otherwise->value),
+            "no");
+}
+
+TEST(Presumption, OfOtherDaysIsNoRival) {
+  const std::string law =
+      "law l\n governed by asked\nfacts\n asked : date\n a : boolean\n"
+      "rule r : integer\n is 1 when a\n"
+      "presumption old for r\n from 2020-01-01 until 2020-12-31 is 5\n";
+  EXPECT_EQ(CheckText(law + "presumption new for r\n from 2021-01-01 is 6")->Findings(), "");
+  EXPECT_EQ(CheckText(law + "presumption other for r\n is 6 unless a")->Findings(), "");
+  EXPECT_TRUE(CheckText(law + "presumption new for r\n from 2020-07-01 is 6")->Has("A4013"));
+  EXPECT_TRUE(CheckText(law + "presumption new for r\n is 6")->Has("A4013"));
+  EXPECT_TRUE(CheckText(law + "presumption empty for r")->Has("A2009"));
+}
+
 TEST(Rules, BooleanOnesFallToNoOthersAreUncovered) {
   const auto checked =
       CheckText("facts\n a : boolean\nrule r\n is yes when a\nrule s : integer\n is 1 when a");

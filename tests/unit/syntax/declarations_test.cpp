@@ -134,13 +134,17 @@ TEST(Declarations, ARuleHasClauses) {
 TEST(Declarations, ExceptionsWithdrawalsPresumptions) {
   EXPECT_EQ(Dump(R"(exception court to may.short gloss "x" is no when [(1)] p.incapacitated
 disapply review.short gloss "y" [(3)] where form = picket
-presumption peaceful for intent gloss "z" is peaceful_intent)"),
+presumption peaceful for intent gloss "z" is peaceful_intent
+presumption armed for intent from 2020-01-01 is no when [(1)] weapons [(2)] is no unless a)"),
             R"(exception court to may.short gloss "x"
   is no when (cited [(1)] p.incapacitated)
 disapply review.short gloss "y"
   [(3)] where (= form picket)
 presumption peaceful for intent gloss "z"
   is peaceful_intent
+presumption armed for intent
+  from 2020-01-01 is no when (cited [(1)] weapons)
+  [(2)] is no unless a
 )");
 }
 
