@@ -117,7 +117,7 @@ version       : force 'is' expression CITATION? ;
 
 tableDecl : 'table' ident params? (':' type)? TEXT? gloss? header rows+=row* ;
 header    : '|' (columns+=expression '|')* 'is' ROW_END ;
-row       : CITATION? '|' CITATION? cells+=cell ('|' cells+=cell)* ROW_END ;
+row       : CITATION? inTime? '|' CITATION? cells+=cell ('|' cells+=cell)* ROW_END ;
 cell      : 'any' | tests+=cellTest (',' tests+=cellTest)* ;
 cellTest  : op=('<' | '<=' | '>' | '>=')? expression ;
 

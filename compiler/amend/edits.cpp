@@ -115,6 +115,14 @@ class Editor {
     }
   }
 
+  // `code` in the place of a row of a table; it ends the row when it is empty.
+  void PutRow(const ast::Decl& decl, const ast::Table::Row& row, const Text& code,
+              const std::string& subject) {
+    if (const auto put_in = Waiting(instruction_, versions_.InPlaceOf(row, decl, code))) {
+      Add(row.span.begin, row.span.end, *put_in, subject);
+    }
+  }
+
   // `code` in the place of an item of a calendar. Where that would change days before, it is done
   // outright in the law of one day.
   void PutItem(const ast::Decl& decl, const ast::CalendarItem& item, const Text& code,
@@ -209,6 +217,10 @@ class Editor {
     } else if (const Place around = ClauseAround(words); around.clause != nullptr) {
       RewordPart({{around.span().begin, around.span().end}, around}, {words.begin, words.end, made},
                  subject);
+    } else if (const auto [table, row] = RowAround(words);
+               row != nullptr && !versions_.is_for_some_cases()) {
+      RewordPart({.region = {row->span.begin, row->span.end}, .place = {table}, .row = row},
+                 {words.begin, words.end, made}, subject);
     } else if (const auto [decl, value] = ValueAround(words); decl != nullptr) {
       RewordPart({.region = value, .place = {decl}}, {words.begin, words.end, made}, subject);
     } else if (const auto [parameter, version] = VersionAround(words); version != nullptr) {
@@ -228,6 +240,7 @@ class Editor {
     Place place;  // no clause: it is a value; no declaration either: it is a paragraph
     const ast::ParameterDecl::Version* version = nullptr;  // of whose words behind its days it is
     const ast::CalendarItem* item = nullptr;               // it is this item of a calendar
+    const ast::Table::Row* row = nullptr;                  // it is this row of a table
     std::vector<Edit> edits;                               // from the beginning of the region
     Span instruction;
     std::string subject;
@@ -261,6 +274,8 @@ class Editor {
         PutClause(*part.place.decl, *part.place.clause, made, part.subject);
       } else if (part.version != nullptr) {
         PutVersion(*part.place.decl, *part.version, made, part.subject);
+      } else if (part.row != nullptr) {
+        PutRow(*part.place.decl, *part.row, made, part.subject);
       } else if (part.item != nullptr) {
         PutItem(*part.place.decl, *part.item, made, part.subject);
       } else if (part.place.decl != nullptr) {
@@ -314,6 +329,9 @@ class Editor {
     if (const auto [calendar, item] = ItemAround(words); item != nullptr) {
       return versions_.IsOfAnotherDay(item->from, item->until);
     }
+    if (const auto [table, row] = RowAround(words); row != nullptr) {
+      return versions_.IsOfAnotherDay(row->from, row->until);
+    }
     const Place around = ClauseAround(words);
     return around.clause != nullptr && around.clause->force &&
            versions_.IsOfAnotherDay(around.clause->force->from, around.clause->force->until);
@@ -328,6 +346,21 @@ class Editor {
         const ast::CalendarItem& item = calendar->items[i];
         if (item.span.begin <= words.begin && words.end <= item.span.end) {
           return {&decl, &item};
+        }
+      }
+    }
+    return {nullptr, nullptr};
+  }
+
+  // The row of a table in which the words stand, if they stand in one; whose it is.
+  [[nodiscard]] std::pair<const ast::Decl*, const ast::Table::Row*> RowAround(
+      const Region& words) const {
+    for (const ast::Decl& decl : law_.decls) {
+      const auto* const table = std::get_if<ast::Table>(&decl.kind);
+      for (std::size_t i = 0; table != nullptr && i < table->rows.size(); ++i) {
+        const ast::Table::Row& row = table->rows[i];
+        if (row.span.begin <= words.begin && words.end <= row.span.end) {
+          return {&decl, &row};
         }
       }
     }
@@ -480,6 +513,11 @@ class Editor {
     } else if (const auto* parameter = std::get_if<ast::ParameterDecl>(&decl.kind)) {
       for (const ast::ParameterDecl::Version& version : parameter->versions) {
         PutVersion(decl, version, Text(), subject);
+      }
+    } else if (const auto* table = std::get_if<ast::Table>(&decl.kind);
+               table != nullptr && !versions_.is_for_some_cases()) {
+      for (const ast::Table::Row& row : table->rows) {
+        PutRow(decl, row, Text(), subject);
       }
     } else if (clauses.empty()) {
       CannotWait(span, fmt::format("`{}`", NameOf(decl).value_or(subject)));

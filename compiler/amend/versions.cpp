@@ -94,6 +94,37 @@ std::string_view HeadFor(const ast::Decl& decl) {
       decl.kind);
 }
 
+// The rows that `code` is, as those of the table; none where they do not read well.
+struct Rows {
+  ast::Document document;
+  std::vector<RowText> rows;
+  bool reads_well = false;
+};
+
+Rows ReadRows(std::string_view head, const Text& code) {
+  SourceMap sources;
+  Reporter silent;
+  const SourceId source = sources.Add("put_in.acta", std::string(head) + code.view());
+  Rows read{.document = Parse(sources, source, silent)};
+  const auto* const table = read.document.decls.size() == 1
+                                ? std::get_if<ast::Table>(&read.document.decls[0].kind)
+                                : nullptr;
+  read.reads_well = !silent.HasErrors() && table != nullptr;
+  for (std::size_t i = 0; read.reads_well && i < table->rows.size(); ++i) {
+    const ast::Table::Row& row = table->rows[i];
+    read.rows.push_back(
+        {row, code.Slice(row.span.begin - head.size(), row.span.end - head.size())});
+  }
+  return read;
+}
+
+// What the rows of a table stand behind, to the end of the line of its columns.
+std::string HeadOf(const ast::Decl& decl, std::string_view text) {
+  const auto& table = std::get<ast::Table>(decl.kind);
+  const std::size_t end = table.rows.empty() ? decl.span.end : table.rows[0].span.begin;
+  return std::string(Trimmed(text.substr(decl.span.begin, end - decl.span.begin))) + "\n";
+}
+
 // Whether nothing but clauses stands behind what it is called.
 bool IsOnlyClauses(const ast::Decl& decl) {
   return !HeadFor(decl).empty() && !std::holds_alternative<ast::Obligation>(decl.kind) &&
@@ -129,6 +160,19 @@ Snippet Read(std::string_view head, const Text& code) {
 }
 
 }  // namespace
+
+Text RowText::In(const std::optional<ast::DateLit>& from,
+                 const std::optional<ast::DateLit>& until) const {
+  std::string words = from ? "from " + ast::Iso(*from) : "";
+  words += until ? (from ? " until " : "until ") + ast::Iso(*until) : "";
+  if (row.in_time.valid()) {
+    const std::size_t begin = row.in_time.begin - row.span.begin;
+    return Edited(text, {{begin, begin + row.in_time.size(), Text().Append(words)}});
+  }
+  const bool is_cited_before = row.citation && row.citation->span.begin == row.span.begin;
+  const std::size_t at = is_cited_before ? row.citation->span.size() : 0;
+  return Edited(text, {{at, at, Text().Append(is_cited_before ? " " + words : words + " ")}});
+}
 
 std::optional<ast::DateLit> FirstDayOf(const Written& written, const ast::Document& law) {
   const std::optional<ast::Force> force = ForceOfLaw(law);
@@ -263,6 +307,58 @@ Result<Text> Versions::InPlaceOf(const ast::ParameterDecl::Version& version,
   return versions.Append(made.size() > 0 ? "\n  " : "").Append(made);
 }
 
+Text Versions::Begun(const RowText& made) const {
+  const bool begins_later = made.row.from && *from_ <= *made.row.from;
+  return begins_later ? made.text : made.In(from_, made.row.until);
+}
+
+Result<Text> Versions::InPlaceOf(const ast::Table::Row& row, const ast::Decl& table,
+                                 const Text& code) const {
+  if (cases_.size() > 0) {
+    return Fail("a row of `{}`", *NameOf(table));
+  }
+  const RowText old{row, text_.Slice(row.span.begin, row.span.end)};
+  const Rows made = ReadRows(HeadOf(table, text_.view()), code);
+  if (!from_ || !made.reads_well) {
+    return code;
+  }
+  const bool has_ended = row.until && *row.until < *from_;
+  if (has_ended && !made.rows.empty()) {
+    return Fail("what was in force until {} only", ast::Iso(*row.until));
+  }
+  const bool begins_later = row.from && *from_ <= *row.from;
+  Text versions = has_ended      ? old.text
+                  : begins_later ? Text()
+                                 : old.In(row.from, DayBefore(*from_));
+  for (const RowText& next : made.rows) {
+    versions.Append(versions.size() > 0 ? "\n  " : "").Append(Begun(next));
+  }
+  return versions;
+}
+
+Result<std::vector<Edit>> Versions::TableInPlaceOf(const ast::Decl& decl, const Text& code) const {
+  const auto& table = std::get<ast::Table>(decl.kind);
+  const std::string head = HeadOf(decl, text_.view());
+  const Rows made = ReadRows("", code);
+  if (cases_.size() > 0 || !from_ || made.rows.empty() ||
+      Evened(HeadOf(made.document.decls[0], code.view())) != Evened(head)) {
+    return Fail("`{}`", table.name.text);
+  }
+  Parts parts{.text = text_, .first = decl.span.begin + Trimmed(head).size()};
+  for (const ast::Table::Row& row : table.rows) {
+    parts.old.push_back(row.span);
+  }
+  for (const RowText& row : made.rows) {
+    parts.made.push_back(row.text);
+  }
+  parts.is_version = [](std::size_t, std::size_t) { return false; };
+  parts.in_place_of = [&](std::size_t old, const Text& row) {
+    return InPlaceOf(table.rows[old], decl, row);
+  };
+  parts.begun = [&](std::size_t row) { return Begun(made.rows[row]); };
+  return PartByPart(parts);
+}
+
 Result<Text> Versions::InPlaceOf(const ast::CalendarItem& item, const ast::Calendar& calendar,
                                  const Text& code) const {
   if (cases_.size() > 0) {
@@ -299,6 +395,9 @@ Result<std::vector<Edit>> Versions::CalendarInPlaceOf(const ast::Calendar& calen
 Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text& code) const {
   if (const auto* calendar = std::get_if<ast::Calendar>(&decl.kind)) {
     return CalendarInPlaceOf(*calendar, code);
+  }
+  if (std::holds_alternative<ast::Table>(decl.kind)) {
+    return TableInPlaceOf(decl, code);
   }
   const std::vector<const ast::Clause*> clauses = ClausesOf(decl);
   const Snippet put_in = Read("", code);
@@ -433,6 +532,17 @@ Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   if (!is_gradual() || std::holds_alternative<ast::Enum>(to.kind) ||
       (std::holds_alternative<ast::ParameterDecl>(to.kind) && cases_.size() == 0)) {
     return code;
+  }
+  if (std::holds_alternative<ast::Table>(to.kind) && cases_.size() == 0) {
+    const Rows put_in = ReadRows(HeadOf(to, text_.view()), code);
+    if (!put_in.reads_well) {
+      return code;
+    }
+    Text rows;
+    for (const RowText& row : put_in.rows) {
+      rows.Append(rows.size() > 0 ? "\n  " : "").Append(Begun(row));
+    }
+    return rows;
   }
   const std::string_view head = HeadFor(to);
   if (head.empty() || std::holds_alternative<ast::Power>(to.kind)) {

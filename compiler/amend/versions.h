@@ -31,6 +31,16 @@ struct ClauseText {
   }
 };
 
+// A row of a table as it was written.
+struct RowText {
+  const ast::Table::Row& row;
+  Text text;
+
+  // With these days in the place of its own, if any.
+  [[nodiscard]] Text In(const std::optional<ast::DateLit>& from,
+                        const std::optional<ast::DateLit>& until) const;
+};
+
 // The day from which it applies; none where the law does not begin before: then it applies at once.
 [[nodiscard]] std::optional<ast::DateLit> FirstDayOf(const Written& written,
                                                      const ast::Document& law);
@@ -42,6 +52,7 @@ class Versions {
 
   // Whether there are old versions to keep.
   [[nodiscard]] bool is_gradual() const { return from_.has_value() || cases_.size() > 0; }
+  [[nodiscard]] bool is_for_some_cases() const { return cases_.size() > 0; }
   // Whether there are in a calendar: also where the law is that of a day on which the amendment is
   // in force, for a day that was free before stays so.
   [[nodiscard]] bool is_gradual_in_calendars() const {
@@ -69,13 +80,17 @@ class Versions {
   // the day of the amendment, and the old value before. Empty code ends it.
   [[nodiscard]] Result<Text> InPlaceOf(const ast::ParameterDecl::Version& version,
                                        const ast::ParameterDecl& parameter, const Text& code) const;
+  // What stands in the place of a row of a table: `code` from the day of the amendment on, and the
+  // old row before. Empty code ends it.
+  [[nodiscard]] Result<Text> InPlaceOf(const ast::Table::Row& row, const ast::Decl& table,
+                                       const Text& code) const;
   // What stands in the place of an item of a calendar: `code` for the days from that of the
   // amendment on, and the old item for those before. Empty code ends it.
   [[nodiscard]] Result<Text> InPlaceOf(const ast::CalendarItem& item, const ast::Calendar& calendar,
                                        const Text& code) const;
-  // The edits that put another declaration in the place of one: of a calendar item by item, of what
-  // is nothing but clauses clause by clause. Fails for all others, and where they are not called
-  // alike.
+  // The edits that put another declaration in the place of one: of a calendar item by item, of a
+  // table row by row, of what is nothing but clauses clause by clause. Fails for all others, and
+  // where they are not called alike.
   [[nodiscard]] Result<std::vector<Edit>> InPlaceOf(const ast::Decl& decl, const Text& code) const;
   // Declarations that are put in.
   [[nodiscard]] Text Declared(const Text& code) const;
@@ -97,8 +112,11 @@ class Versions {
  private:
   // `head` is what the code has to stand behind to be read.
   [[nodiscard]] Text PutIn(std::string_view head, const Text& code) const;
-  // A clause that is put in.
+  // A clause, and a row, that is put in.
   [[nodiscard]] Text Begun(const ClauseText& made) const;
+  [[nodiscard]] Text Begun(const RowText& made) const;
+  [[nodiscard]] Result<std::vector<Edit>> TableInPlaceOf(const ast::Decl& decl,
+                                                         const Text& code) const;
   [[nodiscard]] Result<std::vector<Edit>> CalendarInPlaceOf(const ast::Calendar& calendar,
                                                             const Text& code) const;
   // Whether it is in force on no day before the amendment: then there is no old version to keep.

@@ -388,6 +388,12 @@ class Context {
   [[nodiscard]] const DocumentInfo& HeaderFor(const Place& place) const;
   // Reports A2014 and gives the days, both included.
   [[nodiscard]] std::pair<std::int32_t, std::int32_t> DaysOf(const ast::Force& force);
+  // The same where either may be open.
+  [[nodiscard]] std::pair<std::int32_t, std::int32_t> DaysOf(
+      const std::optional<ast::DateLit>& first, const std::optional<ast::DateLit>& last,
+      const Span& span);
+  // Whether the governing date is one of these days.
+  NodeId InForce(std::int32_t from, std::int32_t until, const Span& span);
 
   // ---- tables.cpp, scenarios.cpp ---------------------------------------------------------------
 

@@ -14,14 +14,24 @@ constexpr std::int32_t kLastDay = 2'932'896;    // 9999-12-31
 }  // namespace
 
 std::pair<std::int32_t, std::int32_t> Context::DaysOf(const ast::Force& force) {
-  const std::int32_t from = DayOf(force.from);
-  const std::int32_t until = force.until ? DayOf(*force.until) : kLastDay;
+  return DaysOf(force.from, force.until, force.span);
+}
+
+std::pair<std::int32_t, std::int32_t> Context::DaysOf(const std::optional<ast::DateLit>& first,
+                                                      const std::optional<ast::DateLit>& last,
+                                                      const Span& span) {
+  const std::int32_t from = first ? DayOf(*first) : kFirstDay;
+  const std::int32_t until = last ? DayOf(*last) : kLastDay;
   if (until < from) {
-    reporter.Report<diag::EndsBeforeItBegins>(force.span, ir::FormatDate(until),
-                                              ir::FormatDate(from));
+    reporter.Report<diag::EndsBeforeItBegins>(span, ir::FormatDate(until), ir::FormatDate(from));
     return {from, from};
   }
   return {from, until};
+}
+
+NodeId Context::InForce(std::int32_t from, std::int32_t until, const Span& span) {
+  const NodeId period = Const(Of(Kind::kPeriodOfDates), PackPeriod(from, until), span);
+  return Make(Op::kInDates, Of(Kind::kBoolean), {GoverningDate(span), period}, span);
 }
 
 const DocumentInfo& Context::HeaderFor(const Place& place) const {

@@ -152,11 +152,7 @@ void Context::LowerPendingClauses() {
     NodeId guard;
     if (tree.force) {
       const auto [from, until] = DaysOf(*tree.force);
-      const TypeId period = Of(Kind::kPeriodOfDates);
-      guard = Make(Op::kInDates, Of(Kind::kBoolean),
-                   {GoverningDate(tree.force->span),
-                    Const(period, PackPeriod(from, until), tree.force->span)},
-                   tree.force->span);
+      guard = InForce(from, until, tree.force->span);
     }
     std::vector<NodeId> conditions;
     std::deque<Lowerer::Narrowing> tests;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/ir/format.h"
 
 namespace acta::semantics {
 namespace {
@@ -26,19 +27,41 @@ class TableChecker {
     if (!decidable) {
       return;
     }
-    std::vector<std::size_t> all(table_.rows.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      all[i] = i;
-    }
     steps_ = 0;
-    if (FindGap(0, all)) {
-      reporter_.Report<diag::TableGap>(table_.span, table_.name, Describe(example_))
-          .Help("add a row for it");
+    for (const std::int32_t day : FirstDays()) {
+      std::vector<std::size_t> in_force;
+      for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+        if (table_.rows[i].first_day <= day && day <= table_.rows[i].last_day) {
+          in_force.push_back(i);
+        }
+      }
+      const bool has_ended_or_not_begun = in_force.empty() && !table_.rows.empty();
+      if (!has_ended_or_not_begun && FindGap(0, in_force)) {
+        const std::string since =
+            day > table_.first_day ? fmt::format(", from {}", ir::FormatDate(day)) : "";
+        reporter_.Report<diag::TableGap>(table_.span, table_.name, Describe(example_) + since)
+            .Help("add a row for it");
+        return;
+      }
     }
   }
 
  private:
   using Values = std::vector<std::int64_t>;
+
+  // Of the law, and those on which a row begins to be in force, or has ended: between two of them
+  // the rows are the same.
+  [[nodiscard]] std::set<std::int32_t> FirstDays() const {
+    std::set<std::int32_t> days = {table_.first_day};
+    for (const TableRow& row : table_.rows) {
+      for (const std::int32_t day : {row.first_day, row.last_day + 1}) {
+        if (table_.first_day < day && day <= table_.last_day) {
+          days.insert(day);
+        }
+      }
+    }
+    return days;
+  }
 
   [[nodiscard]] std::string Describe(const Values& values) const {
     std::string text;
@@ -76,7 +99,8 @@ class TableChecker {
         }
         const TableRow& one = table_.rows[j];
         const TableRow& other = table_.rows[i];
-        if (!one.value || !other.value || one.value == other.value) {
+        const bool are_apart = one.last_day < other.first_day || other.last_day < one.first_day;
+        if (are_apart || !one.value || !other.value || one.value == other.value) {
           continue;
         }
         Values values;

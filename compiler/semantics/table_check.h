@@ -28,7 +28,8 @@ struct TableCellSet {
 
 struct TableRow {
   std::vector<TableCellSet> cells;
-  std::optional<std::int64_t> value;  // when it is written out
+  std::optional<std::int64_t> value;         // when it is written out
+  std::int32_t first_day = 0, last_day = 0;  // on which it is in force, both included
   Span span;
 };
 
@@ -37,10 +38,12 @@ struct TableToCheck {
   Span span;
   std::vector<TableColumn> columns;
   std::vector<TableRow> rows;
+  std::int32_t first_day = 0, last_day = 0;  // of the law
 };
 
-// Reports A4005 with a case that no row covers, and A4006 with a case for which two rows give
-// different results. What cannot be decided, or would take too long, is not reported.
+// Reports A4005 with a case that no row covers on a day on which some are in force, and A4006 with
+// a case for which two rows give different results on one day. What cannot be decided, or would
+// take too long, is not reported.
 void CheckTable(const TableToCheck& table, Reporter& reporter);
 
 }  // namespace acta::semantics

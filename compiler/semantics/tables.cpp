@@ -1,6 +1,7 @@
 // Decision tables become clauses; table_check.cpp looks for gaps and overlaps.
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "compiler/semantics/context.h"
@@ -36,6 +37,8 @@ class TableLowering {
     if (sound && type.valid()) {
       check_.name = tree_.name.text;
       check_.span = tree_.name.span;
+      check_.first_day = context_.program.law.in_force_from;
+      check_.last_day = context_.program.law.in_force_until;
       CheckTable(check_, context_.reporter);
     }
   }
@@ -157,14 +160,20 @@ class TableLowering {
     const NodeId value = type.valid() ? lower_.LowerAs(row.value, type) : lower_.Lower(row.value);
     sound = sound && value.valid();
     sound_ = sound_ && sound;
+    std::tie(checked.first_day, checked.last_day) =
+        context_.DaysOf(row.from, row.until, row.in_time);
     if (!sound) {
       return;
     }
     checked.value = context_.ConstantOf(value);
+    const auto [first_day, last_day] = std::pair(checked.first_day, checked.last_day);
     check_.rows.push_back(std::move(checked));
     const NodeId condition = conditions.empty() ? NodeId() : context_.And(conditions, row.span);
-    context_.AddClause(context_.program.rules[rule_].root, value, condition, row.span,
-                       context_.Cite(place_, row.citation));
+    const ClauseId clause = context_.AddClause(context_.program.rules[rule_].root, value, condition,
+                                               row.span, context_.Cite(place_, row.citation));
+    if (row.from || row.until) {
+      context_.program.clauses[clause].guard = context_.InForce(first_day, last_day, row.in_time);
+    }
   }
 
   NodeId LowerTest(const ast::TableCell::Test& test, std::size_t column, const Span& span,

@@ -281,7 +281,10 @@ struct TableCell {
   Span span;
 };
 struct Table {
-  struct Row { std::optional<Citation> citation; std::vector<TableCell> cells; ExprId value; Span span; };
+  struct Row {
+    std::optional<Citation> citation; std::optional<DateLit> from, until; Span in_time;  // as of a CalendarItem
+    std::vector<TableCell> cells; ExprId value; Span span;
+  };
   Ident name; std::vector<Parameter1> params; std::optional<TypeRef> type; std::optional<Text> doc; std::optional<Gloss> gloss;
   std::vector<ExprId> columns;  // without the last, `is`
   std::vector<Row> rows;

@@ -62,6 +62,11 @@ std::optional<ast::Table::Row> Builder::Row(P::RowContext& tree, std::size_t col
   }
   ast::Table::Row row{.citation = Cite(citations.empty() ? nullptr : citations[0]),
                       .span = SpanOf(tree)};
+  if (P::InTimeContext* time = tree.inTime()) {
+    row.from = DateIf(time->first);
+    row.until = DateIf(time->last);
+    row.in_time = SpanOf(*time);
+  }
   for (P::CellContext* cell : std::span(tree.cells).first(columns)) {
     row.cells.push_back(Cell(*cell));
   }

@@ -188,7 +188,10 @@ void DocumentPrinter::Write(const ast::Table& table) {
   }
   Part(head + " is |");
   for (const ast::Table::Row& row : table.rows) {
-    std::string text = Cited(row.citation) + "|";
+    std::string text = Cited(row.citation);
+    text += If(row.from, [](const ast::DateLit& date) { return "from " + Print(date) + " "; });
+    text += If(row.until, [](const ast::DateLit& date) { return "until " + Print(date) + " "; });
+    text += "|";
     for (const ast::TableCell& cell : row.cells) {
       std::string tests;
       for (const ast::TableCell::Test& test : cell.tests) {

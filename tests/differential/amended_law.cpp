@@ -87,6 +87,21 @@ const std::vector<std::string> kItems = {
     "substitute next working day",        "moved 2021-05-22 to 2021-05-19",
 };
 
+// What a table says before it is amended: not for every case, so that rows may go.
+const std::vector<std::string> kRows = {"| < x | 1 |", "| x | 2 |", "| > x | 3 |"};
+
+struct Table {
+  std::vector<std::string> rows;
+
+  [[nodiscard]] std::string Write() const {
+    std::string text = "table fee : integer\n  | y | is |\n";
+    for (const std::string& row : rows) {
+      text += "  " + row + "\n";
+    }
+    return text;
+  }
+};
+
 // Which days are free, as lines.
 struct Calendar {
   std::vector<std::string> items;
@@ -100,12 +115,12 @@ struct Calendar {
   }
 };
 
-std::string Write(const std::vector<Rule>& rules, const Calendar& calendar) {
+std::string Write(const std::vector<Rule>& rules, const Calendar& calendar, const Table& table) {
   std::string text = fmt::format(
       "# Law\n\n```acta\nlaw random\n  in force from {}\n  governed by day\n  working days by "
       "desk\n\nfacts\n  day : "
       "date\n  "
-      "x, y : integer\n\nanswers\n  due \"By when?\"\n",
+      "x, y : integer\n\nanswers\n  due \"By when?\"\n  fee \"How much?\"\n",
       kFirstDay);
   for (const Rule& rule : rules) {
     text += fmt::format("  {} \"What is {}?\"\n", rule.name, rule.name);
@@ -114,6 +129,7 @@ std::string Write(const std::vector<Rule>& rules, const Calendar& calendar) {
   text +=
       fmt::format("## Days\n\n```acta\n{}\nrule due : date\n  is 3 working days after day\n```\n\n",
                   calendar.Write());
+  text += fmt::format("## Fees\n\n```acta\n{}```\n\n", table.Write());
   for (std::size_t i = 0; i < rules.size(); ++i) {
     text += fmt::format("## Article {}\n\n{}\n\n```acta\n{}", i + 1, rules[i].prose,
                         rules[i].WriteRule());
@@ -322,6 +338,44 @@ std::string Change(Calendar& calendar, Random& random, bool later) {
   return fmt::format("  replace desk with {{\n{}  }}\n", whole.Write());
 }
 
+// And of the table: rows that go, come, or become others.
+std::string Change(Table& table, Random& random, bool later) {
+  const auto ended = [&](const std::string& row) {
+    return later ? fmt::format("until {} {}", kDayBefore, row) : "";
+  };
+  const auto begun = [&](const std::string& row) {
+    return later ? fmt::format("from {} {}", kDay, row) : row;
+  };
+  const std::size_t at = random.Below(kRows.size());
+  const std::string extra = "[(4)] | x + 1 | 4 |";
+  switch (random.Below(later ? 5 : 4)) {
+    case 0:
+      table.rows.push_back(later ? fmt::format("[(4)] from {} | x + 1 | 4 |", kDay) : extra);
+      return fmt::format("  add to fee {{ {} }}\n", extra);
+    case 1:
+      table.rows[at] = ended(kRows[at]);
+      return fmt::format("  substitute \"{}\" with \"\" in fee\n", kRows[at]);
+    case 2:
+      table.rows[1] = begun("| x + 2 | 5 |");
+      if (later) {
+        table.rows.insert(table.rows.begin() + 1, ended(kRows[1]));
+      }
+      return "  substitute \"x | 2\" with \"x + 2 | 5\" in fee\n";
+    case 3: {
+      Table whole{kRows};
+      whole.rows[at] = "| 7 | 7 |";
+      table.rows[at] = begun(whole.rows[at]);
+      if (later) {
+        table.rows.insert(table.rows.begin() + static_cast<std::ptrdiff_t>(at), ended(kRows[at]));
+      }
+      return fmt::format("  replace fee with {{\n{}  }}\n", whole.Write());
+    }
+    default:
+      std::ranges::transform(table.rows, table.rows.begin(), ended);
+      return "  repeal fee\n";
+  }
+}
+
 }  // namespace
 
 AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
@@ -348,7 +402,8 @@ AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
     rules.push_back(std::move(rule));
   }
   Calendar calendar{kItems};
-  AmendedLaw made{.law = Write(rules, calendar)};
+  Table table{kRows};
+  AmendedLaw made{.law = Write(rules, calendar, table)};
   int number = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (random.Chance(70)) {
@@ -369,7 +424,13 @@ AmendedLaw RandomAmendedLaw(std::uint64_t seed) {
                                    later ? fmt::format("  in force from {}\n", kDay) : "",
                                    Change(calendar, random, later));
   }
-  made.by_hand = Write(rules, calendar);
+  if (random.Chance(70)) {
+    const bool later = random.Chance(70);
+    made.amendments += fmt::format("amendment fees to random\n{}{}",
+                                   later ? fmt::format("  in force from {}\n", kDay) : "",
+                                   Change(table, random, later));
+  }
+  made.by_hand = Write(rules, calendar, table);
   return made;
 }
 

@@ -303,6 +303,35 @@ TEST(Tables, AnOverlapWithAnotherResultIsShownByACase) {
   EXPECT_THAT(Table("| any | <= 18 | any | 1 |\n| any | >= 18 | any | 1 |\n")->Codes(), IsEmpty());
 }
 
+TEST(Tables, RowsAreHeldAgainstThoseOfTheSameDay) {
+  const auto table = [](const std::string& rows) {
+    return CheckText(
+        "law l\n in force from 2020-01-01\n governed by d\nfacts\n d : date\n"
+        " n : integer, 1 to 9\ntable t : integer\n| n | is |\n" +
+        rows);
+  };
+  const auto checked = table(
+      "until 2020-12-31 | any | 1 |\nfrom 2021-01-01 | < 5 | 2 |\nfrom 2021-01-01 | >= 5 | 3 |\n");
+  ASSERT_EQ(checked->Findings(), "");
+  EXPECT_THAT(
+      ir::PrintNode(
+          checked->program,
+          checked->program.clauses[checked->program.groups[checked->FindRule("t")->root].clauses[1]]
+              .guard),
+      HasSubstr("2021-01-01"));
+  const auto gap = table("until 2020-12-31 | any | 1 |\nfrom 2021-01-01 | < 5 | 2 |\n");
+  EXPECT_THAT(gap->Codes(), ElementsAre("A4005"));
+  EXPECT_THAT(gap->Findings(), HasSubstr("n = 5, from 2021-01-01"));
+  EXPECT_THAT(table("| any | 1 |\nfrom 2021-01-01 | 5 | 2 |\n")->Codes(), ElementsAre("A4006"));
+  // As a table that was repealed, or has not begun.
+  EXPECT_EQ(table("until 2020-12-31 | any | 1 |\n")->Findings(), "");
+  EXPECT_EQ(table("from 2021-01-01 | any | 1 |\n")->Findings(), "");
+  // Before the law was in force no row is missed.
+  EXPECT_EQ(table("from 2020-01-01 | < 5 | 1 |\n| >= 5 | 2 |\n")->Findings(), "");
+  EXPECT_THAT(table("from 2021-01-01 until 2020-01-01 | any | 1 |\n")->Codes(),
+              ElementsAre("A2013"));
+}
+
 TEST(Tables, TheRangeOfAFactBoundsItsColumn) {
   EXPECT_THAT(CheckText("facts\n n : integer, 1 to 10\ntable t : integer\n| n | is |\n| < 5 | 1 "
                         "|\n| 5 to 10 | 2 |\n")

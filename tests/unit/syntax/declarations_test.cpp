@@ -251,6 +251,8 @@ TEST(Declarations, ATableHasRowsThatEndWithTheirLine) {
   [(2)] | a, b    | 5 to 10  | f(x) + 1   |
   | [(3)] not a   | >= 11, 3 | a and b    |
   | no            | no       | not a      |
+  [(4)] from 2020-01-01 until 2020-12-31 | b | 4 | 1 |
+  until 2019-12-31 | [(5)] b | 4 | 2 |
 rule next is 1)"),
             R"(table fine(by: Offender) : integer of mci
   | by | n | is |
@@ -258,6 +260,8 @@ rule next is 1)"),
   [(2)] | a, b | 5 to 10 | (+ (f x) 1) |
   [(3)] | not a | >= 11, 3 | (and a b) |
   | no | no | (not a) |
+  [(4)] from 2020-01-01 until 2020-12-31 | b | 4 | 1 |
+  [(5)] until 2019-12-31 | b | 4 | 2 |
 rule next
   is 1
 )");
