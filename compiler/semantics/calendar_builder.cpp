@@ -115,6 +115,7 @@ class Builder {
 
   ir::Calendar Build() && {
     ir::Calendar calendar{.name = name_, .span = declared_.name.span};
+    CheckTimes();
     if (!ReadCovers()) {
       return calendar;
     }
@@ -137,6 +138,15 @@ class Builder {
   }
 
  private:
+  void CheckTimes() {
+    for (const ast::CalendarItem& item : declared_.items) {
+      if (item.from && item.until && *item.until < *item.from) {
+        reporter_.Report<diag::EndsBeforeItBegins>(item.in_time, ir::FormatDate(DayOf(*item.until)),
+                                                   ir::FormatDate(DayOf(*item.from)));
+      }
+    }
+  }
+
   bool ReadCovers() {
     const Span span = declared_.name.span;
     const auto covers = std::ranges::find(declared_.items, ast::CalendarItem::Kind::kCovers,

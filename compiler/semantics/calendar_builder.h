@@ -17,8 +17,9 @@ inline constexpr int kMostCalendarYears = 400;
 // within it. `name` is the qualified name of the calendar.
 //
 // Reports a calendar that does not say what it covers, covers too much or ends before it begins
-// (A4020; the result then covers nothing), dates outside it (A4021), days moved from or to where
-// there is nothing to move (A4022), extra working days that are working days anyway (A4023).
+// (A4020; the result then covers nothing), items that end before they begin (A2013), dates outside
+// it (A4021), days moved from or to where there is nothing to move (A4022), extra working days that
+// are working days anyway (A4023).
 [[nodiscard]] ir::Calendar BuildCalendar(const ast::Calendar& declared, std::string name,
                                          Reporter& reporter);
 

@@ -239,6 +239,14 @@ TEST_F(CalendarTest, DaysThatAreListedCountInTheirTimeOnly) {
   EXPECT_THAT(Unusual(Build(declared), 2021, 5), ElementsAre(5, 15));
 }
 
+TEST_F(CalendarTest, NothingEndsBeforeItBegins) {
+  ast::Calendar declared = Covering({2021, 1, 1}, {2021, 12, 31});
+  declared.items.back().from = ast::DateLit{2021, 5, 1};
+  declared.items.back().until = ast::DateLit{2021, 4, 30};
+  Build(declared);
+  EXPECT_THAT(Codes(), ElementsAre("A2013"));
+}
+
 TEST_F(CalendarTest, ACalendarSaysWhatItCovers) {
   EXPECT_THAT(Build({}).working, IsEmpty());
   EXPECT_THAT(Build(Covering({2021, 1, 2}, {2021, 1, 1})).working, IsEmpty());
