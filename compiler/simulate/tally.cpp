@@ -188,6 +188,7 @@ Comparer::Renaming Comparer::RenamingOf(ir::TypeId before_type, ir::TypeId after
   const ir::Program& after = pair_.after->program();
   const ir::Type& type = before.types[before_type];
   Renaming renaming;
+  renaming.is_text = type.kind == Kind::kText;
   if (type.kind != Kind::kEnum && type.kind != Kind::kSet) {
     return renaming;
   }
@@ -225,7 +226,7 @@ std::int64_t Renamed(std::int64_t payload, const std::vector<std::int64_t>& to_f
 
 std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, const Runner& after,
                                    std::size_t at_after, const Renaming& renaming, std::size_t word,
-                                   std::size_t rows) const {
+                                   std::size_t rows) {
   const acta_batch_output& one = before.output(at_before);
   const acta_batch_output& other = after.output(at_after);
   const std::uint64_t known = one.known[word];
@@ -237,6 +238,9 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
   const std::size_t count = std::min(kWord, rows - first);
   if (both == 0) {
     return differs;
+  }
+  if (renaming.is_text) {
+    return differs | DifferInWords(before, at_before, after, at_after, word, both);
   }
   if (!renaming.is_same || width != after.width(at_after)) {
     const ir::Program& program = pair_.before->program();
@@ -263,6 +267,37 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
     default:
       return differs | (both & Differing<std::int64_t>(one.values, other.values, first, count));
   }
+}
+
+// Texts have other numbers in each law, and those of the cases in each block.
+std::uint64_t Comparer::DifferInWords(const Runner& before, std::size_t at_before,
+                                      const Runner& after, std::size_t at_after, std::size_t word,
+                                      std::uint64_t known) {
+  const void* const one = before.output(at_before).values;
+  const void* const other = after.output(at_after).values;
+  std::uint64_t differs = 0;
+  for (std::uint64_t rest = known; rest != 0; rest &= rest - 1) {
+    const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+    const std::size_t row = word * kWord + bit;
+    const bool is_other =
+        NumberOf(before, texts_before_, ValueAt(one, before.width(at_before), row)) !=
+        NumberOf(after, texts_after_, ValueAt(other, after.width(at_after), row));
+    differs |= std::uint64_t{is_other} << bit;
+  }
+  return differs;
+}
+
+std::int64_t Comparer::NumberOf(const Runner& law, std::vector<std::int64_t>& numbers,
+                                std::int64_t text) {
+  const auto at = static_cast<std::size_t>(text);
+  if (at >= numbers.size()) {
+    numbers.resize(at + 1, -1);
+  }
+  if (numbers[at] < 0) {
+    numbers[at] = texts_.try_emplace(law.TextOf(text), static_cast<std::int64_t>(texts_.size()))
+                      .first->second;
+  }
+  return numbers[at];
 }
 
 std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
@@ -460,6 +495,9 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
   const Difference& difference = *pair_.difference;
   const std::size_t rows = before.rows();
   tally.answers.resize(difference.answers.size());
+  texts_.clear();
+  texts_before_.clear();
+  texts_after_.clear();
   for (std::size_t word = 0; word * kWord < rows; ++word) {
     const std::size_t left = rows - word * kWord;
     const std::uint64_t valid =

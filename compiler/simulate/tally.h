@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/cases/case_stream.h"
@@ -104,9 +105,10 @@ class Comparer {
              ComparisonTally& tally, std::vector<ChangeRow>* changes = nullptr);
 
  private:
-  // Where the two laws number the members of an enum otherwise.
+  // Where the two laws have other payloads for the same value: members of an enum, texts.
   struct Renaming {
     bool is_same = true;
+    bool is_text = false;
     std::vector<std::int64_t>
         to_first;  // ordinals of the second law in the first, or behind its last
   };
@@ -114,7 +116,13 @@ class Comparer {
   [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before,
                                          const Runner& after, std::size_t at_after,
                                          const Renaming& renaming, std::size_t word,
-                                         std::size_t rows) const;
+                                         std::size_t rows);
+  [[nodiscard]] std::uint64_t DifferInWords(const Runner& before, std::size_t at_before,
+                                            const Runner& after, std::size_t at_after,
+                                            std::size_t word, std::uint64_t known);
+  // A number for the words of a text: of equal texts the same, whichever law says them.
+  [[nodiscard]] std::int64_t NumberOf(const Runner& law, std::vector<std::int64_t>& numbers,
+                                      std::int64_t text);
   [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
                                        Counting counting, const Renaming* renaming) const;
   // Of which of the 64 cases it cannot be said that the item has no say on their governing date.
@@ -133,6 +141,10 @@ class Comparer {
   std::vector<Counting> countings_;
   std::vector<std::size_t> sizes_;  // by answer: values told apart, and absent, and open
   std::vector<Renaming> answer_renamings_, rule_renamings_;
+  // Texts of one block: their numbers by their words, and by the payloads of each law (-1: not yet
+  // asked).
+  std::unordered_map<std::string, std::int64_t> texts_;
+  std::vector<std::int64_t> texts_before_, texts_after_;
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.
   std::vector<std::uint64_t> differs_, reaches_, item_words_, in_force_;

@@ -56,6 +56,7 @@ def amendments(runner):
 
 def figures(runner):
     what_is_no_clause(runner)
+    words(runner)
     what_is_not_in_force(runner)
     cases = 20_000
     common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
@@ -174,6 +175,76 @@ def what_is_no_clause(runner):
                   for cause in causes_of(runner, "presumed", PRESUMED, amendment, 500, "notice")}
         expected = {("Article 2",)} if "insert" not in instruction else {("Article 2",), ("Article 2", "Article 3")}
         runner.expect(causes == expected, f"{instruction}: because of {causes}")
+
+
+WORDS = """# A law
+
+```acta
+law words
+  in force from 2020-01-01
+
+facts
+  number : integer, 1 to 100
+  said   : text
+
+answers
+  grade "Which grade?"
+  note  "What is noted?"
+  mark  "Which mark?"
+
+population usual of words
+  number is uniform 1 to 100
+  said is "b" 50%, "c" 50%
+  as_of is day of 2021
+```
+
+## Article 1. Grades
+
+```acta
+rule grade : text
+  is "a" when number > 50
+  is "b" unless number > 50
+```
+
+## Article 2. Notes
+
+```acta
+rule note : text
+  is said when number > 50
+  is grade unless number > 50
+```
+
+## Article 3. Marks
+
+```acta
+rule mark : optional text
+  is grade when number > 90
+  is absent unless number > 90
+```
+"""
+
+
+def words(runner):
+    """Texts are the same where their words are, whatever number a law gives them."""
+    def changed(amendment):
+        law, with_it = runner.folder / "words.acta.md", runner.folder / "words.acta"
+        law.write_text(WORDS, encoding="utf-8")
+        with_it.write_text(f"amendment other to words\n  {amendment}\n", encoding="utf-8")
+        done = runner.run("simulate", law, "--with", with_it, "--population", "usual", "--size", 4000, "--json")
+        return {answer["name"]: answer["changed"] / 4000 for answer in json.loads(done.stdout)["comparisons"][0]["answers"]}
+
+    def expect(what, amendment, **shares):
+        found = changed(amendment)
+        runner.expect(all(abs(found[name] - share) < (0.03 if share not in (0, 1) else 1e-9) for name, share in shares.items()),
+                      f"{what}: {found}, not {shares}")
+
+    expect("two texts in each other's place", 'replace grade with { rule grade : text\n is "b" when number > 50\n is "a" unless number > 50 }',
+           grade=1, note=0.5, mark=0.1)
+    expect("another text", 'substitute "\\"a\\"" with "\\"c\\"" in grade', grade=0.5, note=0, mark=0.1)
+    expect("a text before the others", 'replace grade with { rule grade : text\n is "z" when number = 7\n'
+           ' is "a" when number > 50\n is "b" when number <= 50 and number != 7 }', grade=0.01, note=0.01, mark=0)
+    # The words of a constant may be those of the case.
+    expect("a text of the case", 'substitute "said" with "\\"c\\"" in note', grade=0, note=0.25, mark=0)
 
 
 DATED = """# A law
