@@ -40,13 +40,13 @@ tl::expected<Amended, Exit> WithAmendments(const SimulateOptions& options) {
                                .path = all->sources[written.document->source].path()});
   }
   if (names.size() == 1) {
-    contest.Add(std::move(all), Kind::kAlone, names.front(), names.front());
+    contest.Add(std::move(all), Kind::kAlone, names.front(), names.front(), names);
     return made;
   }
   std::vector<std::unique_ptr<Session>> left_out;
   for (const std::string& name : names) {
     if (auto alone = WithSome(options, [&](const std::string& one) { return one == name; })) {
-      contest.Add(std::move(alone), Kind::kAlone, name, name);
+      contest.Add(std::move(alone), Kind::kAlone, name, name, {name});
     } else {
       fmt::print(stderr, "note: {} cannot stand alone: it builds on another\n", name);
     }
@@ -54,10 +54,13 @@ tl::expected<Amended, Exit> WithAmendments(const SimulateOptions& options) {
                            ? WithSome(options, [&](const std::string& one) { return one != name; })
                            : nullptr);
   }
-  contest.Add(std::move(all), Kind::kTogether, "all amendments");
+  contest.Add(std::move(all), Kind::kTogether, "all amendments", "", names);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (left_out[i] != nullptr) {
-      contest.Add(std::move(left_out[i]), Kind::kLeftOut, "all but " + names[i], names[i]);
+      std::vector<std::string> others = names;
+      std::erase(others, names[i]);
+      contest.Add(std::move(left_out[i]), Kind::kLeftOut, "all but " + names[i], names[i],
+                  std::move(others));
     }
   }
   return made;

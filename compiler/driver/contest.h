@@ -20,12 +20,13 @@ struct Contest {
   std::vector<simulate::Contender> contenders;
 
   void Add(std::unique_ptr<Session> session, findings::Comparison::Kind kind, std::string name,
-           std::string amendment = "") {
+           std::string amendment = "", std::vector<std::string> amendments = {}) {
     contenders.push_back({.graph = &session->graph,
                           .sources = &session->sources,
                           .kind = kind,
                           .name = std::move(name),
-                          .amendment = std::move(amendment)});
+                          .amendment = std::move(amendment),
+                          .amendments = std::move(amendments)});
     sessions.push_back(std::move(session));
   }
 };

@@ -56,10 +56,11 @@ struct Transition {
   std::uint64_t cases = 0;
 };
 
-// Changes of one answer for which the same provisions are responsible.
+// Changes of one answer for which the same provisions and amendments are responsible.
 struct Responsible {
   std::vector<Provision> provisions;    // each once, those nearest to the answer first
-  std::vector<std::string> amendments;  // those that touched them; empty when two acts are compared
+  // Those that matter in these cases, in their order; empty when two acts are compared.
+  std::vector<std::string> amendments;
   std::uint64_t cases = 0;
   std::vector<Transition> transitions;  // the most frequent first
   std::vector<Example> examples;        // at most three, of the lowest numbers

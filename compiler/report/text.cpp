@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/report/numbers.h"
 #include "compiler/report/report.h"
@@ -48,14 +49,21 @@ std::string AndMore(const Range& all, std::size_t shown, std::string_view indent
   return fmt::format("{}and {} more {}: {}\n", indent, all.size() - shown, what, Grouped(cases));
 }
 
-std::string TextOf(const Answer& answer, const Findings& found, bool with_examples) {
+std::string TextOf(const Answer& answer, const Findings& found, Comparison::Kind kind) {
+  const bool with_examples = kind != Comparison::Kind::kLeftOut;
+  // Of one amendment alone there is nothing to tell.
+  const bool with_amendments =
+      kind == Comparison::Kind::kTogether || kind == Comparison::Kind::kLeftOut;
   std::string text = fmt::format("  {}  {}: {} {}, {}\n", answer.question, answer.name,
                                  Cases(answer.changed), answer.changed == 1 ? "changes" : "change",
                                  ShareOf(found, answer.changed, found.cases));
   for (std::size_t i = 0; i < std::min(answer.responsible.size(), kMostResponsible); ++i) {
     const Responsible& responsible = answer.responsible[i];
-    text +=
-        fmt::format("    because of {}: {}\n", ProvisionsIn(responsible), Cases(responsible.cases));
+    const std::string by = with_amendments && !responsible.amendments.empty()
+                               ? fmt::format(", by {}", fmt::join(responsible.amendments, " and "))
+                               : "";
+    text += fmt::format("    because of {}{}: {}\n", ProvisionsIn(responsible), by,
+                        Cases(responsible.cases));
     for (std::size_t k = 0; k < std::min(responsible.transitions.size(), kMostTransitions); ++k) {
       const Transition& transition = responsible.transitions[k];
       text += fmt::format("      {} -> {}: {}\n", answer.outcomes[transition.before],
@@ -88,7 +96,7 @@ std::string TextOf(const Comparison& comparison, const Findings& found) {
                                  ShareOf(found, comparison.changed_cases, found.cases));
   for (const Answer& answer : comparison.answers) {
     if (answer.changed > 0) {
-      text += TextOf(answer, found, comparison.kind != Comparison::Kind::kLeftOut);
+      text += TextOf(answer, found, comparison.kind);
     }
   }
   return text + "\n";

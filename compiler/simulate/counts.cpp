@@ -29,8 +29,9 @@ class Counter {
       const Pairing& pairing = setting.pairings[i];
       counter->comparers_.emplace_back(
           Comparer::Pair{&pairing.difference, setting.laws[0].get(), setting.laws[i + 1].get(),
-                         pairing.probes_before, pairing.probes_after, pairing.governing_before,
-                         pairing.governing_after});
+                         pairing.probes_before, pairing.probes_after, pairing.asked_before,
+                         pairing.asked_after, pairing.governing_before, pairing.governing_after},
+          setting.steps[i]);
     }
     return counter;
   }
@@ -49,8 +50,8 @@ class Counter {
     Group(block, counts);
     for (std::size_t i = 0; i < comparers_.size(); ++i) {
       changes_.clear();
-      comparers_[i].Count(block, *runners_[0], *runners_[i + 1], skipped_, groups_,
-                          counts.comparisons[i], tell ? &changes_ : nullptr);
+      comparers_[i].Count(block, runners_, i + 1, skipped_, groups_, counts.comparisons[i],
+                          tell ? &changes_ : nullptr);
       if (!changes_.empty()) {
         tell(i, changes_);
       }

@@ -12,6 +12,7 @@
 #include "compiler/ir/format.h"
 #include "compiler/ir/print.h"
 #include "compiler/ir/walk.h"
+#include "compiler/simulate/sight.h"
 
 namespace acta::simulate {
 
@@ -24,18 +25,20 @@ struct Part {
   std::string key;
   std::string when;  // in which group it stands, and under which conditions it holds
   std::string head;  // what tells it from the other clauses of the rule, whatever is tied to it
+  std::string group, name;
   std::optional<ir::ClauseId> clause;
   std::optional<Item::Days> in_force;
   ir::CitationId citation;
   std::vector<std::string> withdrawals;
   std::vector<ir::CitationId> withdrawal_citations;
+  std::vector<ir::NodeId> withdrawal_nodes;
 };
 
 // A version of a parameter, or a calendar, that a rule reads, by its content.
 struct Table {
   std::string name, content;
   ir::CitationId citation;
-  std::optional<Item::Days> in_force;
+  std::optional<Item::Days> in_force, valid;
 };
 
 // What a rule says and what it reads.
@@ -151,11 +154,14 @@ class LawText {
                 .citation = clause.citation.valid() ? clause.citation : own};
       part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) +
                   " when " + Show(clause.condition);
+      part.group = name;
+      part.name = clause.name;
       part.when = name + Show(clause.guard) + " when " + Show(clause.condition);
       part.key = part.head;
       for (std::size_t i = 0; i < clause.withdrawals.size(); ++i) {
         part.withdrawals.push_back(Show(clause.withdrawals[i]));
         part.withdrawal_citations.push_back(clause.withdrawal_citations[i]);
+        part.withdrawal_nodes.push_back(clause.withdrawals[i]);
         part.key += " without " + part.withdrawals.back();
       }
       text.parts.push_back(std::move(part));
@@ -194,13 +200,14 @@ class LawText {
            fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
            version.citation,
            by_governing_date ? std::optional(Item::Days{version.from, version.until})
-                             : std::nullopt});
+                             : std::nullopt,
+           Item::Days{version.from, version.until}});
     }
   }
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
     const auto known = calendars_.find(&calendar);
     if (known != calendars_.end()) {
-      text.tables.push_back({calendar.name, known->second, citation, {}});
+      text.tables.push_back({calendar.name, known->second, citation, {}, {}});
       return;
     }
     std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
@@ -210,7 +217,7 @@ class LawText {
     const std::string key =
         fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
     calendars_.emplace(&calendar, key);
-    text.tables.push_back({calendar.name, key, citation, {}});
+    text.tables.push_back({calendar.name, key, citation, {}, {}});
   }
 
   const ir::Program& program_;
@@ -307,17 +314,47 @@ class Comparing {
         Add(name, young.parts[i], true, change);
       }
     }
+    PairClauses(old, young, change);
     AddTables(name, old, young, change);
     if (!change.items.empty() || old.signature != young.signature) {
       changes_[name] = std::move(change);
     }
   }
 
+  // Of the clauses that went and those that came, which stands in whose place: clauses of one name,
+  // those with the same conditions, and else one after the other. What a level says does not depend
+  // on it.
+  static void PairClauses(const RuleText& old, const RuleText& young, Change& change) {
+    const auto part_of = [&](const Item& item) {
+      const std::vector<Part>& parts = (item.is_new ? young : old).parts;
+      return std::ranges::find(parts, item.stands_in, &Part::clause);
+    };
+    const auto pair = [&](auto are_alike) {
+      for (Item& one : change.items) {
+        for (Item& other : change.items) {
+          if (!one.is_new && other.is_new && one.clause && other.clause && !one.in_place_of &&
+              !other.in_place_of && part_of(one)->group == part_of(other)->group &&
+              are_alike(*part_of(one), *part_of(other))) {
+            one.in_place_of = other.clause;
+            other.in_place_of = one.clause;
+            one.has_other_conditions = other.has_other_conditions =
+                part_of(one)->when != part_of(other)->when;
+          }
+        }
+      }
+    };
+    pair([](const Part& a, const Part& b) { return a.when == b.when; });
+    pair([](const Part& a, const Part& b) { return !a.name.empty() && a.name == b.name; });
+    pair([](const Part&, const Part&) { return true; });
+  }
+
   void Add(const std::string& name, const Part& part, bool is_new, Change& change) const {
     const LawText& law = is_new ? after_ : before_;
-    change.items.push_back({.is_new = is_new,
+    change.items.push_back({.of = part.clause ? Item::Of::kClause : Item::Of::kDefault,
+                            .is_new = is_new,
                             .clause = part.clause,
                             .in_force = part.in_force,
+                            .stands_in = part.clause,
                             .when = part.when,
                             .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
                             .provision = ProvisionOf(law, part.citation)});
@@ -341,6 +378,9 @@ class Comparing {
           change.items.push_back(
               {.is_new = is_new,
                .in_force = from.in_force,
+               .stands_in = from.clause,
+               .in_place_of = other.clause,
+               .withdrawal = from.withdrawal_nodes[i],
                .key =
                    fmt::format("{} {} without {}", is_new ? "+" : "-", name, from.withdrawals[i]),
                .provision = ProvisionOf(is_new ? after_ : before_,
@@ -362,8 +402,11 @@ class Comparing {
         if (std::ranges::any_of(other.tables, is_read) &&
             std::ranges::none_of(other.tables, is_same)) {
           change.items.push_back(
-              {.is_new = is_new,
+              {.of = Item::Of::kTable,
+               .is_new = is_new,
                .in_force = table.in_force,
+               .valid = table.valid,
+               .through = "table " + table.name,
                .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, table.content),
                .provision = ProvisionOf(is_new ? after_ : before_, table.citation)});
         }
@@ -423,7 +466,11 @@ class Comparing {
           for (Item item : own->second.items) {
             // The conditions of a rule with parameters are not asked of cases.
             if (at != name) {
+              item.of = Item::Of::kCalledRule;
               item.clause.reset();
+              item.stands_in.reset();
+              item.in_place_of.reset();
+              item.through = "rule " + at;
             }
             change.items.push_back(std::move(item));
           }
@@ -508,7 +555,64 @@ class Comparing {
       PairItems(index);
     }
     links_[name] = index;
+    AddSights(index);
     return index;
+  }
+
+  // Only where it has to be told which of several provisions is why.
+  void AddSights(std::size_t index) {
+    std::set<std::pair<std::string, std::string>>& behind = behind_.emplace_back();
+    std::size_t ways = difference_.rules[index].reads.size();
+    for (const std::size_t read : difference_.rules[index].reads) {
+      behind.insert(behind_[read].begin(), behind_[read].end());
+    }
+    for (const Item& item : difference_.items) {
+      if (item.rule == index) {
+        behind.emplace(item.provision.act, item.provision.citation);
+        ++ways;
+      }
+    }
+    if (ways > 1 && behind.size() > 1) {
+      SightMaker(
+          before_.program(), after_.program(),
+          [&](const std::string& rule) { return BehindOf(rule); }, difference_)
+          .Make(index);
+    }
+  }
+
+  [[nodiscard]] Behind BehindOf(const std::string& rule) const {
+    Behind behind;
+    if (IsLinkable(rule)) {
+      const auto link = links_.find(rule);
+      if (link != links_.end() && link->second) {
+        behind.links.push_back(*link->second);
+      }
+      return behind;
+    }
+    std::set<std::string> seen{rule};
+    std::vector<std::string> waiting{rule};
+    while (!waiting.empty()) {
+      const std::string at = std::move(waiting.back());
+      waiting.pop_back();
+      behind.names.insert("rule " + at);
+      for (const LawText* law : {&before_, &after_}) {
+        const auto text = law->rules().find(at);
+        if (text == law->rules().end()) {
+          continue;
+        }
+        for (const std::string& read : text->second.reads) {
+          const auto link = links_.find(read);
+          if (!IsLinkable(read)) {
+            if (seen.insert(read).second) {
+              waiting.push_back(read);
+            }
+          } else if (link != links_.end() && link->second) {
+            behind.links.push_back(*link->second);
+          }
+        }
+      }
+    }
+    return behind;
   }
 
   [[nodiscard]] std::optional<std::size_t> RepeatedByBoth(ir::RuleId before,
@@ -540,6 +644,8 @@ class Comparing {
   std::set<ir::RuleId> before_order_, after_order_;
   std::map<std::string, Change> changes_;
   std::map<std::string, std::optional<std::size_t>> links_;
+  // By link: the provisions that a change may reach it from, with their acts.
+  std::vector<std::set<std::pair<std::string, std::string>>> behind_;
   Difference difference_;
 };
 

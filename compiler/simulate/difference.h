@@ -8,11 +8,18 @@
 
 #include "compiler/findings/findings.h"
 #include "compiler/ir/graph.h"
+#include "compiler/simulate/law.h"
 
 namespace acta::simulate {
 
 // A clause, exception, row or default that one law has and the other has not, or has otherwise.
 struct Item {
+  enum class Of : std::uint8_t {
+    kClause,  // or what withdraws one
+    kDefault,
+    kTable,       // a version of a parameter, or a calendar
+    kCalledRule,  // anything of a rule that is no link
+  } of = Of::kClause;
   // The governing dates on which it has any say, both included; nothing: all of them.
   struct Days {
     std::int32_t from = 0, until = 0;
@@ -22,12 +29,50 @@ struct Item {
   // Where its own conditions can be asked of every case; else it counts wherever its rule differs.
   std::optional<ir::ClauseId> clause;
   std::optional<Days> in_force;
+  // Of a version of a parameter: the days that it is for.
+  std::optional<Days> valid;
+  // Of kTable, kCalledRule: what the rule reads that says it, "table index", "rule may_organise".
+  std::string through;
+  // Of kClause: the clause that it is, or that it withdraws; and the one of the other law in whose
+  // place it stands.
+  std::optional<ir::ClauseId> stands_in, in_place_of;
+  ir::NodeId withdrawal;
+  // Of what has a sight: whether either clause applies (nothing: always), whether it is withdrawn,
+  // and their values, in indices of what is asked and of twins. Two values that are no twins are
+  // other ones in every case.
+  std::optional<std::size_t> gate, other_gate, withdraws, values;
+  bool has_other_value = false;
+  bool has_other_conditions = true;  // than the one in whose place it stands
   // Of a clause that only says something else under the same conditions: the one in its place.
   // Where that does not hold, it is no matter that this one went.
   std::optional<std::size_t> successor;
   std::string when;  // those conditions
   std::string key;   // the same wherever the same change is compared
   findings::Provision provision;
+};
+
+// What is asked of both laws, in indices of Difference::asked_*: where the answers are the same, so
+// is what is behind them.
+struct Twin {
+  std::size_t before = 0, after = 0;
+};
+
+// A part of a rule of one law through which what it reads, or what was changed in it, can be seen
+// in its result.
+struct Sight {
+  enum class Kind : std::uint8_t {
+    kLeaf,    // `links`, `items`
+    kAll,     // `first`
+    kIf,      // `first` of the condition, `second` and `third` of what follows
+    kClause,  // `first` of its conditions, `second` of its value, `third` of the exceptions to it
+    kGroup,   // `first` of its clauses, `third` of its exceptions
+  } kind = Kind::kAll;
+  std::optional<std::size_t> twin;  // nothing is seen through it where that is the same
+  std::optional<std::size_t> gate;  // asked: kIf: the condition. kClause: whether it applies
+  std::optional<std::size_t> date;  // asked: of a parameter, on which day it is read
+  std::vector<std::size_t> first, second, third;
+  std::vector<ir::ClauseId> hiding;  // where one of these holds the clauses here have no say
+  std::vector<std::size_t> links, items;
 };
 
 // A rule that both laws have and through which a difference may reach an answer.
@@ -38,11 +83,16 @@ struct Link {
   std::vector<std::size_t> reads;  // links that it rests on
   // Of an answer: the link whose result it gives where its law is in force.
   std::optional<std::size_t> repeats;
+  // Where several provisions may be why: how each is seen. Nothing: whatever differs is why.
+  std::optional<std::size_t> sight_before, sight_after;
 };
 
 struct Difference {
   std::vector<Link> rules;
   std::vector<Item> items;
+  std::vector<Sight> sights_before, sights_after;
+  std::vector<Probe> asked_before, asked_after;
+  std::vector<Twin> twins;
   // By answer of the first law that both give: the index in both, and the link that it asks.
   struct Answer {
     std::size_t before = 0, after = 0;

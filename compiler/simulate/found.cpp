@@ -1,6 +1,7 @@
 #include "compiler/simulate/found.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -162,25 +163,62 @@ class Finder {
         [](const findings::Reason& reason) { return reason.before + reason.after; });
   }
 
-  // Changes by the same provisions, whatever the clauses of them.
+  // The amendments that matter for a change, in their order. Where none does by itself: those that
+  // touched what the change is laid to, and all of them where that is not known.
+  [[nodiscard]] std::vector<std::string> AmendmentsOf(std::size_t index,
+                                                      const AlikeKey& key) const {
+    const std::vector<std::string>& own = setting_.others[index].amendments;
+    std::set<std::string> meant;
+    for (const std::uint16_t amendment : key.amendments) {
+      meant.insert(setting_.amendments[amendment]);
+    }
+    for (std::size_t i = 0; i < key.items.size() && key.amendments.empty(); ++i) {
+      const Item& item = setting_.pairings[index].difference.items[key.items[i]];
+      if (const auto known = setting_.bringing.find(item.key); known != setting_.bringing.end()) {
+        meant.insert(known->second.begin(), known->second.end());
+      }
+    }
+    std::vector<std::string> amendments;
+    std::ranges::copy_if(own, std::back_inserter(amendments),
+                         [&](const std::string& name) { return meant.contains(name); });
+    return amendments.empty() ? own : amendments;
+  }
+
+  // Without those that only amendments bring which do not matter for the change.
+  [[nodiscard]] std::vector<std::uint16_t> ItemsOf(
+      std::size_t index, const AlikeKey& key, const std::vector<std::string>& amendments) const {
+    std::vector<std::uint16_t> items;
+    std::ranges::copy_if(key.items, std::back_inserter(items), [&](std::uint16_t at) {
+      const Item& item = setting_.pairings[index].difference.items[at];
+      const auto known = setting_.bringing.find(item.key);
+      return known == setting_.bringing.end() ||
+             std::ranges::any_of(known->second, [&](const std::string& name) {
+               return std::ranges::find(amendments, name) != amendments.end();
+             });
+    });
+    return items.empty() ? key.items : items;
+  }
+
+  // Changes by the same provisions and amendments, whatever the clauses of them.
   void AddResponsible(std::size_t index, std::size_t at, const Outcomes& outcomes,
                       findings::Answer& found) const {
     const Pairing& pairing = setting_.pairings[index];
     const AnswerTally& tally = counts_.comparisons[index].answers[at];
     struct Bundle {
       findings::Responsible responsible;
-      std::set<std::string> amendments;
       std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> transitions;
       FirstCases first;
     };
-    std::map<std::vector<std::pair<std::string, std::string>>, Bundle> bundles;
+    using Citations = std::vector<std::pair<std::string, std::string>>;
+    std::map<std::pair<Citations, std::vector<std::string>>, Bundle> bundles;
     for (const auto& [key, alike] : tally.alike) {
+      const std::vector<std::string> amendments = AmendmentsOf(index, key);
       std::vector<findings::Provision> provisions;
-      std::vector<std::pair<std::string, std::string>> citations;
-      std::set<std::string> amendments;
+      Citations citations;
       // Links that read others stand behind them: what is nearest to the answer comes last.
-      for (std::size_t i = key.items.size(); i-- > 0;) {
-        const Item& item = pairing.difference.items[key.items[i]];
+      const std::vector<std::uint16_t> items = ItemsOf(index, key, amendments);
+      for (std::size_t i = items.size(); i-- > 0;) {
+        const Item& item = pairing.difference.items[items[i]];
         const std::pair cited(item.provision.act, item.provision.citation);
         const auto known_as = std::ranges::find(citations, cited);
         if (known_as == citations.end()) {
@@ -190,14 +228,10 @@ class Finder {
           // Its words as they now read.
           provisions[static_cast<std::size_t>(known_as - citations.begin())] = item.provision;
         }
-        if (const auto known = setting_.amendments.find(item.key);
-            known != setting_.amendments.end()) {
-          amendments.insert(known->second.begin(), known->second.end());
-        }
       }
-      Bundle& bundle = bundles[citations];
+      Bundle& bundle = bundles[{std::move(citations), amendments}];
       bundle.responsible.provisions = std::move(provisions);
-      bundle.amendments.insert(amendments.begin(), amendments.end());
+      bundle.responsible.amendments = amendments;
       bundle.responsible.cases += alike.count;
       bundle.transitions[{outcomes.Place(key.before), outcomes.Place(key.after)}] += alike.count;
       for (const FirstCases::Case& one : alike.first.cases) {
@@ -206,9 +240,8 @@ class Finder {
         }
       }
     }
-    for (auto& [citations, bundle] : bundles) {
+    for (auto& [cited, bundle] : bundles) {
       findings::Responsible& responsible = bundle.responsible;
-      responsible.amendments.assign(bundle.amendments.begin(), bundle.amendments.end());
       for (const auto& [places, count] : bundle.transitions) {
         responsible.transitions.push_back({places.first, places.second, count});
       }

@@ -5,6 +5,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/cases/lent.h"
+#include "compiler/ir/builder.h"
 
 namespace acta::simulate {
 
@@ -13,18 +14,74 @@ namespace {
 // Rows of a call of which it is remembered why they were refused; a block has no more.
 constexpr std::uint32_t kMostRejects = 1 << 16;
 
+// A tree that says what the other says.
+ir::NodeId CopyOf(ir::Program& program, ir::NodeId id) {
+  const ir::Node node = program.nodes[id];
+  std::vector<ir::NodeId> operands;
+  for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+    operands.push_back(CopyOf(program, program.operands[node.first_operand + i]));
+  }
+  return ir::AddNode(program, node.op, node.type, operands,
+                     {.imm = node.imm,
+                      .aux = node.aux,
+                      .reason = node.reason,
+                      .citation = node.citation,
+                      .span = node.span});
+}
+
+// Whether a clause applies, but for the exceptions to it: its guard, its condition, and nothing
+// that withdraws it.
+ir::NodeId AppliesOf(ir::Program& program, const ir::Clause& clause) {
+  const ir::TypeId boolean = ir::AddType(program, {.kind = ir::Kind::kBoolean});
+  std::vector<ir::NodeId> parts;
+  for (const ir::NodeId part : {clause.guard, clause.condition}) {
+    if (part.valid()) {
+      parts.push_back(CopyOf(program, part));
+    }
+  }
+  for (const ir::NodeId withdrawal : clause.withdrawals) {
+    const ir::NodeId own[] = {CopyOf(program, withdrawal)};
+    parts.push_back(ir::AddNode(program, ir::Op::kNot, boolean, own));
+  }
+  return parts.size() == 1 ? parts.front() : ir::AddNode(program, ir::Op::kAnd, boolean, parts);
+}
+
+// The rule that says what is asked.
+ir::RuleId RuleFor(ir::Program& program, const Probe& probe, const std::string& name) {
+  if (probe.rule.valid()) {
+    return probe.rule;
+  }
+  const ir::Clause asked = probe.clause.valid() ? program.clauses[probe.clause] : ir::Clause();
+  const ir::NodeId value =
+      probe.clause.valid() ? AppliesOf(program, asked) : CopyOf(program, probe.node);
+  const ir::ClauseId clause = program.clauses.Add({.value = value, .span = asked.span});
+  const ir::GroupId root = program.groups.Add({.clauses = {clause}});
+  // It cannot be uncovered, nor contradict itself.
+  const ir::Rule& any = program.rules[ir::RuleId(0)];
+  ir::Rule rule{.name = name, .type = program.nodes[value].type, .root = root};
+  rule.uncovered = any.uncovered;
+  rule.conflict = any.conflict;
+  return program.rules.Add(std::move(rule));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceMap& sources,
-                                       std::span<const ir::RuleId> probes) {
+                                       std::span<const Probe> probes) {
   std::unique_ptr<Law> law(new Law());
   auto program = std::make_shared<ir::Program>(*graph.program);
   law->answers_ = program->answers.size();
-  for (const ir::RuleId probe : probes) {
-    program->answers.push_back(
-        {.name = "$" + std::to_string(program->answers.size()), .rule = probe});
+  std::vector<ir::RuleId> order = graph.order;
+  for (const Probe& probe : probes) {
+    const std::string name = "$" + std::to_string(program->answers.size());
+    const ir::RuleId rule = RuleFor(*program, probe, name);
+    program->answers.push_back({.name = name, .rule = rule});
+    if (!probe.rule.valid()) {
+      order.push_back(rule);
+    }
   }
-  law->graph_ = {.program = std::move(program), .order = graph.order, .callees = graph.callees};
+  law->graph_ = {
+      .program = std::move(program), .order = std::move(order), .callees = graph.callees};
   auto engine = Engine::Make(law->graph_, sources, EngineKind::kNative, Columns::kYes);
   if (!engine) {
     return tl::unexpected(engine.error());

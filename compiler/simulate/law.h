@@ -24,13 +24,20 @@ struct Asking {
   std::optional<std::int32_t> as_of;
 };
 
+// What a law is asked beside its answers, for every case; one of these.
+struct Probe {
+  ir::RuleId rule;      // its result; it has no parameters
+  ir::NodeId node;      // the value of the expression, of a rule without parameters and of no fold
+  ir::ClauseId clause;  // whether it applies, but for the exceptions to it
+  friend bool operator==(const Probe&, const Probe&) = default;
+};
+
 class Law {
  public:
-  // `graph` must outlive the law; `probes` are rules of it without parameters, evaluated for every
-  // case, that become questions behind its answers.
+  // `graph` must outlive the law; the `probes` become questions behind its answers.
   [[nodiscard]] static Result<std::unique_ptr<Law>> Make(const ir::RuleGraph& graph,
                                                          const SourceMap& sources,
-                                                         std::span<const ir::RuleId> probes);
+                                                         std::span<const Probe> probes);
 
   // With the probes as further answers.
   [[nodiscard]] const ir::Program& program() const { return *graph_.program; }

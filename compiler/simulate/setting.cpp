@@ -17,47 +17,59 @@ unsigned ThreadsFor(unsigned wanted) {
   return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
 }
 
-// The rules of each law that are asked for every case beside its answers.
+// What each law is asked for every case beside its answers.
 struct Probes {
-  std::vector<ir::RuleId> base;
-  std::vector<std::vector<ir::RuleId>> others;
+  std::vector<Probe> base;
+  std::vector<std::vector<Probe>> others;
 };
+
+void AddClauses(const std::vector<Sight>& sights, std::vector<ir::ClauseId>& to) {
+  for (const Sight& sight : sights) {
+    to.insert(to.end(), sight.hiding.begin(), sight.hiding.end());
+  }
+}
 
 Probes Pair(const Contender& base, Setting& setting) {
   const ir::Program& program = *base.graph->program;
   Probes probes;
   for (const Contender& other : setting.others) {
     Pairing pairing{.difference = DifferenceOf(*base.graph, *other.graph)};
-    std::vector<ir::RuleId>& own = probes.others.emplace_back();
+    std::vector<Probe>& own = probes.others.emplace_back();
     const ir::Program& amended = *other.graph->program;
-    const auto of_base = [&](ir::RuleId rule) {
-      auto place = std::ranges::find(probes.base, rule);
+    const auto of_base = [&](const Probe& probe) {
+      auto place = std::ranges::find(probes.base, probe);
       if (place == probes.base.end()) {
-        probes.base.push_back(rule);
+        probes.base.push_back(probe);
         place = std::prev(probes.base.end());
       }
       return program.answers.size() + static_cast<std::size_t>(place - probes.base.begin());
     };
-    const auto of_other = [&](ir::RuleId rule) {
-      own.push_back(rule);
+    const auto of_other = [&](const Probe& probe) {
+      own.push_back(probe);
       return amended.answers.size() + own.size() - 1;
     };
     for (const Link& link : pairing.difference.rules) {
-      pairing.probes_before.push_back(of_base(link.before));
-      pairing.probes_after.push_back(of_other(link.after));
+      pairing.probes_before.push_back(of_base({.rule = link.before}));
+      pairing.probes_after.push_back(of_other({.rule = link.after}));
     }
+    std::ranges::transform(pairing.difference.asked_before,
+                           std::back_inserter(pairing.asked_before), of_base);
+    std::ranges::transform(pairing.difference.asked_after, std::back_inserter(pairing.asked_after),
+                           of_other);
+    AddClauses(pairing.difference.sights_before, pairing.clauses_before);
+    AddClauses(pairing.difference.sights_after, pairing.clauses_after);
     for (const Item& item : pairing.difference.items) {
       if (item.in_force && item.is_new && !pairing.governing_after) {
-        pairing.governing_after = of_other(amended.governing_date);
+        pairing.governing_after = of_other({.rule = amended.governing_date});
       }
       if (item.in_force && !item.is_new && !pairing.governing_before) {
-        pairing.governing_before = of_base(program.governing_date);
+        pairing.governing_before = of_base({.rule = program.governing_date});
       }
       if (item.clause) {
         (item.is_new ? pairing.clauses_after : pairing.clauses_before).push_back(*item.clause);
       }
       if (other.kind == findings::Comparison::Kind::kAlone) {
-        setting.amendments[item.key].insert(other.amendment);
+        setting.bringing[item.key].insert(other.amendment);
       }
     }
     setting.base_clauses.insert(setting.base_clauses.end(), pairing.clauses_before.begin(),
@@ -65,6 +77,52 @@ Probes Pair(const Contender& base, Setting& setting) {
     setting.pairings.push_back(std::move(pairing));
   }
   return probes;
+}
+
+// Of each law the steps that lead to it or from the first law, by one amendment, where both ends
+// are compared.
+void AddSteps(Setting& setting) {
+  const auto law_of = [&](std::vector<std::string> amendments) -> std::optional<std::size_t> {
+    std::ranges::sort(amendments);
+    for (std::size_t i = 0; i <= setting.others.size(); ++i) {
+      std::vector<std::string> own;
+      if (i > 0) {
+        own = setting.others[i - 1].amendments;
+      }
+      std::ranges::sort(own);
+      if (own == amendments) {
+        return i;
+      }
+    }
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < setting.others.size(); ++i) {
+    std::vector<Comparer::Step>& steps = setting.steps.emplace_back();
+    const std::vector<std::string>& amendments = setting.others[i].amendments;
+    const auto add = [&](const std::string& name, bool is_left_out, std::optional<std::size_t> one,
+                         std::optional<std::size_t> other) {
+      if (std::ranges::find(setting.amendments, name) == setting.amendments.end()) {
+        setting.amendments.push_back(name);
+      }
+      const auto number = std::ranges::find(setting.amendments, name) - setting.amendments.begin();
+      if (one && other) {
+        steps.push_back({.amendment = static_cast<std::uint16_t>(number),
+                         .is_left_out = is_left_out,
+                         .one = *one,
+                         .other = *other,
+                         .program_of_one = &setting.laws[*one]->program(),
+                         .program_of_other = &setting.laws[*other]->program()});
+      }
+    };
+    for (const std::string& name : amendments) {
+      std::vector<std::string> others = amendments;
+      std::erase(others, name);
+      add(name, true, law_of(others), i + 1);
+      if (!others.empty()) {
+        add(name, false, 0, law_of({name}));
+      }
+    }
+  }
 }
 
 // A member of an enum that only the other law has; the first law's have the lower numbers.
@@ -103,6 +161,7 @@ Result<Setting> Prepare(const Contender& base, std::span<const Contender> others
     }
     return {};
   }));
+  AddSteps(setting);
   return setting;
 }
 

@@ -15,13 +15,15 @@
 #include "compiler/simulate/groups.h"
 #include "compiler/simulate/law.h"
 #include "compiler/simulate/simulate.h"
+#include "compiler/simulate/tally.h"
 
 namespace acta::simulate {
 
 // The first law and another.
 struct Pairing {
   Difference difference;
-  std::vector<std::size_t> probes_before, probes_after;  // places among the answers
+  // Places among the answers: of the links, and of what else is asked.
+  std::vector<std::size_t> probes_before, probes_after, asked_before, asked_after;
   // Where the governing date is asked; nothing where no item depends on it.
   std::optional<std::size_t> governing_before, governing_after;
   std::vector<ir::ClauseId> clauses_before, clauses_after;
@@ -36,9 +38,10 @@ struct Setting {
   std::vector<std::unique_ptr<Law>> laws;  // the first one, then the others
   std::vector<Pairing> pairings;           // by other
   std::vector<ir::ClauseId> base_clauses;  // those of the first law that some pairing asks about
-  // By the key of an item the amendments that bring it: which a change belongs to is seen where
-  // each is alone.
-  std::map<std::string, std::set<std::string>> amendments;
+  std::vector<std::string> amendments;     // of all laws, each once
+  // By the key of an item the amendments that bring it when they are alone.
+  std::map<std::string, std::set<std::string>> bringing;
+  std::vector<std::vector<Comparer::Step>> steps;  // by other
 
   [[nodiscard]] const ir::Program& base() const { return laws.front()->program(); }
 };

@@ -22,7 +22,8 @@ struct Contender {
   const SourceMap* sources = nullptr;
   findings::Comparison::Kind kind = findings::Comparison::Kind::kTogether;
   std::string name;
-  std::string amendment;  // kAlone: it. kLeftOut: the one left out
+  std::string amendment;                // kAlone: it. kLeftOut: the one left out
+  std::vector<std::string> amendments;  // those that make it of the first law
 };
 
 struct Options {

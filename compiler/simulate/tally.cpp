@@ -7,6 +7,7 @@
 #include "compiler/base/bits.h"
 #include "compiler/base/check.h"
 #include "compiler/base/clones.h"
+#include "compiler/ir/format.h"
 
 namespace acta::simulate {
 
@@ -133,7 +134,8 @@ void AnswerTally::Collapse() {
   for (const auto& [key, some] : std::exchange(alike, {})) {
     Alike& mine = alike[{.before = CollapsedOutcome(key.before),
                          .after = CollapsedOutcome(key.after),
-                         .items = key.items}];
+                         .items = key.items,
+                         .amendments = key.amendments}];
     mine.count += some.count;
     Add(some.first, mine.first);
   }
@@ -154,14 +156,14 @@ void ComparisonTally::Add(const ComparisonTally& other) {
   }
 }
 
-Comparer::Comparer(const Pair& pair) : pair_(pair) {
+Comparer::Comparer(const Pair& pair, const std::vector<Step>& steps) : pair_(pair), steps_(steps) {
   const ir::Program& before = pair.before->program();
   const ir::Program& after = pair.after->program();
   for (const Difference::Answer& answer : pair.difference->answers) {
     const ir::TypeId type = before.rules[before.answers[answer.before].rule].type;
     countings_.push_back(CountingOf(before, type));
     answer_renamings_.push_back(
-        RenamingOf(type, after.rules[after.answers[answer.after].rule].type));
+        RenamingOf(before, type, after, after.rules[after.answers[answer.after].rule].type));
     const ir::Type& t = before.types[type];
     // Members that only the second law has come after the last.
     const std::size_t members = t.kind == Kind::kEnum
@@ -175,20 +177,61 @@ Comparer::Comparer(const Pair& pair) : pair_(pair) {
   }
   for (const Link& link : pair.difference->rules) {
     rule_renamings_.push_back(
-        RenamingOf(before.rules[link.before].type, after.rules[link.after].type));
+        RenamingOf(before, before.rules[link.before].type, after, after.rules[link.after].type));
   }
+  const auto type_at = [](const ir::Program& program, std::size_t answer) {
+    return program.rules[program.answers[answer].rule].type;
+  };
+  for (const Twin& twin : pair.difference->twins) {
+    twin_renamings_.push_back(RenamingOf(before, type_at(before, pair.asked_before[twin.before]),
+                                         after, type_at(after, pair.asked_after[twin.after])));
+  }
+  items_of_.resize(pair.difference->rules.size());
+  for (std::size_t i = 0; i < pair.difference->items.size(); ++i) {
+    items_of_[pair.difference->items[i].rule].push_back(i);
+  }
+  for (const Step& step : steps_) {
+    const ir::Program& one = *step.program_of_one;
+    const ir::Program& other = *step.program_of_other;
+    amendments_ = std::max<std::size_t>(amendments_, step.amendment + 1);
+    std::vector<std::optional<Asked>>& asked = asked_of_steps_.emplace_back();
+    for (const Difference::Answer& answer : pair.difference->answers) {
+      const std::string& name = before.answers[answer.before].name;
+      const auto in_one = std::ranges::find(one.answers, name, &ir::Answer::name);
+      const auto in_other = std::ranges::find(other.answers, name, &ir::Answer::name);
+      asked.emplace_back();
+      if (in_one == one.answers.end() || in_other == other.answers.end()) {
+        continue;
+      }
+      const Asked found{.one = static_cast<std::size_t>(in_one - one.answers.begin()),
+                        .other = static_cast<std::size_t>(in_other - other.answers.begin())};
+      const ir::TypeId type = type_at(one, found.one);
+      const ir::TypeId other_type = type_at(other, found.other);
+      if (ir::TypeName(one, type) == ir::TypeName(other, other_type)) {
+        asked.back() = found;
+        asked.back()->renaming = RenamingOf(one, type, other, other_type);
+      }
+    }
+  }
+  matters_.resize(amendments_);
+  matters_alone_.resize(amendments_);
+  is_left_out_known_.resize(amendments_);
+  seen_links_.resize(pair.difference->rules.size());
+  seen_items_.resize(pair.difference->items.size());
+  laid_.resize(pair.difference->items.size());
+  twins_.resize(pair.difference->twins.size());
   differs_.resize(pair.difference->rules.size());
   reaches_.resize(pair.difference->rules.size());
   item_words_.resize(pair.difference->items.size());
   in_force_.resize(pair.difference->items.size());
 }
 
-Comparer::Renaming Comparer::RenamingOf(ir::TypeId before_type, ir::TypeId after_type) const {
-  const ir::Program& before = pair_.before->program();
-  const ir::Program& after = pair_.after->program();
+Comparer::Renaming Comparer::RenamingOf(const ir::Program& before, ir::TypeId before_type,
+                                        const ir::Program& after, ir::TypeId after_type) {
   const ir::Type& type = before.types[before_type];
   Renaming renaming;
   renaming.is_text = type.kind == Kind::kText;
+  renaming.is_set = type.kind == Kind::kSet;
   if (type.kind != Kind::kEnum && type.kind != Kind::kSet) {
     return renaming;
   }
@@ -243,13 +286,11 @@ std::uint64_t Comparer::DifferWord(const Runner& before, std::size_t at_before, 
     return differs | DifferInWords(before, at_before, after, at_after, word, both);
   }
   if (!renaming.is_same || width != after.width(at_after)) {
-    const ir::Program& program = pair_.before->program();
-    const bool is_set =
-        program.types[program.rules[program.answers[at_before].rule].type].kind == Kind::kSet;
     for (std::size_t i = 0; i < count; ++i) {
       const std::int64_t value = ValueAt(other.values, after.width(at_after), first + i);
-      const bool is_other = ValueAt(one.values, width, first + i) !=
-                            (renaming.is_same ? value : Renamed(value, renaming.to_first, is_set));
+      const bool is_other =
+          ValueAt(one.values, width, first + i) !=
+          (renaming.is_same ? value : Renamed(value, renaming.to_first, renaming.is_set));
       differs |= (both >> i & std::uint64_t{is_other}) << i;
     }
     return differs;
@@ -279,16 +320,15 @@ std::uint64_t Comparer::DifferInWords(const Runner& before, std::size_t at_befor
   for (std::uint64_t rest = known; rest != 0; rest &= rest - 1) {
     const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
     const std::size_t row = word * kWord + bit;
-    const bool is_other =
-        NumberOf(before, texts_before_, ValueAt(one, before.width(at_before), row)) !=
-        NumberOf(after, texts_after_, ValueAt(other, after.width(at_after), row));
+    const bool is_other = NumberOf(before, ValueAt(one, before.width(at_before), row)) !=
+                          NumberOf(after, ValueAt(other, after.width(at_after), row));
     differs |= std::uint64_t{is_other} << bit;
   }
   return differs;
 }
 
-std::int64_t Comparer::NumberOf(const Runner& law, std::vector<std::int64_t>& numbers,
-                                std::int64_t text) {
+std::int64_t Comparer::NumberOf(const Runner& law, std::int64_t text) {
+  std::vector<std::int64_t>& numbers = texts_of_[&law];
   const auto at = static_cast<std::size_t>(text);
   if (at >= numbers.size()) {
     numbers.resize(at + 1, -1);
@@ -317,10 +357,7 @@ std::int64_t Comparer::OutcomeOf(const Runner& runner, std::size_t answer, std::
   if (renaming == nullptr || renaming->is_same) {
     return value;
   }
-  const ir::Program& program = pair_.after->program();
-  const bool is_set =
-      program.types[program.rules[program.answers[answer].rule].type].kind == Kind::kSet;
-  return Renamed(value, renaming->to_first, is_set);
+  return Renamed(value, renaming->to_first, renaming->is_set);
 }
 
 std::uint64_t Comparer::InForce(const Item& item, const Runner& before, const Runner& after,
@@ -342,6 +379,8 @@ std::uint64_t Comparer::InForce(const Item& item, const Runner& before, const Ru
 void Comparer::FindReached(const Runner& before, const Runner& after, std::size_t word,
                            std::size_t rows) {
   const Difference& difference = *pair_.difference;
+  here_ = {&before, &after, word, rows};
+  twins_known_.assign(twins_.size(), false);
   for (std::size_t i = 0; i < difference.rules.size(); ++i) {
     differs_[i] = DifferWord(before, pair_.probes_before[i], after, pair_.probes_after[i],
                              rule_renamings_[i], word, rows);
@@ -377,6 +416,197 @@ std::uint64_t Comparer::Repeats(const Runner& law, const std::vector<std::size_t
                                 std::size_t answer, std::size_t word) const {
   const std::size_t repeated = *pair_.difference->rules[answer].repeats;
   return ~(law.output(probes[answer]).known[word] ^ law.output(probes[repeated]).known[word]);
+}
+
+// From the answer down along rules that differ.
+void Comparer::Lay(const Difference::Answer& answer, std::uint64_t changed) {
+  const Difference& difference = *pair_.difference;
+  std::ranges::fill(reaches_, 0);
+  std::ranges::fill(laid_, 0);
+  if (!answer.rule) {
+    return;
+  }
+  reaches_[*answer.rule] = changed & differs_[*answer.rule];
+  if (const auto repeated = difference.rules[*answer.rule].repeats) {
+    // Both laws give the result of that rule: what else the answer reads is no matter.
+    const std::uint64_t passed =
+        reaches_[*answer.rule] &
+        Repeats(*here_.before, pair_.probes_before, *answer.rule, here_.word) &
+        Repeats(*here_.after, pair_.probes_after, *answer.rule, here_.word);
+    reaches_[*repeated] = passed & differs_[*repeated];
+    reaches_[*answer.rule] &= ~passed;
+  }
+  // Links stand behind what they read.
+  for (std::size_t i = *answer.rule + 1; i-- > 0;) {
+    const Link& link = difference.rules[i];
+    std::uint64_t rest = reaches_[i];
+    if (rest == 0) {
+      continue;
+    }
+    if (link.sight_before && link.sight_after) {
+      for (const std::size_t read : link.reads) {
+        seen_links_[read] = 0;
+      }
+      for (const std::size_t item : items_of_[i]) {
+        seen_items_[item] = 0;
+      }
+      See(Side::kBefore, *link.sight_before, reaches_[i]);
+      See(Side::kAfter, *link.sight_after, reaches_[i]);
+      for (const std::size_t read : link.reads) {
+        const std::uint64_t seen = seen_links_[read] & differs_[read];
+        reaches_[read] |= seen;
+        rest &= ~seen;
+      }
+      for (const std::size_t item : items_of_[i]) {
+        laid_[item] = seen_items_[item] & in_force_[item];
+        rest &= ~laid_[item];
+      }
+    }
+    // Where it is not seen through what it came, it may be through anything that differs.
+    for (const std::size_t read : link.reads) {
+      reaches_[read] |= rest & differs_[read];
+    }
+    for (const std::size_t item : items_of_[i]) {
+      laid_[item] |= rest & item_words_[item];
+    }
+  }
+}
+
+std::uint64_t Comparer::Surely(Side side, std::optional<std::size_t> asked, bool value) const {
+  if (!asked) {
+    return value ? ~std::uint64_t{0} : 0;
+  }
+  const bool is_before = side == Side::kBefore;
+  const acta_batch_output& output = is_before ? here_.before->output(pair_.asked_before[*asked])
+                                              : here_.after->output(pair_.asked_after[*asked]);
+  const std::uint64_t yes = static_cast<const std::uint64_t*>(output.values)[here_.word];
+  return output.known[here_.word] & (value ? yes : ~yes);
+}
+
+std::uint64_t Comparer::TwinsDiffer(std::size_t twin) {
+  if (!twins_known_[twin]) {
+    const Twin& asked = pair_.difference->twins[twin];
+    twins_[twin] =
+        DifferWord(*here_.before, pair_.asked_before[asked.before], *here_.after,
+                   pair_.asked_after[asked.after], twin_renamings_[twin], here_.word, here_.rows);
+    twins_known_[twin] = true;
+  }
+  return twins_[twin];
+}
+
+std::uint64_t Comparer::Felt(Side side, const Item& item) {
+  const Side there = side == Side::kBefore ? Side::kAfter : Side::kBefore;
+  const std::uint64_t no = Surely(side, item.gate, false);
+  if (!item.in_place_of) {
+    return ~no;
+  }
+  const std::uint64_t other_no = Surely(there, item.other_gate, false);
+  const std::uint64_t applies_otherwise =
+      (no ^ other_no) | (Surely(side, item.gate, true) ^ Surely(there, item.other_gate, true));
+  if (item.withdrawal.valid()) {
+    return applies_otherwise & ~Surely(side, item.withdraws, false);
+  }
+  const std::uint64_t says_otherwise = !item.has_other_value ? 0
+                                       : item.values         ? TwinsDiffer(*item.values)
+                                                             : ~std::uint64_t{0};
+  // Where it stands under the conditions of the other, what they read is why they hold or not.
+  return item.has_other_conditions ? applies_otherwise | (says_otherwise & ~(no & other_no))
+                                   : says_otherwise & ~no & ~other_no;
+}
+
+void Comparer::SeeItems(Side side, const Sight& sight, std::uint64_t cases) {
+  for (const std::size_t at : sight.items) {
+    const Item& item = pair_.difference->items[at];
+    std::uint64_t seen = cases;
+    if (item.of == Item::Of::kClause) {
+      seen &= Felt(side, item);
+    }
+    if (item.valid && sight.date) {
+      const bool is_before = side == Side::kBefore;
+      const acta_batch_output& date = is_before
+                                          ? here_.before->output(pair_.asked_before[*sight.date])
+                                          : here_.after->output(pair_.asked_after[*sight.date]);
+      const std::size_t first = here_.word * kWord;
+      seen &=
+          ~date.known[here_.word] |
+          ValuesWithin(static_cast<const std::int32_t*>(date.values) + first,
+                       std::min(kWord, here_.rows - first), item.valid->from, item.valid->until);
+    }
+    seen_items_[at] |= seen;
+  }
+}
+
+void Comparer::See(Side side, std::size_t at, std::uint64_t cases) {
+  const Difference& difference = *pair_.difference;
+  const bool is_before = side == Side::kBefore;
+  const Sight& sight = (is_before ? difference.sights_before : difference.sights_after)[at];
+  if (sight.twin && cases != 0) {
+    cases &= TwinsDiffer(*sight.twin);
+  }
+  if (cases == 0) {
+    return;
+  }
+  const auto see = [&](const std::vector<std::size_t>& sights, std::uint64_t in) {
+    for (const std::size_t part : sights) {
+      See(side, part, in);
+    }
+  };
+  std::uint64_t open = cases;
+  for (const ir::ClauseId clause : sight.hiding) {
+    open &= ~(is_before ? *here_.before : *here_.after).clause_word(clause, here_.word);
+  }
+  switch (sight.kind) {
+    case Sight::Kind::kLeaf:
+      for (const std::size_t link : sight.links) {
+        seen_links_[link] |= cases;
+      }
+      return SeeItems(side, sight, cases);
+    case Sight::Kind::kAll:
+      return see(sight.first, cases);
+    case Sight::Kind::kIf:
+      see(sight.first, cases);
+      see(sight.second, cases & ~Surely(side, sight.gate, false));
+      return see(sight.third, cases & ~Surely(side, sight.gate, true));
+    case Sight::Kind::kClause:
+      see(sight.first, open);
+      see(sight.second, open & ~Surely(side, sight.gate, false));
+      see(sight.third, cases);
+      return SeeItems(side, sight, open);
+    case Sight::Kind::kGroup:
+      see(sight.first, open);
+      return see(sight.third, cases);
+  }
+}
+
+// Those without which the answer would be another; where there is none, each that is enough.
+void Comparer::FindAmendments(std::size_t answer, const std::vector<std::unique_ptr<Runner>>& laws,
+                              std::size_t word, std::size_t rows) {
+  std::ranges::fill(matters_, 0);
+  std::ranges::fill(matters_alone_, 0);
+  std::ranges::fill(is_left_out_known_, 0);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const std::optional<Asked>& asked = asked_of_steps_[i][answer];
+    if (!asked) {
+      continue;
+    }
+    const Step& step = steps_[i];
+    const std::uint64_t differs = DifferWord(*laws[step.one], asked->one, *laws[step.other],
+                                             asked->other, asked->renaming, word, rows);
+    if (step.is_left_out) {
+      matters_[step.amendment] = differs;
+      is_left_out_known_[step.amendment] = 1;
+    } else {
+      matters_alone_[step.amendment] = differs;
+    }
+  }
+  std::uint64_t needed = 0;
+  for (std::size_t i = 0; i < amendments_; ++i) {
+    matters_[i] |= is_left_out_known_[i] != 0 ? 0 : matters_alone_[i];
+    needed |= matters_[i];
+  }
+  for (std::size_t i = 0; i < amendments_; ++i) {
+    matters_[i] |= matters_alone_[i] & ~needed;
+  }
 }
 
 namespace {
@@ -489,15 +719,17 @@ void Comparer::Flush(ComparisonTally& tally) {
   }
 }
 
-void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const Runner& after,
+void Comparer::Count(const cases::CaseBlock& block,
+                     const std::vector<std::unique_ptr<Runner>>& laws, std::size_t after_at,
                      const std::vector<std::uint64_t>& skipped, const GroupOf& groups,
                      ComparisonTally& tally, std::vector<ChangeRow>* changes) {
   const Difference& difference = *pair_.difference;
+  const Runner& before = *laws.front();
+  const Runner& after = *laws[after_at];
   const std::size_t rows = before.rows();
   tally.answers.resize(difference.answers.size());
   texts_.clear();
-  texts_before_.clear();
-  texts_after_.clear();
+  texts_of_.clear();
   for (std::size_t word = 0; word * kWord < rows; ++word) {
     const std::size_t left = rows - word * kWord;
     const std::uint64_t valid =
@@ -518,25 +750,8 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
         FindReached(before, after, word, rows);
         found = true;
       }
-      // From the answer down along rules that differ.
-      std::ranges::fill(reaches_, 0);
-      if (answer.rule) {
-        reaches_[*answer.rule] = changed & differs_[*answer.rule];
-        if (const auto repeated = difference.rules[*answer.rule].repeats) {
-          // Both laws give the result of that rule: what else the answer reads is no matter.
-          const std::uint64_t passed = reaches_[*answer.rule] &
-                                       Repeats(before, pair_.probes_before, *answer.rule, word) &
-                                       Repeats(after, pair_.probes_after, *answer.rule, word);
-          reaches_[*repeated] = passed & differs_[*repeated];
-          reaches_[*answer.rule] &= ~passed;
-        }
-        // Links stand behind what they read.
-        for (std::size_t i = *answer.rule + 1; i-- > 0;) {
-          for (const std::size_t read : difference.rules[i].reads) {
-            reaches_[read] |= reaches_[i] & differs_[read];
-          }
-        }
-      }
+      Lay(answer, changed);
+      FindAmendments(index, laws, word, rows);
       // Changes that follow each other are often alike.
       Alike* alike = nullptr;
       for (std::uint64_t rest = changed; rest != 0; rest &= rest - 1) {
@@ -555,9 +770,15 @@ void Comparer::Count(const cases::CaseBlock& block, const Runner& before, const 
           key.after = CollapsedOutcome(key.after);
         }
         own.other_value += key.before == key.after ? 1 : 0;
-        for (std::size_t i = 0; i < difference.items.size(); ++i) {
-          if (((reaches_[difference.items[i].rule] & item_words_[i]) >> bit & 1) != 0) {
+        for (std::size_t i = 0; i < laid_.size(); ++i) {
+          if ((laid_[i] >> bit & 1) != 0) {
             key.items.push_back(static_cast<std::uint16_t>(i));
+          }
+        }
+        key.amendments.clear();
+        for (std::size_t i = 0; i < matters_.size(); ++i) {
+          if ((matters_[i] >> bit & 1) != 0) {
+            key.amendments.push_back(static_cast<std::uint16_t>(i));
           }
         }
         if (alike == nullptr || last_key_ != key) {

@@ -58,6 +58,7 @@ def figures(runner):
     what_is_no_clause(runner)
     words(runner)
     what_is_not_in_force(runner)
+    what_is_a_cause(runner)
     cases = 20_000
     common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
     found = runner.simulate(*common)
@@ -290,6 +291,134 @@ def what_is_not_in_force(runner):
         seen |= decrees
         runner.expect(decrees == wanted, f"on {days} because of {decrees}")
     runner.expect(seen == {"Decree 1", "Decree 2"}, f"because of {seen}")
+
+
+CAUSES = """# A law
+
+```acta
+law causes
+  in force from 2020-01-01
+  governed by day
+
+facts
+  day, paid : date
+  guests : integer, 1 to 100
+  member : boolean
+  banned : boolean
+
+unit EUR
+
+answers
+  fee     "What is to be paid?"
+  welcome "May they come?"
+  open    "Is the garden open?"
+  fine    "What is the fine?"
+  hall    "May the hall be used?"
+
+population usual of causes
+  day is day from 2020-01-01 to 2022-12-31
+  paid is day from 2020-01-01 to 2022-12-31
+  guests is uniform 1 to 100
+  member is yes 50%, no 50%
+  banned is missing
+```
+
+## Article 1. Members
+```acta
+rule member_fee : money in EUR
+  is 5 EUR
+```
+
+## Article 2. Others
+```acta
+rule usual_fee : money in EUR
+  is 10 EUR
+```
+
+## Article 3. The fee
+```acta
+rule fee : money in EUR
+  is if member then member_fee else usual_fee
+```
+
+## Article 4. Numbers
+```acta
+rule welcome
+  clause few is yes when guests <= 80
+```
+
+## Article 5. Members in number
+```acta
+exception members to welcome
+  is no when member and guests > 10
+```
+
+## Article 6. The garden
+```acta
+rule limit : integer
+  is 20
+```
+
+## Article 7. Who is banned
+```acta
+rule open
+  is yes when not banned and guests < limit
+```
+
+## Article 8. The index
+```acta
+parameter index : money in EUR
+  from 2020-01-01 is 10 EUR [Decree 1]
+  from 2021-01-01 is 20 EUR [Decree 2]
+  from 2022-01-01 is 30 EUR [Decree 3]
+
+rule fine : money in EUR
+  is index on paid
+```
+
+## Article 9. The hall
+```acta
+rule hall
+  clause small is yes when guests <= 50
+```
+"""
+
+
+def what_is_a_cause(runner):
+    """A provision or amendment is a cause only where its change is felt in the case."""
+    def expect(what, amendments, answer, wanted, comparison=0):
+        causes = causes_of(runner, "causes", CAUSES, amendments, 2000, answer, comparison)
+        runner.expect(bool(causes), f"{what}: nothing changes")
+        for cause in causes:
+            laid = (sorted(one["citation"] for one in cause["provisions"]), cause["amendments"])
+            for example in cause["examples"]:
+                runner.expect(laid == wanted(example["case"], example), f"{what}: {example['case']} laid to {laid}")
+
+    fees = 'substitute "5 EUR" with "6 EUR" in member_fee\n  substitute "10 EUR" with "12 EUR" in usual_fee\n'
+    expect("of a choice the branch that was taken", f"amendment one to causes\n  {fees}", "fee",
+           lambda case, _: (["Article 1" if case["member"] else "Article 2"], ["one"]))
+    numbers = 'substitute "guests <= 80" with "guests <= 85" in welcome.few\n'
+    expect("a clause that holds in both laws", f'amendment one to causes\n  {numbers}  substitute "guests > 10" with "guests > 20" in members\n',
+           "welcome", lambda case, _: (["Article 4" if case["guests"] > 80 else "Article 5"], ["one"]))
+    expect("an exception that becomes open",
+           f'amendment one to causes\n  {numbers}amendment other to causes\n  substitute "member and" with "banned and" in members\n',
+           "welcome", lambda case, _: (["Article 5"], ["other"]) if case["guests"] <= 80 else (["Article 4", "Article 5"], ["one", "other"]), 2)
+    expect("a number that is met in both laws",
+           'amendment one to causes\n  substitute "20" with "30" in limit\namendment other to causes\n'
+           '  substitute "not banned and " with "" in open\n', "open",
+           lambda case, _: (["Article 7"], ["other"]) if case["guests"] < 20 else (["Article 6", "Article 7"], ["one", "other"]), 2)
+    expect("a version that is not read", 'amendment one to causes\n  substitute "10 EUR" with "11 EUR" in index\n'
+           '  substitute "20 EUR" with "22 EUR" in index\n', "fine",
+           lambda case, _: (["Decree 1" if case["paid"] < "2021-01-01" else "Decree 2"], ["one"]))
+    # One builds on the other; two in one clause.
+    expect("an amendment that builds on another",
+           'amendment one to causes\n  in force from 2021-01-01\n  substitute "guests <= 50" with "guests <= 40" in hall.small\n'
+           'amendment other to causes\n  in force from 2022-01-01\n  substitute "guests <= 40" with "guests <= 60" in hall.small\n', "hall",
+           lambda case, _: (["Article 9"], ["one" if case["day"] < "2022-01-01" else "other"]), 1)
+    expect("two amendments of one clause",
+           'amendment one to causes\n  substitute "guests > 10" with "guests > 20" in members\n'
+           'amendment other to causes\n  substitute "member and" with "not member and" in members\n', "welcome",
+           lambda case, _: (["Article 5"], ["one", "other"] if case["guests"] <= 20 else ["other"]), 2)
 
 
 PROBE = """

@@ -55,10 +55,10 @@ def check_sums(runner, found):
                     runner.expect(example["before"]["value"] != example["after"]["value"], f"{name}: an example that does not change")
 
 
-def causes_of(runner, name, law, amendment, size, answer):
+def causes_of(runner, name, law, amendment, size, answer, comparison=0):
     """Whom simulate holds responsible for the changes of an answer of `law`, over its population `usual`."""
     act, amendments = runner.folder / f"{name}.acta.md", runner.folder / f"{name}_amended.acta"
     act.write_text(law, encoding="utf-8")
     amendments.write_text(amendment, encoding="utf-8")
     done = runner.run("simulate", act, "--with", amendments, "--population", "usual", "--size", size, "--json")
-    return answer_of(json.loads(done.stdout)["comparisons"][0], answer)["responsible"]
+    return answer_of(json.loads(done.stdout)["comparisons"][comparison], answer)["responsible"]

@@ -1,0 +1,72 @@
+// Through which parts of a rule a difference can be seen in its result: the clauses, exceptions and
+// expressions of it that read what two laws have otherwise. Private to compiler/simulate.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/simulate/difference.h"
+
+namespace acta::simulate {
+
+// What stands behind the name of a rule or table that another rule reads.
+struct Behind {
+  std::vector<std::size_t> links;
+  std::set<std::string> names;  // itself and what it calls, as Item::through has them
+};
+
+class SightMaker {
+ public:
+  // All must outlive the maker.
+  SightMaker(const ir::Program& before, const ir::Program& after,
+             std::function<Behind(const std::string& rule)> behind, Difference& difference);
+
+  // Gives the link its sights. Its items, and the links that it reads, are known.
+  void Make(std::size_t link);
+
+ private:
+  enum class Side : std::uint8_t { kBefore, kAfter };
+  using Sights = std::vector<std::size_t>;  // indices
+
+  void MakeRule(Side side);
+  std::size_t Group(Side side, ir::GroupId id);
+  std::size_t ClauseOf(Side side, ir::ClauseId id,
+                       const std::vector<std::pair<ir::ClauseId, ir::GroupId>>& tied);
+  void AddClauses(Side side, ir::GroupId id, std::vector<ir::ClauseId>& to) const;
+  // Nothing where no difference can be seen through the expression.
+  Sights Expression(Side side, ir::NodeId id);
+  void Gather(Side side, ir::NodeId id, Sight& leaf) const;
+  void AddOwn(Side side, ir::NodeId id, Sight& leaf) const;
+  void FindTwins();
+  void PutChange(Item& item);
+
+  [[nodiscard]] const ir::Program& ProgramOf(Side side) const {
+    return side == Side::kBefore ? before_ : after_;
+  }
+  [[nodiscard]] std::vector<Sight>& SightsOf(Side side) const {
+    return side == Side::kBefore ? difference_.sights_before : difference_.sights_after;
+  }
+  std::size_t Add(Side side, Sight sight) const;
+  [[nodiscard]] std::size_t Ask(Side side, const Probe& probe) const;
+  // Whether the clause applies; nothing where it always does.
+  [[nodiscard]] std::optional<std::size_t> AskClause(Side side, ir::ClauseId id) const;
+
+  const ir::Program& before_;
+  const ir::Program& after_;
+  std::function<Behind(const std::string&)> behind_;
+  Difference& difference_;
+  std::size_t link_ = 0;  // the one at hand
+  // Expressions of it that both laws may have: by their words, where they are seen and asked.
+  struct Said {
+    std::vector<std::size_t> sights;
+    Probe probe;
+  };
+  std::map<std::string, Said> said_before_, said_after_;
+};
+
+}  // namespace acta::simulate
