@@ -30,6 +30,7 @@ tl::expected<Amended, Exit> WithAmendments(const SimulateOptions& options) {
   if (!all->ok()) {
     return tl::unexpected(Exit::kLawOrCase);
   }
+  made.all = all.get();
   std::vector<std::string> names;
   for (const amend::Written& written : all->settled->amendments()) {
     const ast::Amendment& tree = *written.amendment;

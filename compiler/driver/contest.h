@@ -36,6 +36,7 @@ struct Contest {
 struct Amended {
   Contest contest;
   std::vector<findings::Amendment> amendments;
+  const Session* all = nullptr;  // of the contest: the act with all of them; null: there are none
 };
 [[nodiscard]] tl::expected<Amended, Exit> WithAmendments(const SimulateOptions& options);
 

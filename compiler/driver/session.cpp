@@ -46,8 +46,11 @@ FileAccess WithChanges(const std::vector<amend::LawText>& changed) {
   });
 }
 
-FileAccess InPlace(const std::pair<std::string, std::string>& changed) {
-  return WithOthers([&changed](const std::string& path) { return path == changed.first ? std::optional(changed.second) : std::nullopt; });
+FileAccess InPlace(const std::map<std::string, std::string>& changed) {
+  return WithOthers([&changed](const std::string& path) {
+    const auto found = changed.find(path);
+    return found != changed.end() ? std::optional(found->second) : std::nullopt;
+  });
 }
 
 // Where a place of an amended law was written: in the act, or in the amendment.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,8 @@ struct LoadOptions {
   plan::Roots roots = plan::Roots::kAnswers;
   // Files of amendments to apply, in this order: `drafts.acta.md`, or `drafts.acta.md#shorter_notice` for one of them.
   std::vector<std::string> with;
-  // A file and what is read in its place, if the first is not empty.
-  std::pair<std::string, std::string> in_place_of;
+  // Files and what is read in their place.
+  std::map<std::string, std::string> in_place_of;
   std::optional<ast::DateLit> on;  // the law as amended on this day
   // The day by whose law every case is judged, whatever the law says of how it is found.
   std::optional<ast::DateLit> governing_date;

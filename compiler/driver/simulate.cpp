@@ -219,12 +219,17 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
     found = *std::move(counted);
   }
   if (range) {
+    // The number is turned in the act as amended.
+    const Session& swept = amended->all != nullptr ? *amended->all : base;
+    const simulate::Contender as_it_reads{
+        .graph = &swept.graph, .sources = &swept.sources, .name = options.act};
     findings::Sweep sweep;
-    const tl::expected<Contest, Exit> turned = ForSweep(options, base, *range, sweep);
+    sweep.is_amended = amended->all != nullptr;
+    const tl::expected<Contest, Exit> turned = ForSweep(options, swept, *range, sweep);
     if (!turned) {
       return tl::unexpected(turned.error());
     }
-    auto counted = Run(act, *turned, *cases, options, nullptr);
+    auto counted = Run(as_it_reads, *turned, *cases, options, nullptr);
     if (!counted) {
       return counted;
     }

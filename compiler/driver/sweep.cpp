@@ -119,8 +119,12 @@ tl::expected<Contest, Exit> ForSweep(const SimulateOptions& options, const Sessi
     std::string changed = text;
     changed.replace(turned->span.begin, turned->span.size(), std::to_string(value) + unit);
     LoadOptions loading = LoadingOf(options.common);
+    // Amended already: by what is read in the place of its files.
     loading.with.clear();
-    loading.in_place_of = {path, std::move(changed)};
+    for (const amend::LawText& amended : base.amended) {
+      loading.in_place_of[amended.path] = amended.text.view();
+    }
+    loading.in_place_of[path] = std::move(changed);
     std::unique_ptr<Session> session = LoadAct(options.act, loading);
     PrintDiagnostics(*session, options.common, Show::kErrors);
     if (!session->ok()) {

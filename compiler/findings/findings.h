@@ -116,6 +116,7 @@ struct Sweep {
   std::string unit;         // "working days"
   std::int64_t in_law = 0;  // what the law says
   std::string citation;
+  bool is_amended = false;  // by all amendments
   struct Answer {
     std::string name, question;
     std::vector<std::string> outcomes;

@@ -376,9 +376,10 @@ class Page {
       return;
     }
     const Sweep& sweep = *found_.sweep;
-    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>The law says {} {} "
+    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>The law {}says {} {} "
         "({}).</p>\n",
-        Escaped(sweep.target), sweep.in_law, Escaped(sweep.unit), Escaped(sweep.citation));
+        Escaped(sweep.target), sweep.is_amended ? "as amended " : "", sweep.in_law,
+        Escaped(sweep.unit), Escaped(sweep.citation));
     for (const Sweep::Answer& answer : sweep.answers) {
       Json values = Json::array();
       for (const SweepPoint& point : answer.points) {

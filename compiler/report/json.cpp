@@ -119,11 +119,9 @@ Json Of(const Comparison& comparison, const Findings& found) {
 }
 
 Json Of(const Sweep& sweep) {
-  Json json = {{"target", sweep.target},
-               {"unit", sweep.unit},
-               {"in_law", sweep.in_law},
-               {"citation", sweep.citation},
-               {"answers", Json::array()}};
+  Json json = {{"target", sweep.target},      {"unit", sweep.unit},
+               {"in_law", sweep.in_law},      {"citation", sweep.citation},
+               {"amended", sweep.is_amended}, {"answers", Json::array()}};
   for (const Sweep::Answer& answer : sweep.answers) {
     Json points = Json::array();
     for (const SweepPoint& point : answer.points) {

@@ -123,8 +123,9 @@ std::string OpenAnswers(const Findings& found) {
 }
 
 std::string TextOf(const Sweep& sweep) {
-  std::string text = fmt::format("What if {} were another number? The law says {} {} ({})\n",
-                                 sweep.target, sweep.in_law, sweep.unit, sweep.citation);
+  std::string text =
+      fmt::format("What if {} were another number? The law {}says {} {} ({})\n", sweep.target,
+                  sweep.is_amended ? "as amended " : "", sweep.in_law, sweep.unit, sweep.citation);
   for (const Sweep::Answer& answer : sweep.answers) {
     text += fmt::format("  {}  {}\n", answer.question, answer.name);
     text += fmt::format("    {:>8}", sweep.unit.empty() ? "value" : sweep.unit);

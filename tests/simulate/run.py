@@ -107,6 +107,15 @@ def figures(runner):
     yes = curve["outcomes"].index("yes")
     shares = [point["counts"][yes] / cases for point in curve["points"]]
     runner.expect(all(abs(share - n / 10) < 0.02 for n, share in enumerate(shares)), f"sweep {shares}")
+    # With amendments the number is turned in the act as amended: of those who are late only those told on the day of the visit.
+    same.write_text('amendment told to visits\n  substitute "told > known_by" with "told > known_by and told = visit" in late\n',
+                    encoding="utf-8")
+    found = runner.simulate("--with", same, "--population", "usual", "--size", cases, "--sweep", "notice=0..2")
+    curve = next(answer for answer in found["sweep"]["answers"] if answer["name"] == "late")
+    yes = curve["outcomes"].index("yes")
+    shares = [point["counts"][yes] / cases for point in curve["points"]]
+    runner.expect(found["sweep"]["amended"] and all(abs(share - min(n, 1) / 10) < 0.02 for n, share in enumerate(shares)),
+                  f"a sweep of the act as amended {shares}")
     # What is asked wrongly is told.
     for wrong in (["--sweep", "notice=9..3"], ["--sweep", "notise=1..3"], ["--sweep", "known_by=1..3"]):
         runner.expect("--sweep" in runner.run("simulate", LAW, "--population", "usual", *wrong, status=2).stderr, wrong)
