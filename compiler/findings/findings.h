@@ -40,7 +40,8 @@ struct Explained {
 // One case whose answer changes.
 struct Example {
   std::uint64_t number = 0;  // of the case
-  // What matters: with these facts alone both laws answer as they do. In the order of the act.
+  // What matters: with these facts alone both laws answer as they do, and what is open is open for
+  // the same reasons. In the order of the act.
   struct Fact {
     std::string path, value, doc;
   };

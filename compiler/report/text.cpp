@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ std::string OneLine(const Example& example) {
   for (const Example::Fact& fact : example.facts) {
     text += fmt::format("{}{} is {}", text.empty() ? "" : ", ", fact.path, fact.value);
   }
-  return text;
+  return text.empty() ? ", of which nothing need be known" : ": " + text;
 }
 
 // "and 3 more", where not all were shown.
@@ -72,7 +73,7 @@ std::string TextOf(const Answer& answer, const Findings& found, Comparison::Kind
     text += AndMore(responsible.transitions, kMostTransitions, "      ", "transitions");
     if (with_examples && !responsible.examples.empty()) {
       const Example& example = responsible.examples.front();
-      text += fmt::format("      for example case {}: {}\n", example.number, OneLine(example));
+      text += fmt::format("      for example case {}{}\n", example.number, OneLine(example));
     }
   }
   text += AndMore(answer.responsible, kMostResponsible, "    ", "causes");
@@ -89,11 +90,26 @@ std::string TextOf(const Answer& answer, const Findings& found, Comparison::Kind
   return text;
 }
 
+// Answers that a change could not be seen in.
+std::string NotCompared(const std::vector<std::string>& answers) {
+  constexpr std::size_t kMost = 6;
+  if (answers.empty()) {
+    return "";
+  }
+  const std::span<const std::string> shown(answers.data(), std::min(answers.size(), kMost));
+  std::string text = fmt::format("  not compared: {}", fmt::join(shown, ", "));
+  if (answers.size() > kMost) {
+    text += fmt::format(" and {} more", answers.size() - kMost);
+  }
+  return text + ", which only one of the laws gives, or each as another type\n";
+}
+
 std::string TextOf(const Comparison& comparison, const Findings& found) {
   std::string text = fmt::format("{}\n  {} of {} {} some answer changed, {}\n", NameOf(comparison),
                                  Grouped(comparison.changed_cases), Cases(found.cases),
                                  comparison.changed_cases == 1 ? "has" : "have",
                                  ShareOf(found, comparison.changed_cases, found.cases));
+  text += NotCompared(comparison.answers_of_one_law);
   for (const Answer& answer : comparison.answers) {
     if (answer.changed > 0) {
       text += TextOf(answer, found, comparison.kind);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "compiler/base/check.h"
 
@@ -9,14 +10,28 @@ namespace acta::simulate {
 
 namespace {
 
-acta_value ValueIn(const acta_outcome& outcome, std::size_t answer) {
-  auto value = Sized<acta_value>();
-  acta_outcome_value(&outcome, static_cast<std::uint32_t>(answer), &value);
-  return value;
-}
+// What an answer comes to: in words, for a text of the case has no payload that lasts, and why it
+// is open.
+struct Said {
+  std::string words;
+  std::set<std::pair<std::int32_t, std::string>> reasons;  // kinds and subjects
+  friend bool operator==(const Said&, const Said&) = default;
+};
 
-bool IsSame(const acta_value& one, const acta_value& other) {
-  return one.state == other.state && (one.state != ACTA_KNOWN || one.payload == other.payload);
+Said SaidIn(acta_outcome& outcome, std::size_t answer) {
+  const auto subject = static_cast<std::uint32_t>(answer);
+  Said said;
+  Buffer words;
+  acta_outcome_format(&outcome, subject, words.get());
+  said.words = words.view();
+  std::uint32_t count = 0;
+  acta_outcome_reason_count(&outcome, subject, &count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    auto reason = Sized<acta_reason>();
+    acta_outcome_reason(&outcome, subject, i, &reason);
+    said.reasons.emplace(reason.kind, static_cast<const char*>(reason.subject));
+  }
+  return said;
 }
 
 // "notification" of "notification.registered", "organisers" of "organisers[0].adult".
@@ -28,7 +43,8 @@ std::string_view FactOf(std::string_view path) {
   return path.substr(0, end);
 }
 
-// Leaves out what can be left out while both laws answer as they do.
+// Leaves out what can be left out while both laws answer as they do, and what is open is open for
+// the same reasons.
 class Shrinking {
  public:
   Shrinking(const std::vector<Cell>& cells, const Single& before, std::size_t before_answer,
@@ -38,8 +54,8 @@ class Shrinking {
         before_answer_(before_answer),
         after_(after),
         after_answer_(after_answer) {
-    wanted_before_ = ValueIn(*before.Ask(cells, Trace::kOff), before_answer);
-    wanted_after_ = ValueIn(*after.Ask(cells, Trace::kOff), after_answer);
+    wanted_before_ = SaidIn(*before.Ask(cells, Trace::kOff), before_answer);
+    wanted_after_ = SaidIn(*after.Ask(cells, Trace::kOff), after_answer);
   }
 
   std::vector<Cell> Run() {
@@ -85,8 +101,8 @@ class Shrinking {
     std::vector<Cell> fewer;
     std::ranges::copy_if(cells_, std::back_inserter(fewer),
                          [&](const Cell& cell) { return !is_gone(cell); });
-    if (!IsSame(ValueIn(*before_.Ask(fewer, Trace::kOff), before_answer_), wanted_before_) ||
-        !IsSame(ValueIn(*after_.Ask(fewer, Trace::kOff), after_answer_), wanted_after_)) {
+    if (SaidIn(*before_.Ask(fewer, Trace::kOff), before_answer_) != wanted_before_ ||
+        SaidIn(*after_.Ask(fewer, Trace::kOff), after_answer_) != wanted_after_) {
       return false;
     }
     cells_ = std::move(fewer);
@@ -98,7 +114,7 @@ class Shrinking {
   std::size_t before_answer_;
   const Single& after_;
   std::size_t after_answer_;
-  acta_value wanted_before_, wanted_after_;
+  Said wanted_before_, wanted_after_;
 };
 
 findings::Explained Explain(const Single& law, const std::vector<Cell>& cells, std::size_t answer) {

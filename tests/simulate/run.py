@@ -59,6 +59,8 @@ def figures(runner):
     words(runner)
     what_is_not_in_force(runner)
     what_is_a_cause(runner)
+    what_an_example_keeps(runner)
+    what_is_not_compared(runner)
     cases = 20_000
     common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
     found = runner.simulate(*common)
@@ -428,6 +430,60 @@ def what_is_a_cause(runner):
            'amendment one to causes\n  substitute "guests > 10" with "guests > 20" in members\n'
            'amendment other to causes\n  substitute "member and" with "not member and" in members\n', "welcome",
            lambda case, _: (["Article 5"], ["one", "other"] if case["guests"] <= 20 else ["other"]), 2)
+
+
+REASONS = """# A law
+
+```acta
+law reasons
+  in force from 2020-01-01
+  governed by day
+
+facts
+  day : date
+  first, second : boolean
+  number : integer, 1 to 100
+
+answers
+  open "Is it open?"
+  wait "How long?"
+
+population usual of reasons
+  day is day of 2021
+  first is yes
+  second is yes 50%, missing 50%
+  number is uniform 1 to 100
+```
+
+## Article 1. What is open
+
+```acta
+rule open
+  is yes when first and second
+
+rule wait : days
+  is 5 days
+```
+"""
+
+
+def what_an_example_keeps(runner):
+    """An example is open for the reasons for which the case is, and no others."""
+    amendment = "amendment one to reasons\n  replace wait with { rule wait : days is if first and second then 5 days else 6 days }\n"
+    causes = causes_of(runner, "reasons", REASONS, amendment, 400, "wait")
+    runner.expect(bool(causes), "nothing changes")
+    for cause in causes:
+        for example in cause["examples"]:
+            runner.expect(example["case"].get("first") is True, f"an example that is open for more than its case: {example['case']}")
+
+
+def what_is_not_compared(runner):
+    """An answer that an amendment gives another type is not compared, and that is told."""
+    law, other = runner.folder / "reasons.acta.md", runner.folder / "other_type.acta"
+    law.write_text(REASONS, encoding="utf-8")
+    other.write_text("amendment other to reasons\n  replace wait with { rule wait : integer is 5 }\n", encoding="utf-8")
+    text = runner.run("simulate", law, "--with", other, "--population", "usual", "--size", 100).stdout
+    runner.expect("not compared: wait" in text, text)
 
 
 PROBE = """
