@@ -95,7 +95,7 @@ class LawText {
   void AddRule(ir::RuleId id, const std::string& prefix, RuleText& text) {
     const ir::Rule& rule = program_.rules[id];
     AddGroup(rule.root, rule.citation, prefix, text);
-    if (const auto presumed = PresumedBy(rule)) {
+    if (const auto presumed = PresumedBy(program_, rule)) {
       AddRule(*presumed, "presumed ", text);
     } else if (rule.otherwise) {
       const std::string words = "otherwise " + Show(rule.otherwise->value);
@@ -129,17 +129,6 @@ class LawText {
           break;
       }
     }
-  }
-
-  [[nodiscard]] std::optional<ir::RuleId> PresumedBy(const ir::Rule& rule) const {
-    if (!rule.otherwise) {
-      return std::nullopt;
-    }
-    const ir::Node& value = program_.nodes[rule.otherwise->value];
-    const bool is_result = value.op == Op::kRule || value.op == Op::kCall;
-    const ir::RuleId asked(is_result ? static_cast<std::uint32_t>(value.imm) : 0);
-    return is_result && program_.rules[asked].role == ir::RuleRole::kPresumed ? std::optional(asked)
-                                                                              : std::nullopt;
   }
 
   void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix,
@@ -650,6 +639,17 @@ class Comparing {
 };
 
 }  // namespace
+
+std::optional<ir::RuleId> PresumedBy(const ir::Program& program, const ir::Rule& rule) {
+  if (!rule.otherwise) {
+    return std::nullopt;
+  }
+  const ir::Node& value = program.nodes[rule.otherwise->value];
+  const bool is_result = value.op == Op::kRule || value.op == Op::kCall;
+  const ir::RuleId asked(is_result ? static_cast<std::uint32_t>(value.imm) : 0);
+  return is_result && program.rules[asked].role == ir::RuleRole::kPresumed ? std::optional(asked)
+                                                                            : std::nullopt;
+}
 
 Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after) {
   return Comparing(before, after).Run();

@@ -102,6 +102,10 @@ struct Difference {
   std::vector<std::string> answers_of_one_law;
 };
 
+// What says which of its presumptions holds, where that depends on the day or the case.
+[[nodiscard]] std::optional<ir::RuleId> PresumedBy(const ir::Program& program,
+                                                   const ir::Rule& rule);
+
 [[nodiscard]] Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after);
 
 }  // namespace acta::simulate

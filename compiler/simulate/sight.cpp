@@ -75,9 +75,7 @@ void SightMaker::MakeRule(Side side) {
   const ir::Rule& rule = program.rules[side == Side::kBefore ? link.before : link.after];
   Sight whole{.kind = Sight::Kind::kGroup};
   AddClauses(side, rule.root, whole.hiding);
-  if (rule.otherwise) {
-    whole.first = Expression(side, rule.otherwise->value);
-  }
+  AddDefault(side, rule, whole);
   Sight of_default{.kind = Sight::Kind::kLeaf};
   for (std::size_t i = 0; i < difference_.items.size(); ++i) {
     const Item& item = difference_.items[i];
@@ -91,6 +89,20 @@ void SightMaker::MakeRule(Side side) {
   }
   whole.third = {Group(side, rule.root)};
   (side == Side::kBefore ? link.sight_before : link.sight_after) = Add(side, std::move(whole));
+}
+
+// What is presumed on some days or in some cases has clauses, which are the rule's own.
+void SightMaker::AddDefault(Side side, const ir::Rule& rule, Sight& whole) {
+  if (const auto presumed = PresumedBy(ProgramOf(side), rule)) {
+    const ir::Rule& own = ProgramOf(side).rules[*presumed];
+    Sight inner{.kind = Sight::Kind::kGroup};
+    AddClauses(side, own.root, inner.hiding);
+    AddDefault(side, own, inner);
+    inner.third = {Group(side, own.root)};
+    whole.first.push_back(Add(side, std::move(inner)));
+  } else if (rule.otherwise) {
+    whole.first = Expression(side, rule.otherwise->value);
+  }
 }
 
 std::size_t SightMaker::Group(Side side, ir::GroupId id) {

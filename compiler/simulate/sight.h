@@ -34,6 +34,7 @@ class SightMaker {
   using Sights = std::vector<std::size_t>;  // indices
 
   void MakeRule(Side side);
+  void AddDefault(Side side, const ir::Rule& rule, Sight& whole);
   std::size_t Group(Side side, ir::GroupId id);
   std::size_t ClauseOf(Side side, ir::ClauseId id,
                        const std::vector<std::pair<ir::ClauseId, ir::GroupId>>& tied);

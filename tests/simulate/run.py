@@ -325,6 +325,7 @@ answers
   open    "Is the garden open?"
   fine    "What is the fine?"
   hall    "May the hall be used?"
+  deposit "What is left behind?"
 
 population usual of causes
   day is day from 2020-01-01 to 2022-12-31
@@ -392,6 +393,19 @@ rule fine : money in EUR
 rule hall
   clause small is yes when guests <= 50
 ```
+
+## Article 10. Deposits
+```acta
+rule deposit : money in EUR
+  is 5 EUR when member
+```
+
+## Article 11. Who says nothing
+```acta
+presumption usual_deposit for deposit
+  is 50 EUR when guests > 10
+  is 20 EUR when guests <= 10
+```
 """
 
 
@@ -421,6 +435,9 @@ def what_is_a_cause(runner):
     expect("a version that is not read", 'amendment one to causes\n  substitute "10 EUR" with "11 EUR" in index\n'
            '  substitute "20 EUR" with "22 EUR" in index\n', "fine",
            lambda case, _: (["Decree 1" if case["paid"] < "2021-01-01" else "Decree 2"], ["one"]))
+    expect("a presumption of some cases", 'amendment one to causes\n  substitute "5 EUR" with "6 EUR" in deposit\n'
+           '  substitute "50 EUR" with "60 EUR" in usual_deposit\n', "deposit",
+           lambda case, _: (["Article 10" if case["member"] else "Article 11"], ["one"]))
     # One builds on the other; two in one clause.
     expect("an amendment that builds on another",
            'amendment one to causes\n  in force from 2021-01-01\n  substitute "guests <= 50" with "guests <= 40" in hall.small\n'
