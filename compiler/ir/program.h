@@ -188,6 +188,7 @@ struct Calendar {
   std::int32_t first_day = 0, last_day = -1;  // covers
   std::vector<bool> working;                  // one per day covered
   std::vector<std::pair<std::int32_t, std::string>> names;  // holidays and days off by day, for explanations; sorted
+  CitationId citation;
   Span span;
 };
 // One zone, or one per ordinal of an enum. Instants in seconds since 1970-01-01T00:00Z.

@@ -352,8 +352,9 @@ struct Declarations {
   void operator()(const ast::Population&) {}
 
   void operator()(const ast::Calendar& tree) {
-    const ir::CalendarId id =
-        context.program.calendars.Add(BuildCalendar(tree, tree.name.text, context.reporter));
+    ir::Calendar calendar = BuildCalendar(tree, tree.name.text, context.reporter);
+    calendar.citation = context.Cite(place);
+    const ir::CalendarId id = context.program.calendars.Add(std::move(calendar));
     Name(SymbolKind::kCalendar, id.value, tree.name);
   }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "compiler/ir/format.h"
 #include "compiler/simulate/threads.h"
 
 namespace acta::simulate {
@@ -36,7 +37,7 @@ class Counter {
     return counter;
   }
 
-  // `tell`: takes the changes of a pairing's answers in the block; may be empty.
+  // `tell`: takes each change of an answer in the block, as Options::changed does; may be empty.
   template <class F>
   Result<void> Count(const cases::CaseBlock& block, Counts& counts, const F& tell) {
     ACTA_TRY_VOID(Answer(block, counts));
@@ -52,8 +53,11 @@ class Counter {
       changes_.clear();
       comparers_[i].Count(block, runners_, i + 1, skipped_, groups_, counts.comparisons[i],
                           tell ? &changes_ : nullptr);
-      if (!changes_.empty()) {
-        tell(i, changes_);
+      for (const ChangeRow& change : changes_) {
+        const Difference::Answer& answer = setting_.pairings[i].difference.answers[change.answer];
+        tell(block.first() + change.row, setting_.others[i].name,
+             setting_.base().answers[answer.before].name, InWords(0, answer.before, change.row),
+             InWords(i + 1, answer.after, change.row));
       }
     }
     for (std::size_t row = 0; row < rows; ++row) {
@@ -70,6 +74,18 @@ class Counter {
  private:
   explicit Counter(const Setting& setting) : setting_(setting) {
     groups_.rows.resize(setting.groupings.size());
+  }
+
+  // What the law answers in that row of the block, whatever the type.
+  [[nodiscard]] std::string InWords(std::size_t law, std::size_t answer, std::size_t row) const {
+    const ir::Program& program = setting_.laws[law]->program();
+    const ir::TypeId type = program.rules[program.answers[answer].rule].type;
+    const measure::AnswerColumns::Found found = runners_[law]->At(answer, row);
+    return found.state == ACTA_UNDETERMINED ? "undetermined"
+           : found.state == ACTA_IS_ABSENT  ? "absent"
+           : program.types[type].kind == ir::Kind::kText
+               ? runners_[law]->TextOf(found.payload)
+               : ir::FormatValue(program, type, found.payload);
   }
 
   // By every law; what one of them refuses is left out of all comparisons.
@@ -104,12 +120,15 @@ class Counter {
       // The groups of the keys that were met last, by a few bits of the key.
       std::array<std::optional<std::pair<std::int64_t, std::uint32_t>>, 64> met;
       for (std::size_t row = 0; row < keys_.size(); ++row) {
+        if ((skipped_[row / 64] >> row % 64 & 1) != 0) {
+          continue;
+        }
         auto& known = met[static_cast<std::uint64_t>(keys_[row]) % met.size()];
         if (!known || known->first != keys_[row]) {
           known = {keys_[row], counts.GroupOfKey(g, keys_[row])};
         }
         groups_.rows[g][row] = known->second;
-        counts.group_cases[g][known->second] += ~(skipped_[row / 64] >> row % 64) & 1;
+        ++counts.group_cases[g][known->second];
       }
     }
   }
@@ -188,18 +207,12 @@ void Counts::Merge(Counts counts) {
 Result<Counts> CountCases(const Setting& setting, cases::CaseStream& stream, const Options& options,
                           const Progress& progress) {
   std::mutex telling;
-  std::function<void(std::size_t, const std::vector<ChangeRow>&)> tell;
+  decltype(options.changed) tell;
   if (options.changed) {
-    tell = [&](std::size_t pairing, const std::vector<ChangeRow>& changes) {
+    tell = [&](std::uint64_t number, const std::string& comparison, const std::string& answer,
+               const std::string& before, const std::string& after) {
       const std::lock_guard lock(telling);
-      const ir::Program& base = setting.base();
-      for (const ChangeRow& change : changes) {
-        const std::size_t answer =
-            setting.pairings[pairing].difference.answers[change.answer].before;
-        options.changed(change.number, setting.others[pairing].name, base.answers[answer].name,
-                        NameOf(setting, pairing, change.answer, change.before),
-                        NameOf(setting, pairing, change.answer, change.after));
-      }
+      options.changed(number, comparison, answer, before, after);
     };
   }
   Counts total(setting, stream.size());

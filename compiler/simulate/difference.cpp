@@ -193,7 +193,9 @@ class LawText {
            Item::Days{version.from, version.until}});
     }
   }
-  void AddCalendar(const ir::Calendar& calendar, ir::CitationId citation, RuleText& text) {
+  // `reader`: cited in its place where the calendar stands under no provision.
+  void AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, RuleText& text) {
+    const ir::CitationId citation = calendar.citation.valid() ? calendar.citation : reader;
     const auto known = calendars_.find(&calendar);
     if (known != calendars_.end()) {
       text.tables.push_back({calendar.name, known->second, citation, {}, {}});

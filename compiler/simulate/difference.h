@@ -64,13 +64,16 @@ struct Sight {
     kLeaf,    // `links`, `items`
     kAll,     // `first`
     kIf,      // `first` of the condition, `second` and `third` of what follows
+    kSwitch,  // `first` of what it turns on, `ways` of what follows
     kClause,  // `first` of its conditions, `second` of its value, `third` of the exceptions to it
     kGroup,   // `first` of its clauses, `third` of its exceptions
   } kind = Kind::kAll;
   std::optional<std::size_t> twin;  // nothing is seen through it where that is the same
-  std::optional<std::size_t> gate;  // asked: kIf: the condition. kClause: whether it applies
+  // Asked: kIf: the condition. kSwitch: what it turns on. kClause: whether it applies.
+  std::optional<std::size_t> gate;
   std::optional<std::size_t> date;  // asked: of a parameter, on which day it is read
   std::vector<std::size_t> first, second, third;
+  std::vector<std::vector<std::size_t>> ways;  // by ordinal
   std::vector<ir::ClauseId> hiding;  // where one of these holds the clauses here have no say
   std::vector<std::size_t> links, items;
 };

@@ -225,8 +225,11 @@ SightMaker::Sights SightMaker::Expression(Side side, ir::NodeId id) {
   } else {
     AddOwn(side, id, leaf);
     Sights* const of_if[] = {&sight.first, &sight.second, &sight.third};
+    sight.ways.resize(node.op == Op::kSwitch ? operands.size() - 1 : 0);
     for (std::size_t i = 0; i < operands.size(); ++i) {
-      Sights* const to = node.op == Op::kIf ? of_if[i] : &sight.first;
+      Sights* const to = node.op == Op::kIf                ? of_if[i]
+                         : node.op == Op::kSwitch && i > 0 ? &sight.ways[i - 1]
+                                                           : &sight.first;
       std::ranges::copy(Expression(side, operands[i]), std::back_inserter(*to));
     }
   }
@@ -241,7 +244,13 @@ SightMaker::Sights SightMaker::Expression(Side side, ir::NodeId id) {
     sight.kind = Sight::Kind::kIf;
     sight.gate = Ask(side, {.node = operands[0]});
   }
-  if (sight.first.empty() && sight.second.empty() && sight.third.empty()) {
+  const bool has_ways =
+      std::ranges::any_of(sight.ways, [](const Sights& way) { return !way.empty(); });
+  if (has_ways) {
+    sight.kind = Sight::Kind::kSwitch;
+    sight.gate = Ask(side, {.node = operands[0]});
+  }
+  if (sight.first.empty() && sight.second.empty() && sight.third.empty() && !has_ways) {
     return {};
   }
   const std::size_t own = Add(side, std::move(sight));

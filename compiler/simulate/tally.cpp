@@ -483,6 +483,20 @@ std::uint64_t Comparer::Surely(Side side, std::optional<std::size_t> asked, bool
   return output.known[here_.word] & (value ? yes : ~yes);
 }
 
+std::uint64_t Comparer::MayBe(Side side, std::size_t asked, std::int64_t member) const {
+  const bool is_before = side == Side::kBefore;
+  const Runner& law = is_before ? *here_.before : *here_.after;
+  const std::size_t at = (is_before ? pair_.asked_before : pair_.asked_after)[asked];
+  const acta_batch_output& output = law.output(at);
+  std::uint64_t may_be = ~output.known[here_.word];
+  for (std::uint64_t rest = ~may_be; rest != 0; rest &= rest - 1) {
+    const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+    const std::int64_t value = ValueAt(output.values, law.width(at), here_.word * kWord + bit);
+    may_be |= std::uint64_t{value == member} << bit;
+  }
+  return may_be;
+}
+
 std::uint64_t Comparer::TwinsDiffer(std::size_t twin) {
   if (!twins_known_[twin]) {
     const Twin& asked = pair_.difference->twins[twin];
@@ -567,6 +581,14 @@ void Comparer::See(Side side, std::size_t at, std::uint64_t cases) {
       see(sight.first, cases);
       see(sight.second, cases & ~Surely(side, sight.gate, false));
       return see(sight.third, cases & ~Surely(side, sight.gate, true));
+    case Sight::Kind::kSwitch:
+      see(sight.first, cases);
+      for (std::size_t i = 0; i < sight.ways.size(); ++i) {
+        if (!sight.ways[i].empty()) {
+          see(sight.ways[i], cases & MayBe(side, *sight.gate, static_cast<std::int64_t>(i)));
+        }
+      }
+      return;
     case Sight::Kind::kClause:
       see(sight.first, open);
       see(sight.second, open & ~Surely(side, sight.gate, false));
@@ -763,7 +785,7 @@ void Comparer::Count(const cases::CaseBlock& block,
         key.after =
             OutcomeOf(after, answer.after, row, countings_[index], &answer_renamings_[index]);
         if (changes != nullptr) {
-          changes->push_back({block.first() + row, index, key.before, key.after});
+          changes->push_back({row, index});
         }
         if (own.is_collapsed) {
           key.before = CollapsedOutcome(key.before);

@@ -75,11 +75,10 @@ struct ComparisonTally {
   void Add(const ComparisonTally& other);
 };
 
-// One answer of one case that changes.
+// One answer of one case of a block that changes.
 struct ChangeRow {
-  std::uint64_t number = 0;
+  std::size_t row = 0;
   std::size_t answer = 0;  // of Difference::answers
-  std::int64_t before = 0, after = 0;
 };
 
 // Cases by group: which one each case of the block is in.
@@ -150,6 +149,8 @@ class Comparer {
   void SeeItems(Side side, const Sight& sight, std::uint64_t cases);
   // Where the change of a clause, or of what withdraws it, is felt by the level that it stands on.
   [[nodiscard]] std::uint64_t Felt(Side side, const Item& item);
+  // Where what is asked may be that member of an enum.
+  [[nodiscard]] std::uint64_t MayBe(Side side, std::size_t asked, std::int64_t member) const;
   [[nodiscard]] std::uint64_t TwinsDiffer(std::size_t twin);
   [[nodiscard]] std::uint64_t Surely(Side side, std::optional<std::size_t> asked, bool value) const;
   // Which amendments matter for the answer in which of the 64 cases.

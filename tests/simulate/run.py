@@ -59,6 +59,7 @@ def figures(runner):
     words(runner)
     what_is_not_in_force(runner)
     what_is_a_cause(runner)
+    what_stands_in_a_calendar(runner)
     what_an_example_keeps(runner)
     what_is_not_compared(runner)
     cases = 20_000
@@ -316,11 +317,14 @@ facts
   guests : integer, 1 to 100
   member : boolean
   banned : boolean
+  kind : Kind
 
 unit EUR
+enum Kind is child, adult, old
 
 answers
   fee     "What is to be paid?"
+  price   "What is to be paid at the door?"
   welcome "May they come?"
   open    "Is the garden open?"
   fine    "What is the fine?"
@@ -333,6 +337,7 @@ population usual of causes
   guests is uniform 1 to 100
   member is yes 50%, no 50%
   banned is missing
+  kind is child 40%, adult 40%, old 20%
 ```
 
 ## Article 1. Members
@@ -351,6 +356,9 @@ rule usual_fee : money in EUR
 ```acta
 rule fee : money in EUR
   is if member then member_fee else usual_fee
+
+rule price : money in EUR
+  is match kind { child: member_fee; adult or old: usual_fee }
 ```
 
 ## Article 4. Numbers
@@ -423,6 +431,8 @@ def what_is_a_cause(runner):
     expect("of a choice the branch that was taken", f"amendment one to causes\n  {fees}", "fee",
            lambda case, _: (["Article 1" if case["member"] else "Article 2"], ["one"]))
     numbers = 'substitute "guests <= 80" with "guests <= 85" in welcome.few\n'
+    expect("of a match the branch that was taken", f"amendment one to causes\n  {fees}", "price",
+           lambda case, _: (["Article 1" if case["kind"] == "child" else "Article 2"], ["one"]))
     expect("a clause that holds in both laws", f'amendment one to causes\n  {numbers}  substitute "guests > 10" with "guests > 20" in members\n',
            "welcome", lambda case, _: (["Article 4" if case["guests"] > 80 else "Article 5"], ["one"]))
     expect("an exception that becomes open",
@@ -501,6 +511,49 @@ def what_is_not_compared(runner):
     other.write_text("amendment other to reasons\n  replace wait with { rule wait : integer is 5 }\n", encoding="utf-8")
     text = runner.run("simulate", law, "--with", other, "--population", "usual", "--size", 100).stdout
     runner.expect("not compared: wait" in text, text)
+
+
+RESTS = """# A law
+
+```acta
+law rests
+  in force from 2020-01-01
+  governed by day
+  working days by rest
+
+facts
+  day : date
+
+answers
+  due "By when?"
+
+population usual of rests
+  day is day of 2021
+```
+
+## Article 1. Five days
+
+```acta
+rule due : date
+  is 5 working days after day
+```
+
+## Article 9. Days of rest
+
+```acta
+calendar rest
+  covers 2020-01-01 to 2023-12-31
+  weekend saturday, sunday
+  holiday "Founding day" on 2021-05-05
+```
+"""
+
+
+def what_stands_in_a_calendar(runner):
+    """A change of the calendar is laid to where the calendar stands, not to who reads it."""
+    causes = causes_of(runner, "rests", RESTS, 'amendment more to rests\n  add to rest { holiday "Y" on 2021-06-09 }\n', 2000, "due")
+    laid = [[one["citation"] for one in cause["provisions"]] for cause in causes]
+    runner.expect(laid == [["Article 9"]], f"a calendar: {laid}")
 
 
 PROBE = """
