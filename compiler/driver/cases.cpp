@@ -96,12 +96,16 @@ bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector
   });
 }
 
-std::optional<std::string> OneFileTwice(std::initializer_list<AskedFile> files) {
-  for (const AskedFile* one = files.begin(); one != files.end(); ++one) {
-    for (const AskedFile* other = files.begin(); other != one; ++other) {
-      if (!one->path.empty() && !other->path.empty() && IsSameFile(one->path, other->path)) {
-        return fmt::format("{} and {} are one file, {}: what is written would take its place", other->option, one->option,
-                           one->path);
+std::optional<std::string> Overwritten(const CommonOptions& common, std::vector<AskedFile> read, const std::vector<AskedFile>& written) {
+  // FILE, or FILE#NAME.
+  for (const std::string& with : common.with) read.push_back({"--with", with.substr(0, with.rfind('#'))});
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    std::vector<AskedFile> others = read;
+    others.insert(others.end(), written.begin(), written.begin() + static_cast<std::ptrdiff_t>(i));
+    for (const AskedFile& other : others) {
+      if (!written[i].path.empty() && !other.path.empty() && IsSameFile(written[i].path, other.path)) {
+        return fmt::format("{} and {} are one file, {}: what is written would take its place", other.option, written[i].option,
+                           written[i].path);
       }
     }
   }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,10 +59,12 @@ void PrintDiagnostics(const Session& session, const CommonOptions& options, Show
 // A file that is read or written, and how the command line calls it. Empty: not asked for.
 struct AskedFile {
   const char* option;
-  const std::string& path;
+  std::string path;
 };
-// What to say when two are one file, and what is written would take the place of the other.
-[[nodiscard]] std::optional<std::string> OneFileTwice(std::initializer_list<AskedFile> files);
+// What to say when a file that is written is another one too, read or written, whose place it would take. The files of --with
+// are read too.
+[[nodiscard]] std::optional<std::string> Overwritten(const CommonOptions& common, std::vector<AskedFile> read,
+                                                     const std::vector<AskedFile>& written);
 
 // Prints why a file could not be written: where it was asked for, it cannot be.
 [[nodiscard]] Exit Unwritten(const Error& error);

@@ -139,6 +139,10 @@ Exit Consolidate(const std::string& act, const std::string& output, const Common
     fmt::print(stderr, "acta consolidate needs amendments: say which with --with FILE\n");
     return Exit::kUsage;
   }
+  if (const auto misuse = Overwritten(options, {{"the act", act}}, {{"--output", output}})) {
+    fmt::print(stderr, "{}\n", *misuse);
+    return Exit::kUsage;
+  }
   const std::unique_ptr<Session> session =
       LoadAct(act, LoadingOf(options, plan::Roots::kAnswersAndScenarios));
   PrintDiagnostics(*session, options, Show::kAll);

@@ -153,10 +153,9 @@ Exit Eval(const EvalOptions& options) {
       return Exit::kUsage;
     }
   }
-  if (const auto twice = OneFileTwice({{"the act", options.act},
-                                       {"--cases", options.case_path},
-                                       {"--out", options.out},
-                                       {"--rejects", options.rejects}})) {
+  if (const auto twice =
+          Overwritten(options.common, {{"the act", options.act}, {"--cases", options.case_path}},
+                      {{"--out", options.out}, {"--rejects", options.rejects}})) {
     fmt::print(stderr, "{}\n", *twice);
     return Exit::kUsage;
   }

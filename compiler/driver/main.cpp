@@ -189,7 +189,13 @@ void AddPopulation(CLI::App& command, std::string& population, std::uint64_t& se
 void AddSimulation(CLI::App& command, Arguments& arguments) {
   SimulateOptions& simulate = arguments.simulate;
   AddPopulation(command, simulate.population, simulate.seed);
-  command.add_option("--size", simulate.size, "how many cases to draw")->transform(kWholeNumber)->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))->capture_default_str();
+  const auto is_said = [&simulate](const std::string& /*number*/) { simulate.is_drawing_said = true; };
+  command.get_option("--seed")->each(is_said);
+  command.add_option("--size", simulate.size, "how many cases to draw")
+      ->transform(kWholeNumber)
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
+      ->capture_default_str()
+      ->each(is_said);
   command.add_option("--cases", simulate.case_path, "take the cases of this table: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
   command.add_option("--sql", simulate.sql, "take the rows of this query, a SELECT, as cases")->type_name("QUERY");
   command.add_option("--save-changes", simulate.changes, "write each answer that changes to this table")->type_name("FILE");

@@ -63,6 +63,7 @@ bool ProgressBar::Cases(std::uint64_t more) {
   const Clock::time_point now = Clock::now();
   if (!begun_) {
     begun_ = now;
+    done_at_first_ = done;
   }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - *begun_).count();
   if (shown_ && elapsed >= next_) {
@@ -73,8 +74,12 @@ bool ProgressBar::Cases(std::uint64_t more) {
 }
 
 void ProgressBar::Draw(std::uint64_t done) {
+  // Nothing is known of the rate of the cases that were done first, nor right behind them.
+  constexpr double kLeastSeconds = 0.1;
   const double seconds = std::chrono::duration<double>(Clock::now() - *begun_).count();
-  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  const double rate = seconds > kLeastSeconds && done > done_at_first_
+                          ? static_cast<double>(done - done_at_first_) / seconds
+                          : 0;
   std::string line = fmt::format("{} cases", done);
   if (all_ && *all_ > 0) {
     const double share = static_cast<double>(done) / static_cast<double>(*all_);
@@ -86,8 +91,9 @@ void ProgressBar::Draw(std::uint64_t done) {
       line += fmt::format(", {} left", Duration(static_cast<double>(*all_ - done) / rate));
     }
   }
-  line += rate < 1e6 ? fmt::format(", {:.0f} thousand a second", rate / 1e3)
-                     : fmt::format(", {:.2f} million a second", rate / 1e6);
+  line += rate <= 0    ? ""
+          : rate < 1e6 ? fmt::format(", {:.0f} thousand a second", rate / 1e3)
+                       : fmt::format(", {:.2f} million a second", rate / 1e6);
   if (is_terminal_) {
     fmt::print(stderr, "\r\033[K{}", line);
   } else {

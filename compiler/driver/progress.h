@@ -34,7 +34,9 @@ class ProgressBar {
   std::mutex mutex_;
   std::atomic<std::uint64_t> done_ = 0;
   std::atomic<std::int64_t> next_ = 0;  // milliseconds since the first case
+  // When the first cases were done, and how many these were.
   std::optional<Clock::time_point> begun_;
+  std::uint64_t done_at_first_ = 0;
   bool has_drawn_ = false;
 };
 

@@ -146,10 +146,18 @@ std::optional<std::string> MisuseIn(const SimulateOptions& options) {
   if (options.population.empty() + options.case_path.empty() + options.sql.empty() != 2) {
     return "say where the cases come from, once: --population NAME, --cases FILE or --sql QUERY";
   }
-  return OneFileTwice({{"the act", options.act},
-                       {"--cases", options.case_path},
-                       {"--out", options.out},
-                       {"--save-changes", options.changes}});
+  if (options.population.empty() && options.is_drawing_said) {
+    return "--size and --seed are of cases that are drawn (--population NAME): of a table or a "
+           "query "
+           "all are taken";
+  }
+  return Overwritten(
+      options.common,
+      {{"the act", options.act},
+       {"the other act", options.other},
+       {"--cases", options.case_path},
+       {"--population", options.population.substr(0, options.population.rfind('#'))}},
+      {{"--out", options.out}, {"--save-changes", options.changes}});
 }
 
 // The laws that are asked for: another act, or the act as amended.

@@ -23,6 +23,7 @@ struct SimulateOptions {
   std::string changes;  // a table of what changes is written here
   std::uint64_t size = 1'000'000;
   std::uint64_t seed = 1;
+  bool is_drawing_said = false;  // one of these two was asked for
   std::vector<std::string> by;
   std::vector<std::pair<std::string, std::string>> under;
   std::optional<std::int32_t> as_of;  // days since 1970-01-01

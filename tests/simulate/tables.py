@@ -64,6 +64,10 @@ def tables(runner):
     for comparison in found["comparisons"]:
         for answer in comparison["answers"]:
             if "known" in answer["outcomes"]:
+                # There each value stands by itself.
+                own = [(key, times) for key, times in counts.items() if key[:2] == (comparison["name"], answer["name"])]
+                runner.expect(sum(times for _, times in own) == answer["changed"] and all(was != becomes for (_, _, was, becomes), _ in own),
+                              f"{comparison['name']}, {answer['name']}: saved {own[:3]}")
                 continue
             for i, before in enumerate(answer["outcomes"]):
                 for k, after in enumerate(answer["outcomes"]):
@@ -137,6 +141,7 @@ def tables(runner):
     what_a_double_says(runner)
     what_is_no_table(runner)
     one_file_twice(runner)
+    who_is_in_no_group(runner)
     broken_rows(runner)
 
 
@@ -270,3 +275,27 @@ def one_file_twice(runner):
     done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", csv, status=2)
     runner.expect("are one file" in done.stderr, f"--save-changes: {done.stderr}")
     runner.expect(csv.read_bytes() == before and not out.exists(), "something was written")
+    act, amendments = runner.folder / "once.acta.md", runner.folder / "once.acta"
+    act.write_text(LAW.read_text(encoding="utf-8"), encoding="utf-8")
+    amendments.write_text('amendment other to visits\n  substitute "5 days" with "4 days" in notice\n', encoding="utf-8")
+    before = act.read_bytes(), amendments.read_bytes()
+    with_it = [act, "--with", f"{amendments}#other"]
+    for command in (["simulate", *with_it, "--population", "usual", "--size", 10, "--out", amendments],
+                    ["compare", act, amendments, "--population", "usual", "--size", 10, "--out", amendments],
+                    ["eval", *with_it, "--cases", csv, "--out", amendments.with_suffix(".csv"), "--rejects", amendments.with_suffix(".csv")],
+                    ["consolidate", *with_it, "-o", amendments], ["consolidate", *with_it, "-o", act]):
+        done = runner.run(*command, status=2)
+        runner.expect("are one file" in done.stderr, f"{command}: {done.stderr}")
+    runner.expect((act.read_bytes(), amendments.read_bytes()) == before, "an act or an amendment was written over")
+    for drawing in ("--size", "--seed"):
+        done = runner.run("simulate", *with_it, "--cases", csv, drawing, 5, status=2)
+        runner.expect("are of cases that are drawn" in done.stderr, f"{drawing}: {done.stderr}")
+
+
+def who_is_in_no_group(runner):
+    """What was rejected makes no group."""
+    rows = runner.folder / "grouped.csv"
+    rows.write_text("kind,visit,told\nlunch,2021-05-10,2021-05-06\nsupper,2021-05-10,2021-05-06\n", encoding="utf-8")
+    found = runner.simulate("--with", LAW, "--cases", rows, "--by", "kind", status=1)
+    groups = [group["label"] for group in answer_of(found["comparisons"][0], "late")["by"][0]["groups"]]
+    runner.expect(groups == ["lunch"], f"groups {groups}")
