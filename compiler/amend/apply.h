@@ -19,19 +19,24 @@ namespace acta::amend {
 [[nodiscard]] std::vector<Written> AmendmentsIn(const SourceMap& sources,
                                                 const ast::Document& document);
 
+struct ApplyOptions {
+  // The law of this day: what takes effect later is left out, and the rest is there outright.
+  std::optional<ast::DateLit> on;
+};
+
 // Amendments to amendments carried out: amendments to laws only, in the order given. Documents that
 // were changed are parsed again into `sources` and `documents`, both of which the result refers to.
-// Reports A1xxx about what came out and A5xxx.
+// Reports A1xxx about what came out, A2002 and A5xxx.
 class Settled {
  public:
-  // `paths`, `documents`: of the files of amendments. `wanted`: of each the name of the one to
-  // take, empty for all.
+  // `documents`: the files of amendments. `wanted`: of each the name of the one to take, empty for
+  // all.
   Settled(SourceMap& sources, std::vector<ast::Document> documents,
-          std::span<const std::string> wanted, Reporter& reporter);
+          std::span<const std::string> wanted, const ApplyOptions& options, Reporter& reporter);
 
   [[nodiscard]] const std::vector<Written>& amendments() const { return amendments_; }
   // Where it was written, for a place in a document that was made here.
-  [[nodiscard]] Span OriginOf(const Span& span) const;
+  [[nodiscard]] Span OriginOf(Span span) const;
 
  private:
   std::vector<ast::Document> documents_;
@@ -46,10 +51,10 @@ struct LawText {
   Text text;
 };
 
-struct ApplyOptions {
-  // The law of this day: what takes effect later is left out, and the rest is there outright.
-  std::optional<ast::DateLit> on;
-};
+// The order in which amendments are applied: those in force with their law, then the others by the
+// day on which they come into force; those of one day as given. Those of unknown laws come last.
+[[nodiscard]] std::vector<Written> InOrder(std::span<const ast::Document> law,
+                                           std::span<const Written> amendments);
 
 // The files of the law that `amendments` change, in their order, as they then read. `law` are its
 // documents, as LoadProgram gives them. Reports A5001 to A5006, and A5005 for two that change the
@@ -58,5 +63,22 @@ struct ApplyOptions {
                                          const SourceMap& sources,
                                          std::span<const Written> amendments,
                                          const ApplyOptions& options, Reporter& reporter);
+
+// A law that answers some cases of the amended law, and so has to be in order too.
+struct OtherLaw {
+  // That of a day on which amendments come into force, as `on` gives it; none: that of its
+  // beginning, with those that are in force from then on.
+  std::optional<ast::DateLit> day;
+  // That of the cases for which those of this day are, if they are for some cases only.
+  bool of_some_cases = false;
+  std::vector<Written> amendments;
+  std::vector<LawText> files;
+};
+
+// The laws of all days on which amendments come into force later, and of all cases that amendments
+// single out, by day. `amendments` are such as Apply() puts together without `on`.
+[[nodiscard]] std::vector<OtherLaw> OtherLaws(std::span<const ast::Document> law,
+                                              const SourceMap& sources,
+                                              std::span<const Written> amendments);
 
 }  // namespace acta::amend

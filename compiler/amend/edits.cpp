@@ -33,7 +33,7 @@ class Editor {
         text_(text),
         reporter_(reporter),
         versions_(written, law, text, effect),
-        targets_(law, versions_, reporter) {}
+        targets_(law, ast::Dotted(written.amendment->law), versions_, reporter) {}
 
   std::vector<Change> Run() {
     // What is added to a declaration stands before what is put in behind it.
@@ -41,6 +41,7 @@ class Editor {
       for (const ast::Amendment::Instruction& instruction : written_.amendment->instructions) {
         if (std::holds_alternative<ast::Amendment::AddTo>(instruction.what) == adds) {
           instruction_ = instruction.span;
+          whole_.reset();
           std::visit([this](const auto& what) { Do(what); }, instruction.what);
         }
       }
@@ -51,8 +52,21 @@ class Editor {
 
  private:
   void Add(std::size_t begin, std::size_t end, Text replacement, std::string subject) {
-    changes_.push_back({{begin, end, std::move(replacement)}, instruction_, std::move(subject)});
+    changes_.push_back({.edit = {begin, end, std::move(replacement)},
+                        .instruction = instruction_,
+                        .subject = std::move(subject),
+                        .about = whole_.value_or(Region{begin, end}),
+                        .only_adds = begin == end && !whole_});
   }
+
+  // Puts something in at the end of `part`, to which it then belongs.
+  void AddTo(const Region& part, Text added, std::string subject) {
+    Add(part.end, part.end, std::move(added), std::move(subject));
+    changes_.back().about = part;
+  }
+
+  // What is changed from now on by the instruction is changed as a whole.
+  void ChangeWhole(const Region& whole) { whole_ = whole; }
 
   // ---- taking effect later, or for some cases
   // -----------------------------------------------------
@@ -137,6 +151,9 @@ class Editor {
   // `code` in the place of a declaration.
   void PutDecl(const ast::Decl& decl, const Text& code, const Span& target,
                const std::string& subject) {
+    ChangeWhole({decl.span.begin, decl.span.end});
+    // Even where it says what was said before: nobody else may say otherwise.
+    Add(decl.span.end, decl.span.end, Text(), subject);
     const bool is_calendar = std::holds_alternative<ast::Calendar>(decl.kind);
     if (!(is_calendar ? versions_.is_gradual_in_calendars() : versions_.is_gradual())) {
       Add(decl.span.begin, decl.span.end, code, subject);
@@ -191,13 +208,21 @@ class Editor {
     if (found.size() > 1 && prose.empty()) {
       std::erase_if(found, [this](const Region& words) { return IsOfAnotherDay(words); });
     }
+    for (std::size_t i = prose.size(); i-- > 0 && found.size() > 1;) {
+      if (versions_.IsSuperseded(all, ParagraphAround(all, prose[i], found[i]))) {
+        found.erase(found.begin() + static_cast<std::ptrdiff_t>(i));
+        prose.erase(prose.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
     if (found.size() != 1) {
       auto diagnostic = reporter_.Report<diag::WordsNotThere>(
           what.words.span, what.words.text,
           found.empty() ? fmt::format("does not stand in {}", subject)
                         : fmt::format("stands in {} {} times", subject, found.size()));
       if (!found.empty()) {
-        diagnostic.Help("quote more of the words around it, or name the clause");
+        diagnostic.Help(StandInNamedClauses(found)
+                            ? "quote more of the words around it, or name the clause"
+                            : "quote more of the words around it");
       } else if (place) {
         diagnostic.Help(fmt::format("there it says: {}", Shortened(place->span())));
       }
@@ -266,6 +291,7 @@ class Editor {
   }
 
   void WriteParts() {
+    whole_.reset();
     for (Part& part : parts_) {
       instruction_ = part.instruction;
       const Text old = text_.Slice(part.region.begin, part.region.end);
@@ -332,9 +358,20 @@ class Editor {
     if (const auto [table, row] = RowAround(words); row != nullptr) {
       return versions_.IsOfAnotherDay(row->from, row->until);
     }
+    if (const auto [decl, version] = VersionAround(words); version != nullptr) {
+      const auto& parameter = std::get<ast::ParameterDecl>(decl->kind);
+      return versions_.IsOfAnotherDay(version->force.from, LastDayOf(*version, parameter));
+    }
     const Place around = ClauseAround(words);
     return around.clause != nullptr && around.clause->force &&
            versions_.IsOfAnotherDay(around.clause->force->from, around.clause->force->until);
+  }
+
+  [[nodiscard]] bool StandInNamedClauses(const std::vector<Region>& found) const {
+    return std::ranges::all_of(found, [this](const Region& words) {
+      const Place around = ClauseAround(words);
+      return around.clause != nullptr && around.clause->name;
+    });
   }
 
   // The item of a calendar in which the words stand, if they stand in one; whose it is.
@@ -472,6 +509,7 @@ class Editor {
       return;
     }
     const Region region = WholeRegionOf(law_, text_.view(), *provision);
+    ChangeWhole(region);
     if (!versions_.is_gradual()) {
       Add(region.begin, region.end, Text().Append("\n*Repealed.*\n\n"), citation.text);
       return;
@@ -493,8 +531,18 @@ class Editor {
       return;
     }
     const std::string subject = fmt::format("`{}`", ast::Dotted(name));
+    whole_.reset();
+    if (place->clause == nullptr) {
+      ChangeWhole({place->span().begin, place->span().end});
+    }
     if (place->clause != nullptr) {
-      PutClause(*place->decl, *place->clause, Text(), subject);
+      // Not to come back with a version that begins later.
+      for (const Place& version : PlacesOf(law_, name)) {
+        if (version.decl == place->decl &&
+            (version.clause == place->clause || !versions_.HasEnded(*version.clause))) {
+          PutClause(*version.decl, *version.clause, Text(), subject);
+        }
+      }
     } else if (versions_.is_gradual()) {
       End(*place->decl, name.span, subject);
     } else {
@@ -565,7 +613,7 @@ class Editor {
     const Region region = RegionOf(law_, all, *provision);
     const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
     Text block = Text().Append(ends_line ? "" : "\n").Append(Block(code)).Append("\n");
-    Add(region.end, region.end, std::move(block), what.provision.text);
+    AddTo(region, std::move(block), what.provision.text);
   }
 
   void Do(const ast::Amendment::InsertAfter& what) {
@@ -581,8 +629,10 @@ class Editor {
       return;
     }
     const std::size_t end = place->span().end;
-    Add(end, end, Text().Append(place->clause != nullptr ? "\n  " : "\n\n").Append(*code),
-        fmt::format("`{}`", ast::Dotted(what.name)));
+    const bool is_clause = place->clause != nullptr;
+    AddTo({is_clause ? place->decl->span.begin : end, end},
+          Text().Append(is_clause ? "\n  " : "\n\n").Append(*code),
+          fmt::format("`{}`", ast::Dotted(what.name)));
   }
 
   void Do(const ast::Amendment::InsertProvision& what) {
@@ -636,8 +686,8 @@ class Editor {
       return;
     }
     const bool is_listed = std::holds_alternative<ast::Enum>(place->decl->kind);
-    const std::size_t end = place->span().end;
-    Add(end, end, Text().Append(is_listed ? ",\n  " : "\n  ").Append(*code), subject);
+    AddTo({place->span().begin, place->span().end},
+          Text().Append(is_listed ? ",\n  " : "\n  ").Append(*code), subject);
   }
 
   const Written& written_;
@@ -647,6 +697,7 @@ class Editor {
   const Versions versions_;
   const Targets targets_;
   Span instruction_;
+  std::optional<Region> whole_;
   std::vector<Part> parts_;
   bool is_declared_ = false;
   std::vector<Change> changes_;

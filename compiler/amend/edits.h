@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/amend/places.h"
 #include "compiler/amend/text.h"
 #include "compiler/base/source_file.h"
 #include "compiler/diagnostics/reporter.h"
@@ -17,8 +18,13 @@ struct Written {
   const SourceMap* sources = nullptr;
   const ast::Document* document = nullptr;
   const ast::Amendment* amendment = nullptr;
+  // Applies in all cases, whatever it says of some.
+  bool in_all_cases = false;
 
   [[nodiscard]] const std::string& name() const { return amendment->name.text; }
+  [[nodiscard]] bool is_for_some_cases() const {
+    return amendment->cases.has_value() && !in_all_cases;
+  }
 };
 
 // One change: its edit, whom it is due to, and what it touches in words ("`notice_period`").
@@ -26,8 +32,11 @@ struct Change {
   Edit edit;
   Span instruction;
   std::string subject;
-  // Puts something in without taking anything away: two such at one place do not clash.
-  [[nodiscard]] bool only_adds() const { return edit.begin == edit.end; }
+  // What it speaks of: all of a declaration or provision that is repealed or replaced as a whole,
+  // whatever of it is edited; of what is added to one all that stands before.
+  Region about;
+  // Puts something in without taking anything away: two such do not clash.
+  bool only_adds = false;
 };
 
 // Whether what is in force later than the law has its days in the text, or the text is that of a

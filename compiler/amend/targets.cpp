@@ -10,14 +10,6 @@
 
 namespace acta::amend {
 
-namespace {
-
-std::string InQuotes(const ast::Document& law) {
-  return fmt::format("`{}`", ast::NameOf(law));
-}
-
-}  // namespace
-
 std::optional<Place> Targets::Find(const ast::Name& name) const {
   const std::vector<Place> places = PlacesOf(law_, name);
   if (places.size() == 1) {
@@ -26,9 +18,11 @@ std::optional<Place> Targets::Find(const ast::Name& name) const {
   const std::string text = ast::Dotted(name);
   if (places.empty()) {
     auto diagnostic = reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text),
-                                                             InQuotes(law_));
+                                                             fmt::format("`{}`", name_));
     if (const auto close = ClosestName(text, NamesIn(law_))) {
       diagnostic.Help(fmt::format("did you mean `{}`?", *close));
+    } else if (ast::NameOf(law_).empty()) {
+      diagnostic.Help(fmt::format("`{}` is an amendment: its words stand in `{}`", name_, name_));
     }
     return std::nullopt;
   }
@@ -63,7 +57,7 @@ std::optional<ast::ProvisionId> Targets::Find(const ast::Citation& citation) con
     known.push_back(provision.citation);
   }
   auto diagnostic = reporter_.Report<diag::NothingToAmend>(
-      citation.span, fmt::format("provision `{}`", citation.text), InQuotes(law_));
+      citation.span, fmt::format("provision `{}`", citation.text), fmt::format("`{}`", name_));
   if (const auto close = ClosestName(citation.text, known)) {
     diagnostic.Help(fmt::format("did you mean `[{}]`?", *close));
   }

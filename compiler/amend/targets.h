@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "compiler/amend/places.h"
 #include "compiler/amend/versions.h"
@@ -13,8 +15,9 @@ namespace acta::amend {
 // All that it is made of outlives it.
 class Targets {
  public:
-  Targets(const ast::Document& law, const Versions& versions, Reporter& reporter)
-      : law_(law), versions_(versions), reporter_(reporter) {}
+  // `name`: what is amended, a law or an amendment.
+  Targets(const ast::Document& law, std::string name, const Versions& versions, Reporter& reporter)
+      : law_(law), name_(std::move(name)), versions_(versions), reporter_(reporter) {}
 
   // Of several versions the one of the day of the amendment. Reports A5002 or A5004.
   [[nodiscard]] std::optional<Place> Find(const ast::Name& name) const;
@@ -23,6 +26,7 @@ class Targets {
 
  private:
   const ast::Document& law_;
+  std::string name_;
   const Versions& versions_;
   Reporter& reporter_;
 };

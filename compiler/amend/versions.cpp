@@ -180,6 +180,18 @@ std::optional<ast::DateLit> FirstDayOf(const Written& written, const ast::Docume
   return from && force && force->from >= *from ? std::nullopt : from;
 }
 
+std::optional<ast::DateLit> LastDayOf(const ast::ParameterDecl::Version& version,
+                                      const ast::ParameterDecl& parameter) {
+  std::optional<ast::DateLit> last = version.force.until;
+  for (const ast::ParameterDecl::Version& next : parameter.versions) {
+    const bool follows = next.force.from > version.force.from;
+    if (!version.force.until && follows && (!last || DayBefore(next.force.from) < *last)) {
+      last = DayBefore(next.force.from);
+    }
+  }
+  return last;
+}
+
 Versions::Versions(const Written& written, const ast::Document& law, const Text& text,
                    Effect effect)
     : law_(law), text_(text), parameter_(written.name() + "_in_force") {
@@ -189,19 +201,37 @@ Versions::Versions(const Written& written, const ast::Document& law, const Text&
     from_ = first_day_;
     law_from_ = force ? force->from : ast::DateLit{1, 1, 1};
   }
-  if (written.amendment->cases) {
+  if (written.is_for_some_cases()) {
     const Span span = written.document->exprs[*written.amendment->cases].span;
     cases_ = Text(std::string(written.sources->TextOf(span)), span);
   }
 }
 
 bool Versions::Means(const ast::Clause& version) const {
-  return from_ && version.force && version.force->from <= *from_ && !HasEnded(version, from_);
+  return first_day_ && version.force && version.force->from <= *first_day_ && !HasEnded(version);
+}
+
+bool Versions::HasEnded(const ast::Clause& clause) const {
+  return amend::HasEnded(clause, first_day_);
 }
 
 bool Versions::IsOfAnotherDay(const std::optional<ast::DateLit>& from,
                               const std::optional<ast::DateLit>& until) const {
   return first_day_ && ((from && *first_day_ < *from) || (until && *until < *first_day_));
+}
+
+bool Versions::IsSuperseded(std::string_view text, const Region& paragraph) const {
+  constexpr std::string_view kBegin = "*From ";
+  constexpr std::string_view kEnd = ":*";
+  constexpr std::size_t kDateSize = 10;
+  std::string_view below = text.substr(paragraph.end);
+  below.remove_prefix(std::min(below.find_first_not_of(" \t\r\n"), below.size()));
+  if (!first_day_ || !below.starts_with(kBegin) ||
+      !below.substr(std::min(kBegin.size() + kDateSize, below.size())).starts_with(kEnd)) {
+    return false;
+  }
+  // Dates are written so that later ones are greater.
+  return below.substr(kBegin.size(), kDateSize) <= ast::Iso(*first_day_);
 }
 
 bool Versions::BeginsLater(const ast::Clause& clause) const {
@@ -232,7 +262,7 @@ Result<Text> Versions::InPlaceOf(const ast::Clause& clause, const ast::Decl& dec
   }
   const ClauseText old{text_, law_, clause};
   const bool is_repealed = code.size() == 0;
-  if (HasEnded(clause, from_)) {
+  if (HasEnded(clause)) {
     if (is_repealed) {
       return old.At(clause.span);
     }
@@ -287,13 +317,7 @@ Result<Text> Versions::InPlaceOf(const ast::ParameterDecl::Version& version,
   if (!from_ || version.force.from >= *from_) {
     return whole(text_.Slice(days.begin, days.end));
   }
-  std::optional<ast::DateLit> last = version.force.until;
-  for (const ast::ParameterDecl::Version& next : parameter.versions) {
-    const bool follows = next.force.from > version.force.from;
-    if (!version.force.until && follows && (!last || DayBefore(next.force.from) < *last)) {
-      last = DayBefore(next.force.from);
-    }
-  }
+  const std::optional<ast::DateLit> last = LastDayOf(version, parameter);
   if (last && *last < *from_) {
     if (code.size() == 0) {
       return text_.Slice(version.span.begin, version.span.end);
@@ -422,7 +446,7 @@ Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text&
     parts.made.push_back(written(i).At(put_in.clauses[i]->span));
   }
   parts.is_version = [&](std::size_t old, std::size_t made) {
-    return AreNamedAlike(*clauses[old], *put_in.clauses[made]) && !HasEnded(*clauses[old], from_);
+    return AreNamedAlike(*clauses[old], *put_in.clauses[made]) && !HasEnded(*clauses[old]);
   };
   parts.in_place_of = [&](std::size_t old, const Text& made) {
     return InPlaceOf(*clauses[old], decl, made);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/amend/edits.h"
+#include "compiler/amend/places.h"
 #include "compiler/amend/text.h"
 #include "compiler/base/result.h"
 #include "compiler/syntax/ast.h"
@@ -45,6 +46,11 @@ struct RowText {
 [[nodiscard]] std::optional<ast::DateLit> FirstDayOf(const Written& written,
                                                      const ast::Document& law);
 
+// The last day of a value of a parameter: its own, or the one before the next value; none if there
+// is none.
+[[nodiscard]] std::optional<ast::DateLit> LastDayOf(const ast::ParameterDecl::Version& version,
+                                                    const ast::ParameterDecl& parameter);
+
 class Versions {
  public:
   // `text` and `law`, its tree, outlive it.
@@ -62,9 +68,15 @@ class Versions {
   // Whether it is the version of its clause that the amendment speaks of: the one in force on its
   // day.
   [[nodiscard]] bool Means(const ast::Clause& version) const;
+  // Whether it is in force on no day from that of the amendment on.
+  [[nodiscard]] bool HasEnded(const ast::Clause& clause) const;
   // Whether what says these days is not in force on the day of the amendment.
   [[nodiscard]] bool IsOfAnotherDay(const std::optional<ast::DateLit>& from,
                                     const std::optional<ast::DateLit>& until) const;
+
+  // Whether `paragraph` of `text` has another below it that stands for it on the day of the
+  // amendment, in all cases.
+  [[nodiscard]] bool IsSuperseded(std::string_view text, const Region& paragraph) const;
 
   // Whether something of a clause that is repealed stays, for other days or cases.
   [[nodiscard]] bool Remains(const ast::Clause& clause) const {

@@ -21,7 +21,7 @@ class Beginning {
       ast::Amendment& begun = amendments_.emplace_back(*written.amendment);
       begun.instructions.resize(std::min(count, begun.instructions.size()));
       count -= begun.instructions.size();
-      written_.push_back({written.sources, written.document, &begun});
+      written_.push_back({written.sources, written.document, &begun, written.in_all_cases});
     }
   }
   Beginning(const Beginning&) = delete;

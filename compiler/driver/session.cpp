@@ -15,8 +15,10 @@
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/driver/blame.h"
+#include "compiler/driver/left_behind.h"
 #include "compiler/semantics/check.h"
 #include "compiler/semantics/modules.h"
+#include "compiler/syntax/names.h"
 #include "compiler/syntax/parser.h"
 
 namespace acta {
@@ -91,6 +93,10 @@ std::vector<amend::Edit> OutdatedIn(const ast::Document& act, const std::vector<
   return edits;
 }
 
+bool StandsInLaw(const Session& session, const Span& span) {
+  return std::ranges::any_of(session.law, [&](const ast::Document& document) { return document.source == span.source; });
+}
+
 // Moves what was found in texts that amending made to where that was written.
 void Relocate(const Session& session, Reporter& reporter) {
   std::map<SourceId, const amend::Text*> made;
@@ -136,27 +142,40 @@ ir::Program CheckAmended(const std::string& path, const std::vector<std::string>
   }
 }
 
-// The amendments of the session that are to be applied.
+// The amendments of the session that are to be applied, in the order in which they are.
 std::vector<amend::Written> ChosenOf(const Session& session, const LoadOptions& options) {
   std::vector<amend::Written> chosen;
   for (const amend::Written& written : session.settled->amendments()) {
     if (!options.chosen || options.chosen(written.name())) chosen.push_back(written);
   }
-  return chosen;
+  return amend::InOrder(session.law, chosen);
 }
 
-// What is wrong with the law of the session under other amendments, each error where it was written.
-std::vector<Diagnostic> ErrorsOf(std::span<const amend::Written> amendments, const std::string& path,
-                                 const std::vector<std::string>& dirs, const LoadOptions& options, const Session& session) {
+// What is found in the law of the session where these are its files as amended, each thing where it was written. With those of its
+// errors, by number, that are left behind in the amended law.
+struct Finding {
   Reporter found;
-  const std::vector<amend::LawText> amended = amend::Apply(session.law, session.sources, amendments, {.on = options.on}, found);
-  if (found.HasErrors()) return {};
+  std::vector<std::size_t> left_behind;
+};
+
+Finding FoundIn(const std::vector<amend::LawText>& amended, const std::string& path, const std::vector<std::string>& dirs,
+                const LoadOptions& options, const Session& session) {
+  Finding finding;
+  Reporter& found = finding.found;
   SourceMap sources;
   std::vector<ast::Document> documents = LoadProgram(path, dirs, sources, found, WithChanges(amended));
   Govern(documents, options.governing_date);
+  // They may speak of what was taken away.
+  for (ast::Document& document : documents) {
+    std::erase_if(document.decls, [](const ast::Decl& decl) { return std::holds_alternative<ast::Scenario>(decl.kind); });
+  }
   if (!found.HasErrors()) {
     ir::Program program = Check(documents, found);
     if (!found.HasErrors()) static_cast<void>(plan::Plan(std::move(program), options.roots, found));
+  }
+  for (std::size_t i = 0; i < found.diagnostics().size(); ++i) {
+    const Diagnostic& one = found.diagnostics()[i];
+    if (one.severity == Severity::kError && IsLeftBehind(one, documents, sources, session.documents)) finding.left_behind.push_back(i);
   }
   found.Relocate([&](const Span& span) -> Span {
     if (!span.valid()) return span;
@@ -166,30 +185,47 @@ std::vector<Diagnostic> ErrorsOf(std::span<const amend::Written> amendments, con
     const auto same = std::ranges::find_if(session.law, [&](const ast::Document& document) { return session.sources[document.source].path() == file; });
     return same == session.law.end() ? Span() : Span{same->source, span.begin, span.end};
   });
-  std::vector<Diagnostic> errors = found.diagnostics();
+  return finding;
+}
+
+// What is wrong with it under other amendments.
+std::vector<Diagnostic> ErrorsOf(std::span<const amend::Written> amendments, const std::optional<ast::DateLit>& on, const std::string& path,
+                                 const std::vector<std::string>& dirs, const LoadOptions& options, const Session& session) {
+  Reporter found;
+  const std::vector<amend::LawText> amended = amend::Apply(session.law, session.sources, amendments, {.on = on}, found);
+  if (found.HasErrors()) return {};
+  std::vector<Diagnostic> errors = FoundIn(amended, path, dirs, options, session).found.diagnostics();
   std::erase_if(errors, [](const Diagnostic& one) { return one.severity != Severity::kError; });
   return errors;
 }
 
-// The law as amended, in `session`.
-ir::Program LoadAmended(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
-  session.law = LoadProgram(path, dirs, session.sources, session.reporter);
-  LoadAmendments(options.with, session);
-  if (session.reporter.HasErrors()) return {};
-  session.amended = amend::Apply(session.law, session.sources, ChosenOf(session, options), {.on = options.on}, session.reporter);
-  if (session.reporter.HasErrors()) {
-    session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
-    return {};
+// Holds every other law that the amended law answers for: what cannot be said of a day, or in some cases, is not said of all
+// days and cases either.
+void CheckOthers(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
+  for (const amend::OtherLaw& other : amend::OtherLaws(session.law, session.sources, ChosenOf(session, options))) {
+    auto [found, left_behind] = FoundIn(other.files, path, dirs, options, session);
+    if (left_behind.empty()) continue;
+    PointAtInstructions(
+        other.amendments, [&](std::span<const amend::Written> amendments) { return ErrorsOf(amendments, other.day, path, dirs, options, session); },
+        [&](const Span& span) { return StandsInLaw(session, span); }, found);
+    const std::string whose = other.of_some_cases ? "the cases of the amendment" : ast::Iso(*other.day);
+    for (const std::size_t at : left_behind) {
+      const Diagnostic& error = found.diagnostics()[at];
+      auto diagnostic = session.reporter.Report<diag::CannotTakeEffectLater>(
+          error.span, fmt::format("the law of {} would have an error: {}", whose, error.message));
+      for (const Label& label : error.labels) diagnostic.Label(label.span, label.text);
+      diagnostic.Help("let what speaks of it go or change as well, by the same day and in the same cases");
+    }
+    // What is wrong then is so on later days too.
+    return;
   }
-  return CheckAmended(path, dirs, options, session);
 }
 
-}  // namespace
-
-void LoadAmendments(const std::vector<std::string>& with, Session& session) {
+// The files of amendments, parsed and settled into `session`. Reports A0001 and what is wrong with them.
+void LoadAmendments(const LoadOptions& options, Session& session) {
   std::vector<ast::Document> documents;
   std::vector<std::string> wanted;
-  for (const std::string& one : with) {
+  for (const std::string& one : options.with) {
     auto [path, name] = SplitName(one);
     auto text = ReadFile(path);
     if (!text) {
@@ -208,9 +244,26 @@ void LoadAmendments(const std::vector<std::string>& with, Session& session) {
     wanted.push_back(std::move(name));
   }
   if (!session.reporter.HasErrors()) {
-    session.settled = std::make_unique<amend::Settled>(session.sources, std::move(documents), wanted, session.reporter);
+    session.settled = std::make_unique<amend::Settled>(session.sources, std::move(documents), wanted,
+                                                       amend::ApplyOptions{.on = options.on}, session.reporter);
+    session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
   }
 }
+
+// The law as amended, in `session`.
+ir::Program LoadAmended(const std::string& path, const std::vector<std::string>& dirs, const LoadOptions& options, Session& session) {
+  session.law = LoadProgram(path, dirs, session.sources, session.reporter);
+  LoadAmendments(options, session);
+  if (session.reporter.HasErrors()) return {};
+  session.amended = amend::Apply(session.law, session.sources, ChosenOf(session, options), {.on = options.on}, session.reporter);
+  if (session.reporter.HasErrors()) {
+    session.reporter.Relocate([&](const Span& span) { return session.settled->OriginOf(span); });
+    return {};
+  }
+  return CheckAmended(path, dirs, options, session);
+}
+
+}  // namespace
 
 std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options) {
   auto session = std::make_unique<Session>();
@@ -229,13 +282,17 @@ std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& opt
     ir::RuleGraph graph = plan::Plan(std::move(program), options.roots, planning);
     if (session->settled != nullptr) Relocate(*session, planning);
     session->reporter.Take(std::move(planning));
+    if (session->settled != nullptr && !options.on && !session->reporter.HasErrors()) {
+      CheckOthers(path, dirs, options, *session);
+      if (session->reporter.HasErrors()) return session;
+    }
     if (!session->reporter.HasErrors()) session->graph = std::move(graph);
   }
   if (session->settled != nullptr && session->reporter.HasErrors()) {
-    const auto errors_under = [&](std::span<const amend::Written> amendments) { return ErrorsOf(amendments, path, dirs, options, *session); };
-    const auto stands_in_law = [&](const Span& span) {
-      return std::ranges::any_of(session->law, [&](const ast::Document& document) { return document.source == span.source; });
+    const auto errors_under = [&](std::span<const amend::Written> amendments) {
+      return ErrorsOf(amendments, options.on, path, dirs, options, *session);
     };
+    const auto stands_in_law = [&](const Span& span) { return StandsInLaw(*session, span); };
     PointAtInstructions(ChosenOf(*session, options), errors_under, stands_in_law, session->reporter);
   }
   return session;

@@ -24,7 +24,7 @@ enum class Exit : int { kFine = 0, kLawOrCase = 1, kUsage = 2, kOurFailure = 3 }
 struct LoadOptions {
   std::vector<std::string> include_dirs;  // -I, before the standard library
   plan::Roots roots = plan::Roots::kAnswers;
-  // Files of amendments to apply, in this order: `drafts.acta.md`, or `drafts.acta.md#shorter_notice` for one of them.
+  // Files of amendments to apply: `drafts.acta.md`, or `drafts.acta.md#shorter_notice` for one of them.
   std::vector<std::string> with;
   // Files and what is read in their place.
   std::map<std::string, std::string> in_place_of;
@@ -52,9 +52,6 @@ struct Session {
 
 // Loads the act at `path` with its modules, checks and plans it. The session holds the diagnostics either way.
 [[nodiscard]] std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options);
-
-// The files of amendments alone, parsed and settled into `session`. Reports A0001 and what is wrong with them.
-void LoadAmendments(const std::vector<std::string>& with, Session& session);
 
 // Where the standard library lies: $ACTA_STDLIB, or beside the executable in ../share/acta/stdlib.
 [[nodiscard]] std::string StandardLibraryDir();

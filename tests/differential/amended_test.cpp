@@ -29,7 +29,7 @@ std::string Amended(const AmendedLaw& made, bool backwards) {
   std::vector<ast::Document> files{
       Parse(sources, sources.Add("amendments.acta", made.amendments), reporter)};
   const std::vector<std::string> wanted{""};
-  const amend::Settled settled(sources, std::move(files), wanted, reporter);
+  const amend::Settled settled(sources, std::move(files), wanted, {}, reporter);
   std::vector<amend::Written> amendments = settled.amendments();
   if (backwards) {
     std::ranges::reverse(amendments);

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Broken declarations are left out; what is there is tried all the same.
   Reporter amending;
   const std::vector<std::string> wanted{""};
-  const amend::Settled settled(sources, std::move(files), wanted, amending);
+  const amend::Settled settled(sources, std::move(files), wanted, {}, amending);
   const std::vector<amend::LawText> changed =
       amend::Apply(law, sources, settled.amendments(), {}, amending);
   for (const amend::LawText& one : changed) {
