@@ -24,10 +24,10 @@
 namespace acta {
 namespace {
 
-// A file of amendments and the name of one of them, after `#`.
+// A file of amendments and the name of one of them, after `#`. Names of files may have that sign too.
 std::pair<std::string, std::string> SplitName(const std::string& with) {
   const std::size_t sign = with.rfind('#');
-  if (sign == std::string::npos) return {with, ""};
+  if (sign == std::string::npos || FilesOnDisk().exists(with)) return {with, ""};
   return {with.substr(0, sign), with.substr(sign + 1)};
 }
 
