@@ -108,10 +108,13 @@ class Draft {
   }
 
   // Carries it out. False where that cannot be, which is reported.
-  bool Put(const Written& written, Effect effect, Reporter& reporter) {
+  // `then`: the law of its day, where this is that of all days.
+  bool Put(const Written& written, Effect effect, Reporter& reporter, const Draft* then = nullptr) {
     const std::size_t errors = reporter.error_count();
-    const std::vector<Change> changes =
-        ChangesOf(written, *now_->tree, now_->text, effect, reporter);
+    const Reading& there = then != nullptr ? *then->now_ : *now_;
+    const LawThen law_then{.law = *there.tree, .text = there.text};
+    const std::vector<Change> changes = ChangesOf(written, *now_->tree, now_->text, effect,
+                                                  reporter, then != nullptr ? &law_then : nullptr);
     if (reporter.error_count() > errors || !AreApart(written, changes, reporter)) {
       return false;
     }
@@ -495,12 +498,13 @@ class Applier {
     if (!options_.on && placed.day && !state.by_day) {
       state.by_day = state.outright;
     }
+    const Draft then = state.outright;
     if (state.outright.Clashes(written, reporter_) ||
         !state.outright.Put(written, Effect::kOutright, reporter_)) {
       return;
     }
     if (state.by_day) {
-      state.by_day->Put(written, Effect::kByDay, reporter_);
+      state.by_day->Put(written, Effect::kByDay, reporter_, &then);
     }
   }
 

@@ -27,10 +27,11 @@ bool SaysSomething(const ast::Decl& decl) {
 class Editor {
  public:
   Editor(const Written& written, const ast::Document& law, const Text& text, Effect effect,
-         Reporter& reporter)
+         Reporter& reporter, const LawThen* then)
       : written_(written),
         law_(law),
         text_(text),
+        then_(then),
         reporter_(reporter),
         versions_(written, law, text, effect),
         targets_(law, ast::Dotted(written.amendment->law), versions_, reporter) {}
@@ -76,21 +77,24 @@ class Editor {
     if (!versions_.is_gradual()) {
       return false;
     }
-    reporter_
-        .Report<diag::CannotTakeEffectLater>(
-            span,
-            fmt::format("{} cannot take effect later than the law or for some cases only", what))
-        .Help(
-            "write it with its days and conditions in an amendment without `in force`, or ask for "
-            "the law "
-            "of one day with `--on`");
+    ReportCannotWait(span, what);
     return true;
+  }
+
+  void ReportCannotWait(const Span& span, std::string_view what) {
+    auto diagnostic = reporter_.Report<diag::CannotTakeEffectLater>(
+        span, fmt::format("{} cannot take effect later than the law or for some cases only", what));
+    if (versions_.is_gradual()) {
+      diagnostic.Help(
+          "write it with its days and conditions in an amendment without `in force`, or ask for "
+          "the law of one day with `--on`");
+    }
   }
 
   // What is put in, with the time and the cases; nothing when it cannot wait, which is reported.
   std::optional<Text> Waiting(const Span& span, Result<Text> put_in) {
     if (!put_in) {
-      CannotWait(span, put_in.error().message);
+      ReportCannotWait(span, put_in.error().message);
       return std::nullopt;
     }
     return *std::move(put_in);
@@ -188,6 +192,9 @@ class Editor {
         return;
       }
       subject = fmt::format("`{}`", ast::Dotted(*what.target.name));
+      if (versions_.is_gradual() && RewordValueThen(what, *place, subject)) {
+        return;
+      }
       found = FindWords(all, place->span().begin, place->span().end, what.words.text, true);
     } else {
       const auto provision = targets_.Find(*what.target.provision);
@@ -234,6 +241,12 @@ class Editor {
         item != nullptr && versions_.is_gradual_in_calendars()) {
       RewordPart({.region = {item->span.begin, item->span.end}, .place = {calendar}, .item = item},
                  {words.begin, words.end, made}, subject);
+    } else if (const auto [parameter, version] = VersionAround(words);
+               version != nullptr && versions_.is_gradual_in_calendars()) {
+      RewordPart({.region = {version->force.span.end, version->span.end},
+                  .place = {parameter},
+                  .version = version},
+                 {words.begin, words.end, made}, subject);
     } else if (!versions_.is_gradual()) {
       Add(words.begin, words.end, made, subject);
     } else if (!prose.empty()) {
@@ -248,14 +261,37 @@ class Editor {
                  {words.begin, words.end, made}, subject);
     } else if (const auto [decl, value] = ValueAround(words); decl != nullptr) {
       RewordPart({.region = value, .place = {decl}}, {words.begin, words.end, made}, subject);
-    } else if (const auto [parameter, version] = VersionAround(words); version != nullptr) {
-      RewordPart({.region = {version->force.span.end, version->span.end},
-                  .place = {parameter},
-                  .version = version},
-                 {words.begin, words.end, made}, subject);
     } else {
       CannotWait(instruction_, fmt::format("{} outside of its clauses and values", subject));
     }
+  }
+
+  // Where the words stand in a deadline of a norm as it is on the day of the amendment: that may
+  // say other words on other days. False where they do not.
+  bool RewordValueThen(const ast::Amendment::Substitute& what, const Place& place,
+                       const std::string& subject) {
+    if (then_ == nullptr || place.clause != nullptr || ClausesOf(*place.decl).empty()) {
+      return false;
+    }
+    const std::vector<Place> there = PlacesOf(then_->law, *what.target.name);
+    const std::vector<ast::ExprId> values = ValuesOf(*place.decl);
+    if (there.size() != 1 || ValuesOf(*there[0].decl).size() != values.size()) {
+      return false;
+    }
+    const std::vector<Region> found = FindWords(then_->text.view(), there[0].span().begin,
+                                                there[0].span().end, what.words.text, true);
+    for (std::size_t i = 0; i < values.size() && found.size() == 1; ++i) {
+      const Span& old = law_.exprs[values[i]].span;
+      const Span& now = then_->law.exprs[ValuesOf(*there[0].decl)[i]].span;
+      if (now.begin <= found[0].begin && found[0].end <= now.end) {
+        RewordPart({.region = {old.begin, old.end},
+                    .place = {place.decl},
+                    .then = Region{now.begin, now.end}},
+                   {found[0].begin, found[0].end, Quoted(what.replacement)}, subject);
+        return true;
+      }
+    }
+    return false;
   }
 
   // A clause, a value, or a paragraph of prose, of which words are changed: it stays as it is for
@@ -266,14 +302,17 @@ class Editor {
     const ast::ParameterDecl::Version* version = nullptr;  // of whose words behind its days it is
     const ast::CalendarItem* item = nullptr;               // it is this item of a calendar
     const ast::Table::Row* row = nullptr;                  // it is this row of a table
-    std::vector<Edit> edits;                               // from the beginning of the region
+    // What is changed in its place, where that is another text: in the law of the day.
+    std::optional<Region> then = {};
+    std::vector<Edit> edits = {};  // from the beginning of the region, or of that
     Span instruction;
     std::string subject;
   };
 
   void RewordPart(Part part, Edit edit, const std::string& subject) {
-    edit.begin -= part.region.begin;
-    edit.end -= part.region.begin;
+    const std::size_t begin = part.then ? part.then->begin : part.region.begin;
+    edit.begin -= begin;
+    edit.end -= begin;
     const auto known = std::ranges::find_if(parts_, [&](const Part& other) {
       return other.region.begin == part.region.begin &&
              std::ranges::none_of(other.edits, [&](const Edit& one) {
@@ -295,7 +334,8 @@ class Editor {
     for (Part& part : parts_) {
       instruction_ = part.instruction;
       const Text old = text_.Slice(part.region.begin, part.region.end);
-      const Text made = Edited(old, std::move(part.edits));
+      const Text changed = part.then ? then_->text.Slice(part.then->begin, part.then->end) : old;
+      const Text made = Edited(changed, std::move(part.edits));
       if (part.place.clause != nullptr) {
         PutClause(*part.place.decl, *part.place.clause, made, part.subject);
       } else if (part.version != nullptr) {
@@ -693,6 +733,7 @@ class Editor {
   const Written& written_;
   const ast::Document& law_;
   const Text& text_;
+  const LawThen* then_;
   Reporter& reporter_;
   const Versions versions_;
   const Targets targets_;
@@ -706,8 +747,8 @@ class Editor {
 }  // namespace
 
 std::vector<Change> ChangesOf(const Written& written, const ast::Document& law, const Text& text,
-                              Effect effect, Reporter& reporter) {
-  return Editor(written, law, text, effect, reporter).Run();
+                              Effect effect, Reporter& reporter, const LawThen* then) {
+  return Editor(written, law, text, effect, reporter, then).Run();
 }
 
 }  // namespace acta::amend

@@ -43,10 +43,18 @@ struct Change {
 // day on which it is in force.
 enum class Effect : std::uint8_t { kByDay, kOutright };
 
+// The law of the day on which an amendment comes into force, as those before left it.
+struct LawThen {
+  const ast::Document& law;
+  const Text& text;
+};
+
 // The changes that `written` makes to the law whose text and tree these are. What takes effect
 // later than the law, or for some cases only, is written as versions of clauses, with the old ones
-// beside them. Reports A5002 to A5006.
+// beside them: of what stands in no clause the new version is made of that of `then`, if that is
+// given. Reports A5002 to A5006.
 [[nodiscard]] std::vector<Change> ChangesOf(const Written& written, const ast::Document& law,
-                                            const Text& text, Effect effect, Reporter& reporter);
+                                            const Text& text, Effect effect, Reporter& reporter,
+                                            const LawThen* then = nullptr);
 
 }  // namespace acta::amend

@@ -314,19 +314,19 @@ Result<Text> Versions::InPlaceOf(const ast::ParameterDecl::Version& version,
   if (cases_.size() > 0) {
     return Fail("a value of `{}`", parameter.name.text);
   }
-  if (!from_ || version.force.from >= *from_) {
+  if (!first_day_ || version.force.from >= *first_day_) {
     return whole(text_.Slice(days.begin, days.end));
   }
   const std::optional<ast::DateLit> last = LastDayOf(version, parameter);
-  if (last && *last < *from_) {
+  if (last && *last < *first_day_) {
     if (code.size() == 0) {
       return text_.Slice(version.span.begin, version.span.end);
     }
     return Fail("what was in force until {} only", ast::Iso(*last));
   }
-  const ast::Force before{.from = version.force.from, .until = DayBefore(*from_), .span = {}};
+  const ast::Force before{.from = version.force.from, .until = DayBefore(*first_day_), .span = {}};
   Text versions = Text().Append(InWords(before)).Append(text_.Slice(days.end, version.span.end));
-  const ast::Force since{.from = *from_, .until = version.force.until, .span = {}};
+  const ast::Force since{.from = *first_day_, .until = version.force.until, .span = {}};
   const Text made = whole(Text().Append(InWords(since)));
   return versions.Append(made.size() > 0 ? "\n  " : "").Append(made);
 }

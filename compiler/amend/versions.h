@@ -59,8 +59,9 @@ class Versions {
   // Whether there are old versions to keep.
   [[nodiscard]] bool is_gradual() const { return from_.has_value() || cases_.size() > 0; }
   [[nodiscard]] bool is_for_some_cases() const { return cases_.size() > 0; }
-  // Whether there are in a calendar: also where the law is that of a day on which the amendment is
-  // in force, for a day that was free before stays so.
+  // Whether there are in a calendar, or of the values of a parameter: also where the law is that of
+  // a day on which the amendment is in force, for a day that was free before stays so, and what a
+  // value was on a day before can be asked.
   [[nodiscard]] bool is_gradual_in_calendars() const {
     return first_day_.has_value() || is_gradual();
   }

@@ -38,7 +38,7 @@ bool MayEnd(const ast::Decl& decl) {
         return std::is_same_v<T, ast::Prohibition> || std::is_same_v<T, ast::Permission> ||
                std::is_same_v<T, ast::Obligation> || std::is_same_v<T, ast::Power> ||
                std::is_same_v<T, ast::Grounds> || std::is_same_v<T, ast::ParameterDecl> ||
-               std::is_same_v<T, ast::Presumption>;
+               std::is_same_v<T, ast::Table> || std::is_same_v<T, ast::Presumption>;
       },
       decl.kind);
 }

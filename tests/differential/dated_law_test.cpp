@@ -37,6 +37,7 @@ facts
 answers
   result "What is the result?"
   fee    "What is the fee?"
+  fee_before "What was the fee?"
   price  "What is the price?"
   open   "Is it open?"
   due "By when?" is tell.due
@@ -72,6 +73,9 @@ parameter base : integer
 
 rule fee : integer
   is base
+
+rule fee_before : integer
+  is base on 2020-06-01
 
 table price : integer
   | x    | is |
