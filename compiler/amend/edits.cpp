@@ -101,11 +101,11 @@ class Editor {
   }
 
   // Declarations that are put in, and behind them what they ask.
-  Text Declared(const Text& code) {
-    Text put_in = versions_.Declared(code);
-    if (versions_.Chooses(code)) {
+  std::optional<Text> Declared(const Text& code) {
+    std::optional<Text> put_in = Waiting(instruction_, versions_.Declared(code));
+    if (put_in && versions_.Chooses(code)) {
       const Text declaration = TakeDeclaration();
-      put_in.Append(declaration.size() > 0 ? "\n\n" : "").Append(declaration);
+      put_in->Append(declaration.size() > 0 ? "\n\n" : "").Append(declaration);
     }
     return put_in;
   }
@@ -171,7 +171,9 @@ class Editor {
     } else if (std::holds_alternative<ast::Presumption>(decl.kind)) {
       // Of another name, or for another rule.
       End(decl, target, subject);
-      Add(decl.span.end, decl.span.end, Text().Append("\n\n").Append(Declared(code)), subject);
+      if (const auto put_in = Declared(code)) {
+        Add(decl.span.end, decl.span.end, Text().Append("\n\n").Append(*put_in), subject);
+      }
     } else if (!CannotWait(target, edits.error().message)) {
       Add(decl.span.begin, decl.span.end, code, subject);
     }
@@ -648,11 +650,14 @@ class Editor {
     if (!provision) {
       return;
     }
-    const Text code = Declared(CodeIn(*written_.sources, what.material));
+    const std::optional<Text> code = Declared(CodeIn(*written_.sources, what.material));
+    if (!code) {
+      return;
+    }
     const std::string_view all = text_.view();
     const Region region = RegionOf(law_, all, *provision);
     const bool ends_line = region.end == 0 || all[region.end - 1] == '\n';
-    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(code)).Append("\n");
+    Text block = Text().Append(ends_line ? "" : "\n").Append(Block(*code)).Append("\n");
     AddTo(region, std::move(block), what.provision.text);
   }
 
@@ -687,7 +692,11 @@ class Editor {
     if (!after) {
       return;
     }
-    const Text code = what.material ? Declared(CodeIn(*written_.sources, *what.material)) : Text();
+    const std::optional<Text> code =
+        what.material ? Declared(CodeIn(*written_.sources, *what.material)) : Text();
+    if (!code) {
+      return;
+    }
     const std::string_view all = text_.view();
     const Region region = WholeRegionOf(law_, all, *after);
     const auto level = static_cast<std::size_t>(law_.provisions[*after].level);
@@ -700,7 +709,7 @@ class Editor {
     }
     provision.Append("\n").Append(versions_.Notice()).Append(Prose(what.prose));
     if (what.material) {
-      provision.Append(Block(code));
+      provision.Append(Block(*code));
     }
     Add(region.end, region.end, provision.Append("\n"), what.number.text);
   }

@@ -73,6 +73,10 @@ std::string InWords(const ast::Force& force) {
          (force.until ? " until " + ast::Iso(*force.until) : std::string());
 }
 
+tl::unexpected<Error> BeganBefore(const ast::Force& force) {
+  return Fail("what is in force from {} on, before the amendment is,", ast::Iso(force.from));
+}
+
 // What clauses of such a declaration stand behind, where they can be read alone.
 std::string_view HeadFor(const ast::Decl& decl) {
   return std::visit(
@@ -290,6 +294,9 @@ Result<Text> Versions::InPlaceOf(const ast::Clause& clause, const ast::Decl& dec
       versions.push_back(With(old, force, TheseCases()));
     }
     for (const ast::Clause* made : put_in.clauses) {
+      if (SaysOwnDays(*made, clause) && BeginsBefore(made->force)) {
+        return BeganBefore(*made->force);
+      }
       if (some_cases && AreNamedAlike(clause, *made)) {
         return Fail("anything but one clause with the same citation in the place of `{}`",
                     clause.name->text);
@@ -536,7 +543,7 @@ Text Versions::Declaration() const {
                                    parameter_, ast::Iso(law_from_), ast::Iso(*from_)));
 }
 
-Text Versions::Declared(const Text& code) const {
+Result<Text> Versions::Declared(const Text& code) const {
   return PutIn("", code);
 }
 
@@ -550,6 +557,18 @@ Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
       return Fail("a day of `{}`", calendar->name.text);
     }
     return first_day_ ? CalendarVersions(*calendar, text_, *first_day_).Added(code) : code;
+  }
+  if (std::holds_alternative<ast::ParameterDecl>(to.kind)) {
+    const Snippet put_in = Read("parameter x : integer\n", code);
+    for (const ast::Decl& decl : put_in.document.decls) {
+      const auto* const parameter = std::get_if<ast::ParameterDecl>(&decl.kind);
+      for (std::size_t i = 0; parameter != nullptr && i < parameter->versions.size(); ++i) {
+        const ast::ParameterDecl::Version& version = parameter->versions[i];
+        if (BeginsBefore(version.force)) {
+          return BeganBefore(version.force);
+        }
+      }
+    }
   }
   // Members of an enum, and values of a parameter with days of their own, are there from the
   // beginning and do nothing before.
@@ -575,19 +594,22 @@ Result<Text> Versions::Added(const Text& code, const ast::Decl& to) const {
   return PutIn(head, code);
 }
 
-Text Versions::Begun(const ClauseText& made) const {
+Result<Text> Versions::Begun(const ClauseText& made) const {
+  if (BeginsBefore(made.clause.force)) {
+    return BeganBefore(*made.clause.force);
+  }
   const std::string force = from_ ? InWords({.from = *from_, .until = {}, .span = {}}) : "";
   return With(made, made.clause.force ? "" : force, cases_.size() > 0 ? OtherCases() : Text());
 }
 
-Text Versions::PutIn(std::string_view head, const Text& code) const {
+Result<Text> Versions::PutIn(std::string_view head, const Text& code) const {
   if (!is_gradual()) {
     return code;
   }
   const Snippet put_in = Read(head, code);
   std::vector<Edit> edits;
   for (const ast::Clause* made : put_in.clauses) {
-    const Text dated = Begun({code, put_in.document, *made, put_in.base});
+    ACTA_TRY(const Text dated, Begun({code, put_in.document, *made, put_in.base}));
     edits.push_back({made->span.begin - put_in.base, made->span.end - put_in.base, dated});
   }
   for (const ast::Disapply* disapply : put_in.disapplied) {

@@ -105,11 +105,12 @@ class Versions {
   // table row by row, of what is nothing but clauses clause by clause. Fails for all others, and
   // where they are not called alike.
   [[nodiscard]] Result<std::vector<Edit>> InPlaceOf(const ast::Decl& decl, const Text& code) const;
-  // Declarations that are put in.
-  [[nodiscard]] Text Declared(const Text& code) const;
+  // Declarations that are put in. Fails for clauses that would be in force before the amendment is.
+  [[nodiscard]] Result<Text> Declared(const Text& code) const;
   // Whether some of them then choose as Chosen() does.
   [[nodiscard]] bool Chooses(const Text& code) const;
-  // Clauses that are put into a declaration. Fails for one that has no clauses with days.
+  // Clauses that are put into a declaration. Fails for one that has no clauses with days, and for
+  // what would be in force before the amendment is.
   [[nodiscard]] Result<Text> Added(const Text& code, const ast::Decl& to) const;
   // An expression that is no clause: it chooses between what is said with and without the
   // amendment, where need be by the parameter that Declaration() declares; empty where none is
@@ -124,14 +125,18 @@ class Versions {
 
  private:
   // `head` is what the code has to stand behind to be read.
-  [[nodiscard]] Text PutIn(std::string_view head, const Text& code) const;
+  [[nodiscard]] Result<Text> PutIn(std::string_view head, const Text& code) const;
   // A clause, and a row, that is put in.
-  [[nodiscard]] Text Begun(const ClauseText& made) const;
+  [[nodiscard]] Result<Text> Begun(const ClauseText& made) const;
   [[nodiscard]] Text Begun(const RowText& made) const;
   [[nodiscard]] Result<std::vector<Edit>> TableInPlaceOf(const ast::Decl& decl,
                                                          const Text& code) const;
   [[nodiscard]] Result<std::vector<Edit>> CalendarInPlaceOf(const ast::Calendar& calendar,
                                                             const Text& code) const;
+  // Whether it says days of its own that begin before the amendment is in force.
+  [[nodiscard]] bool BeginsBefore(const std::optional<ast::Force>& force) const {
+    return from_ && force && force->from < *from_;
+  }
   // Whether it is in force on no day before the amendment: then there is no old version to keep.
   [[nodiscard]] bool BeginsLater(const ast::Clause& clause) const;
   // The clause with `force`, unless that is empty, and not in the cases of `unless`, if any.
