@@ -150,7 +150,7 @@ std::string RandomAmendments(Random& random) {
     if (const std::string day = random.Pick(kDays); !day.empty()) {
       text += fmt::format("  in force from {}\n", day);
     }
-    if (random.Chance(15)) {
+    if (random.Chance(20)) {
       text += "  for cases where y < 2\n";
     }
     text += "  " + RandomInstruction(random) + "\n";
@@ -200,6 +200,10 @@ class Amended {
         });
   }
 
+  [[nodiscard]] std::vector<amend::OtherLaw> Others() const {
+    return amend::OtherLaws(law_, sources_, amendments_);
+  }
+
   [[nodiscard]] static std::optional<ir::RuleGraph> GraphOf(const std::string& text) {
     SourceMap sources;
     Reporter reporter;
@@ -221,11 +225,13 @@ class Amended {
   std::vector<amend::Written> amendments_;
 };
 
-// What is answered in each case that is governed by `day`; "?" where it is undetermined.
-std::vector<std::string> AnswersOn(const ast::DateLit& day, const ir::RuleGraph& graph) {
+// What is answered in each case that is governed by `day`, of those with `y` below the end; "?"
+// where it is undetermined.
+std::vector<std::string> AnswersOn(const ast::DateLit& day, const ir::RuleGraph& graph,
+                                   std::int64_t end = 5) {
   std::vector<std::string> answers;
   for (std::int64_t x = 0; x < 7; ++x) {
-    for (std::int64_t y = 0; y < 5; ++y) {
+    for (std::int64_t y = 0; y < end; ++y) {
       const std::vector<std::int64_t> slots{ast::DayOf(day), ast::DayOf(day), x, y};
       const auto found = interpreter::Evaluate(graph, slots, interpreter::Tracing::kOff);
       for (const ir::Answer& answer : graph.program->answers) {
@@ -292,6 +298,16 @@ TEST_P(RandomDays, SayWhatTheLawOfEachDaySays) {
       if (text->find("*For cases") == std::string::npos &&
           text->find(", for cases") == std::string::npos) {
         ASSERT_EQ(ProseOn(day, *text), ProseOn(day, *alone)) << amendments << *text;
+      }
+    }
+    // In the cases of amendments the law is what it would be if they were for all.
+    for (const amend::OtherLaw& other : law.Others()) {
+      if (other.of_some_cases) {
+        const ast::DateLit day = other.day.value_or(DateIn(kAsked[0]));
+        const auto for_all = Amended::GraphOf(other.files.at(0).text.view());
+        ASSERT_TRUE(for_all.has_value());
+        ASSERT_EQ(AnswersOn(day, *graph, 2), AnswersOn(day, *for_all, 2))
+            << amendments << *text << other.files[0].text.view();
       }
     }
   }
