@@ -21,7 +21,8 @@ struct SweepRange {
 // Of "notification_period=3..15"; nothing for what is not so written, or of more than 200 numbers.
 [[nodiscard]] std::optional<SweepRange> RangeOf(const std::string& text);
 
-// The act, as `base` has it, with each number of the range, and in `sweep` what is turned. What is wrong is printed.
+// The act, as `base` has it, with each number of the range, and in `sweep` what is turned. What is
+// wrong is printed.
 [[nodiscard]] tl::expected<Contest, Exit> ForSweep(const SimulateOptions& options,
                                                    const Session& base, const SweepRange& range,
                                                    findings::Sweep& sweep);

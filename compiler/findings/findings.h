@@ -59,7 +59,7 @@ struct Transition {
 
 // Changes of one answer for which the same provisions and amendments are responsible.
 struct Responsible {
-  std::vector<Provision> provisions;    // each once, those nearest to the answer first
+  std::vector<Provision> provisions;  // each once, those nearest to the answer first
   // Those that matter in these cases, in their order; empty when two acts are compared.
   std::vector<std::string> amendments;
   std::uint64_t cases = 0;

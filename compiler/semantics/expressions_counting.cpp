@@ -75,8 +75,7 @@ NodeId Lowerer::On(const ast::Window& tree, ast::ExprId self, const Span& span, 
     const auto text = [&](NodeId amount, std::int64_t count) {
       return ir::FormatValue(context_.program, TypeOf(amount), count);
     };
-    context_.reporter
-        .Report<diag::EmptyRange>(span, text(first, *begin), text(second, *end))
+    context_.reporter.Report<diag::EmptyRange>(span, text(first, *begin), text(second, *end))
         .Help("the day that comes first is named first");
     return {};
   }

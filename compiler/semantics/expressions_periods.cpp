@@ -266,8 +266,7 @@ NodeId Lowerer::WithinTimes(NodeId period, NodeId around, const Span& span) {
   const auto overlaps = [&](NodeId other) {
     return context_.Make(Op::kOverlapTimes, boolean, {context_.Fresh(period), other}, span);
   };
-  return context_.And(
-      {overlaps(context_.Fresh(around)), context_.Not(overlaps(rest), span)}, span);
+  return context_.And({overlaps(context_.Fresh(around)), context_.Not(overlaps(rest), span)}, span);
 }
 
 // Whether all of a stretch of time lies within the set.

@@ -220,16 +220,14 @@ class DutyLowering {
     const TypeId boolean = context_.Of(Kind::kBoolean);
     if (context_.KindOf(done) == Kind::kDate && context_.KindOf(due) == Kind::kDateTime) {
       const NodeId day = DateOf(due);
-      const ReasonId no_hour = context_.Reason(
-          ReasonKind::kArithmetic,
-          fmt::format("the hour of `{}`", context_.program.rules[duty_.done].name), duty_.span,
-          context_.Cite(duty_.place));
-      const NodeId on_the_day =
-          context_.Undetermined(no_hour, boolean, duty_.span);
-      const NodeId not_after =
-          context_.If(context_.Make(Op::kLt, boolean, {context_.Clone(done), context_.Clone(day)},
-                                    duty_.span),
-                      context_.Bool(true, duty_.span), on_the_day, boolean, duty_.span);
+      const ReasonId no_hour =
+          context_.Reason(ReasonKind::kArithmetic,
+                          fmt::format("the hour of `{}`", context_.program.rules[duty_.done].name),
+                          duty_.span, context_.Cite(duty_.place));
+      const NodeId on_the_day = context_.Undetermined(no_hour, boolean, duty_.span);
+      const NodeId not_after = context_.If(
+          context_.Make(Op::kLt, boolean, {context_.Clone(done), context_.Clone(day)}, duty_.span),
+          context_.Bool(true, duty_.span), on_the_day, boolean, duty_.span);
       return context_.If(context_.Make(Op::kLt, boolean, {day, done}, duty_.span),
                          context_.Bool(false, duty_.span), not_after, boolean, duty_.span);
     }

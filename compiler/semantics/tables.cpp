@@ -73,8 +73,8 @@ class TableLowering {
     }
     for (std::size_t i = 0; i < asked.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        const bool related = std::ranges::any_of(
-            asked[i], [&](const Asked& one) { return asked[j].contains(one); });
+        const bool related =
+            std::ranges::any_of(asked[i], [&](const Asked& one) { return asked[j].contains(one); });
         if (related) {
           check_.columns[i].decidable = false;
           check_.columns[j].decidable = false;
@@ -205,8 +205,8 @@ class TableLowering {
                                                  ir::FormatValue(context_.program, type, *end));
       return {};
     }
-    kind == Kind::kTime && test.kind == TestKind::kRange ? NoteTimes(begin, end, allowed)
-                                                         : Note(test.kind, begin, end, allowed);
+    kind == Kind::kTime&& test.kind == TestKind::kRange ? NoteTimes(begin, end, allowed)
+                                                        : Note(test.kind, begin, end, allowed);
     const TypeId boolean = context_.Of(Kind::kBoolean);
     const auto compare = [&](Op op, NodeId left, NodeId right) {
       return context_.Make(op, boolean, {left, right}, span);

@@ -650,7 +650,7 @@ std::optional<ir::RuleId> PresumedBy(const ir::Program& program, const ir::Rule&
   const bool is_result = value.op == Op::kRule || value.op == Op::kCall;
   const ir::RuleId asked(is_result ? static_cast<std::uint32_t>(value.imm) : 0);
   return is_result && program.rules[asked].role == ir::RuleRole::kPresumed ? std::optional(asked)
-                                                                            : std::nullopt;
+                                                                           : std::nullopt;
 }
 
 Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after) {

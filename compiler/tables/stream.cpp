@@ -255,8 +255,8 @@ class TableStream final : public cases::CaseStream {
         continue;
       }
       const std::string_view said = target.is_text ? Trimmed(TextAt(data, row), " \t\r") : "";
-      const bool is_absent = target.is_text ? said == "true" || said == "yes"
-                                            : static_cast<const bool*>(data)[row];
+      const bool is_absent =
+          target.is_text ? said == "true" || said == "yes" : static_cast<const bool*>(data)[row];
       if (is_absent) {
         column[row] = ACTA_ABSENT;
       } else if (target.is_text && said != "false" && said != "no" && !said.empty()) {
@@ -420,9 +420,10 @@ Result<void> Map(const Source& source, RowReader& reader, Mapping& mapping) {
   for (std::uint64_t i = 0; i < count; ++i) {
     names.emplace_back(duckdb_column_name(&result, i));
     if (names[i] == "$readings") {
-      return Fail("{}: a case that chooses its own `$readings` is answered by `acta run`; here "
-                  "readings are chosen for all, by --under",
-                  source.path);
+      return Fail(
+          "{}: a case that chooses its own `$readings` is answered by `acta run`; here "
+          "readings are chosen for all, by --under",
+          source.path);
     }
     // What a case file calls its case; here cases have numbers.
     if (source.columns.empty() && names[i] != "$id") {

@@ -120,13 +120,14 @@ class NoteTaker {
       }
       const acta_d_slice& withdrawals = d_.clauses[clause.index()].withdrawals;
       std::uint32_t citation = withdrawals.first + withdrawals.count;
-      steps_.ForEachWithdrawal(clause, steps_.PartsOf(clause).withdrawals, [&](const Step& withdrawal) {
-        const std::uint32_t own = d_.indices[citation++];
-        if (withdrawal.truth() == Truth::kYes) {
-          Cite(own);
-          Node(withdrawal);
-        }
-      });
+      steps_.ForEachWithdrawal(clause, steps_.PartsOf(clause).withdrawals,
+                               [&](const Step& withdrawal) {
+                                 const std::uint32_t own = d_.indices[citation++];
+                                 if (withdrawal.truth() == Truth::kYes) {
+                                   Cite(own);
+                                   Node(withdrawal);
+                                 }
+                               });
     });
   }
 

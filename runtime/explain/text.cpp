@@ -263,8 +263,8 @@ class TextExplainer {
   [[nodiscard]] bool HasWithdrawn(const Item& exception) const {
     bool any = false;
     for (ItemId id = exception.first_part; id != 0; id = tree_[id].next) {
-      any = any || (tree_[id].kind == ItemKind::kClause &&
-                    tree_[id].standing == Standing::kWithdrawn);
+      any = any ||
+            (tree_[id].kind == ItemKind::kClause && tree_[id].standing == Standing::kWithdrawn);
     }
     return any;
   }

@@ -198,9 +198,8 @@ class TreeBuilder {
 
   bool HasWithdrawn(const Step& exception) {
     bool any = false;
-    steps_.ForEachClause(exception, [&](const Step& clause) {
-      any = any || IsWithdrawn(d_, steps_, clause);
-    });
+    steps_.ForEachClause(exception,
+                         [&](const Step& clause) { any = any || IsWithdrawn(d_, steps_, clause); });
     return any;
   }
 
