@@ -97,8 +97,7 @@ bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector
 }
 
 std::optional<std::string> Overwritten(const CommonOptions& common, std::vector<AskedFile> read, const std::vector<AskedFile>& written) {
-  // FILE, or FILE#NAME.
-  for (const std::string& with : common.with) read.push_back({"--with", with.substr(0, with.rfind('#'))});
+  for (const std::string& with : common.with) read.push_back({"--with", SplitName(with).first});
   for (std::size_t i = 0; i < written.size(); ++i) {
     std::vector<AskedFile> others = read;
     others.insert(others.end(), written.begin(), written.begin() + static_cast<std::ptrdiff_t>(i));

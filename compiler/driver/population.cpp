@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -44,7 +45,7 @@ std::optional<Declared> Choose(const std::vector<Declared>& declared, const std:
 }
 
 bool IsFile(const std::string& named) {
-  const std::string path = named.substr(0, named.rfind('#'));
+  const std::string path = SplitName(named).first;
   return path.ends_with(".acta.md") || path.ends_with(".acta");
 }
 
@@ -62,9 +63,7 @@ std::optional<ir::Population> LoadPopulation(const std::string& named, Session& 
     }
   };
   if (IsFile(named)) {
-    const std::size_t sign = named.rfind('#');
-    where = named.substr(0, sign);
-    name = sign == std::string::npos ? "" : named.substr(sign + 1);
+    std::tie(where, name) = SplitName(named);
     auto text = ReadFile(where);
     if (!text) {
       session.reporter.Report<diag::CannotReadFile>(Span{}, text.error().message);

@@ -24,13 +24,6 @@
 namespace acta {
 namespace {
 
-// A file of amendments and the name of one of them, after `#`. Names of files may have that sign too.
-std::pair<std::string, std::string> SplitName(const std::string& with) {
-  const std::size_t sign = with.rfind('#');
-  if (sign == std::string::npos || FilesOnDisk().exists(with)) return {with, ""};
-  return {with.substr(0, sign), with.substr(sign + 1)};
-}
-
 // The files on disk, but for those that `in_place` has another text of.
 FileAccess WithOthers(std::function<std::optional<std::string>(const std::string& path)> in_place) {
   FileAccess files = FilesOnDisk();
@@ -264,6 +257,12 @@ ir::Program LoadAmended(const std::string& path, const std::vector<std::string>&
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> SplitName(const std::string& asked) {
+  const std::size_t sign = asked.rfind('#');
+  if (sign == std::string::npos || FilesOnDisk().exists(asked)) return {asked, ""};
+  return {asked.substr(0, sign), asked.substr(sign + 1)};
+}
 
 std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options) {
   auto session = std::make_unique<Session>();

@@ -50,6 +50,9 @@ struct Session {
   [[nodiscard]] bool ok() const { return graph.program != nullptr; }
 };
 
+// `FILE#NAME`: a file and the name of one of the things in it; no name: FILE. Names of files may have that sign too.
+[[nodiscard]] std::pair<std::string, std::string> SplitName(const std::string& asked);
+
 // Loads the act at `path` with its modules, checks and plans it. The session holds the diagnostics either way.
 [[nodiscard]] std::unique_ptr<Session> LoadAct(const std::string& path, const LoadOptions& options);
 

@@ -148,15 +148,14 @@ std::optional<std::string> MisuseIn(const SimulateOptions& options) {
   }
   if (options.population.empty() && options.is_drawing_said) {
     return "--size and --seed are of cases that are drawn (--population NAME): of a table or a "
-           "query "
-           "all are taken";
+           "query all are taken";
   }
   return Overwritten(
       options.common,
       {{"the act", options.act},
        {"the other act", options.other},
        {"--cases", options.case_path},
-       {"--population", options.population.substr(0, options.population.rfind('#'))}},
+       {"--population", SplitName(options.population).first}},
       {{"--out", options.out}, {"--save-changes", options.changes}});
 }
 

@@ -278,14 +278,19 @@ def one_file_twice(runner):
     act, amendments = runner.folder / "once.acta.md", runner.folder / "once.acta"
     act.write_text(LAW.read_text(encoding="utf-8"), encoding="utf-8")
     amendments.write_text('amendment other to visits\n  substitute "5 days" with "4 days" in notice\n', encoding="utf-8")
+    # A name may have the sign that leads to one amendment of a file.
+    numbered = runner.folder / "once#1.acta"
+    numbered.write_text(amendments.read_text(encoding="utf-8"), encoding="utf-8")
     before = act.read_bytes(), amendments.read_bytes()
     with_it = [act, "--with", f"{amendments}#other"]
     for command in (["simulate", *with_it, "--population", "usual", "--size", 10, "--out", amendments],
                     ["compare", act, amendments, "--population", "usual", "--size", 10, "--out", amendments],
                     ["eval", *with_it, "--cases", csv, "--out", amendments.with_suffix(".csv"), "--rejects", amendments.with_suffix(".csv")],
-                    ["consolidate", *with_it, "-o", amendments], ["consolidate", *with_it, "-o", act]):
+                    ["consolidate", *with_it, "-o", amendments], ["consolidate", *with_it, "-o", act],
+                    ["consolidate", act, "--with", numbered, "-o", numbered]):
         done = runner.run(*command, status=2)
         runner.expect("are one file" in done.stderr, f"{command}: {done.stderr}")
+    runner.expect(numbered.read_bytes() == amendments.read_bytes(), "an amendment was written over")
     runner.expect((act.read_bytes(), amendments.read_bytes()) == before, "an act or an amendment was written over")
     for drawing in ("--size", "--seed"):
         done = runner.run("simulate", *with_it, "--cases", csv, drawing, 5, status=2)
