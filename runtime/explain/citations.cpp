@@ -97,8 +97,8 @@ class NoteTaker {
     }
     steps_.ForEachClause(root, [&](const Step& clause) {
       const ClauseParts parts = steps_.PartsOf(clause);
-      const Step& missing = IsNo(parts.guard) ? parts.guard : parts.condition;
-      if (IsNo(missing)) {
+      const Step& missing = parts.guard.is_no() ? parts.guard : parts.condition;
+      if (missing.is_no()) {
         Node(missing);
       }
     });
@@ -130,8 +130,6 @@ class NoteTaker {
                                });
     });
   }
-
-  static bool IsNo(const Step& part) { return part.exists() && part.truth() == Truth::kNo; }
 
   [[nodiscard]] bool MayBeWithdrawn(const Step& group) const {
     bool any = false;

@@ -70,8 +70,7 @@ bool IsWithdrawn(const Descriptor& d, Steps& steps, const Step& clause) {
     return false;
   }
   const ClauseParts parts = steps.PartsOf(clause);
-  const auto is_no = [](const Step& part) { return part.exists() && part.truth() == Truth::kNo; };
-  return !is_no(parts.guard) && !is_no(parts.condition);
+  return !parts.guard.is_no() && !parts.condition.is_no();
 }
 
 Deciders::Deciders(Steps& steps, const Step& group)

@@ -29,6 +29,7 @@ struct Step {
   [[nodiscard]] bool exists() const { return tag != ACTA_NONE; }
   [[nodiscard]] std::uint32_t index() const { return tag & ~ACTA_TAG_MASK; }
   [[nodiscard]] Truth truth() const { return TruthOf(payload, why); }
+  [[nodiscard]] bool is_no() const { return exists() && truth() == Truth::kNo; }
 };
 
 // The parts of a clause behind the exceptions to it.

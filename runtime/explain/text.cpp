@@ -260,18 +260,10 @@ class TextExplainer {
     }
   }
 
-  [[nodiscard]] bool HasWithdrawn(const Item& exception) const {
-    bool any = false;
-    for (ItemId id = exception.first_part; id != 0; id = tree_[id].next) {
-      any = any ||
-            (tree_[id].kind == ItemKind::kClause && tree_[id].standing == Standing::kWithdrawn);
-    }
-    return any;
-  }
-
   void Exception(const Item& item, const Item& whole, std::uint32_t level) {
+    // In short it has parts only where something withdrew it.
     if (item.standing == Standing::kNotApplicable && depth_ == Depth::kShort &&
-        !HasWithdrawn(item)) {
+        item.first_part == 0) {
       return;
     }
     Line().Put("exception ").Put(d_.Text(d_.groups[item.index].name));

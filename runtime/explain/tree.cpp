@@ -281,10 +281,10 @@ class TreeBuilder {
       case Truth::kNo:
         break;
     }
-    if (parts.guard.exists() && parts.guard.truth() == Truth::kNo) {
+    if (parts.guard.is_no()) {
       return Standing::kNotInForce;
     }
-    if (parts.condition.exists() && parts.condition.truth() == Truth::kNo) {
+    if (parts.condition.is_no()) {
       return Standing::kNotApplicable;
     }
     return Standing::kWithdrawn;

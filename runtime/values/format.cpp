@@ -117,8 +117,9 @@ std::uint32_t CodePointOf(std::string_view bytes) {
 
 // What would end the line, move or colour the text around it, or turn its direction.
 constexpr bool IsControl(std::uint32_t point) {
-  return point < 0x20 || (0x7F <= point && point < 0xA0) || point == 0x200E || point == 0x200F ||
-         (0x2028 <= point && point <= 0x202E) || (0x2066 <= point && point <= 0x2069);
+  return point < 0x20 || (0x7F <= point && point < 0xA0) || point == 0x061C || point == 0x200E ||
+         point == 0x200F || (0x2028 <= point && point <= 0x202E) ||
+         (0x2066 <= point && point <= 0x2069);
 }
 
 // In quotes, on one line: somebody else's text cannot pass for more than it is.
