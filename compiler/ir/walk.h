@@ -40,4 +40,10 @@ class NodeWalk {
          op == Op::kLatest;
 }
 
+// Whether the operator asks the calendar that is its `imm`.
+[[nodiscard]] constexpr bool AsksCalendar(Op op) {
+  return op == Op::kIsWorkingDay || op == Op::kAddWorkingDays || op == Op::kWorkingDaysBetween ||
+         op == Op::kRoll || op == Op::kAddWorkingSeconds;
+}
+
 }  // namespace acta::ir

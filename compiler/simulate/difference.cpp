@@ -118,15 +118,11 @@ class LawText {
           AddLookup(program_.lookups[ir::LookupId(index)],
                     IsGoverningDate(program_.OperandsOf(node)[0]), text);
           break;
-        case Op::kIsWorkingDay:
-        case Op::kAddWorkingDays:
-        case Op::kWorkingDaysBetween:
-        case Op::kRoll:
-        case Op::kAddWorkingSeconds:
-          AddCalendar(program_.calendars[ir::CalendarId(index)], rule.citation, text);
-          break;
         default:
           break;
+      }
+      if (ir::AsksCalendar(node.op)) {
+        AddCalendar(program_.calendars[ir::CalendarId(index)], rule.citation, text);
       }
     }
   }

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "compiler/ir/format.h"
-#include "compiler/simulate/tally.h"
+#include "compiler/simulate/comparer.h"
 #include "compiler/simulate/threads.h"
 
 namespace acta::simulate {

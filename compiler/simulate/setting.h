@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "compiler/base/result.h"
+#include "compiler/simulate/comparer.h"
 #include "compiler/simulate/difference.h"
 #include "compiler/simulate/groups.h"
 #include "compiler/simulate/law.h"
 #include "compiler/simulate/simulate.h"
-#include "compiler/simulate/tally.h"
 
 namespace acta::simulate {
 

@@ -187,15 +187,12 @@ void SightMaker::AddOwn(Side side, ir::NodeId id, Sight& leaf) const {
     case Op::kLookup:
       behind.names.insert("table " + program.lookups[ir::LookupId(index)].name);
       break;
-    case Op::kIsWorkingDay:
-    case Op::kAddWorkingDays:
-    case Op::kWorkingDaysBetween:
-    case Op::kRoll:
-    case Op::kAddWorkingSeconds:
+    default:
+      if (!ir::AsksCalendar(node.op)) {
+        return;
+      }
       behind.names.insert("table " + program.calendars[ir::CalendarId(index)].name);
       break;
-    default:
-      return;
   }
   leaf.links.insert(leaf.links.end(), behind.links.begin(), behind.links.end());
   for (std::size_t i = 0; i < difference_.items.size(); ++i) {

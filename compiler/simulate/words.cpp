@@ -1,0 +1,71 @@
+#include "compiler/simulate/words.h"
+
+#include "compiler/base/clones.h"
+
+namespace acta::simulate {
+
+namespace {
+
+// Which of `count` values differ, 64 at most, of so many bytes each.
+ACTA_CLONES std::uint64_t DifferingValues(const std::int8_t* a, const std::int8_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int16_t* a, const std::int16_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int32_t* a, const std::int32_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+ACTA_CLONES std::uint64_t DifferingValues(const std::int64_t* a, const std::int64_t* b,
+                                          std::size_t count) {
+  return BitsWhere(count, [=](std::size_t i) { return a[i] != b[i]; });
+}
+
+template <class T>
+std::uint64_t DifferingOf(const void* one, const void* other, std::size_t first,
+                          std::size_t count) {
+  return DifferingValues(static_cast<const T*>(one) + first, static_cast<const T*>(other) + first,
+                         count);
+}
+
+}  // namespace
+
+std::int64_t ValueAt(const void* values, std::uint32_t width, std::size_t row) {
+  switch (width) {
+    case 0:
+      return static_cast<std::int64_t>(
+          static_cast<const std::uint64_t*>(values)[row / kWord] >> row % kWord & 1);
+    case 1:
+      return static_cast<const std::int8_t*>(values)[row];
+    case 2:
+      return static_cast<const std::int16_t*>(values)[row];
+    case 4:
+      return static_cast<const std::int32_t*>(values)[row];
+    default:
+      return static_cast<const std::int64_t*>(values)[row];
+  }
+}
+
+std::uint64_t Differing(const void* one, const void* other, std::uint32_t width, std::size_t first,
+                        std::size_t count) {
+  switch (width) {
+    case 1:
+      return DifferingOf<std::int8_t>(one, other, first, count);
+    case 2:
+      return DifferingOf<std::int16_t>(one, other, first, count);
+    case 4:
+      return DifferingOf<std::int32_t>(one, other, first, count);
+    default:
+      return DifferingOf<std::int64_t>(one, other, first, count);
+  }
+}
+
+ACTA_CLONES std::uint64_t ValuesWithin(const std::int32_t* values, std::size_t count,
+                                       std::int32_t low, std::int32_t high) {
+  return BitsWhere(count, [=](std::size_t i) { return values[i] >= low && values[i] <= high; });
+}
+
+}  // namespace acta::simulate
