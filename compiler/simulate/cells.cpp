@@ -99,7 +99,7 @@ class Reader {
       return;
     }
     cells_.push_back(
-        {.holds = Holds::kValue, .path = path, .payload = PayloadAt(format, array, at)});
+        {.holds = Holds::kValue, .path = path, .payload = PayloadReaderOf(format)(array, at)});
   }
 
   std::vector<Cell> cells_;

@@ -26,22 +26,31 @@ template <class T>
   return value;
 }
 
-// Of a column that holds neither records, nor lists, nor texts.
-[[nodiscard]] inline std::int64_t PayloadAt(std::string_view format, const ArrowArray& array,
-                                            std::int64_t at) {
+// What reads a payload of a column that holds neither records, nor lists, nor texts.
+using PayloadReader = std::int64_t (*)(const ArrowArray& array, std::int64_t at);
+[[nodiscard]] inline PayloadReader PayloadReaderOf(std::string_view format) {
   if (format == "b") {
-    return IsSet(array.buffers[1], at) ? 1 : 0;
+    return [](const ArrowArray& array, std::int64_t at) -> std::int64_t {
+      return IsSet(array.buffers[1], at) ? 1 : 0;
+    };
   }
   if (format == "c") {
-    return ValueAt<std::int8_t>(array, 1, at);
+    return [](const ArrowArray& array, std::int64_t at) -> std::int64_t {
+      return ValueAt<std::int8_t>(array, 1, at);
+    };
   }
   if (format == "s") {
-    return ValueAt<std::int16_t>(array, 1, at);
+    return [](const ArrowArray& array, std::int64_t at) -> std::int64_t {
+      return ValueAt<std::int16_t>(array, 1, at);
+    };
   }
   if (format == "i" || format == "tdD" || format == "tts") {
-    return ValueAt<std::int32_t>(array, 1, at);
+    return [](const ArrowArray& array, std::int64_t at) -> std::int64_t {
+      return ValueAt<std::int32_t>(array, 1, at);
+    };
   }
-  return ValueAt<std::int64_t>(array, 1, at);
+  return
+      [](const ArrowArray& array, std::int64_t at) { return ValueAt<std::int64_t>(array, 1, at); };
 }
 
 struct Child {

@@ -12,6 +12,8 @@
 #include "compiler/cases/case_stream.h"
 #include "compiler/simulate/difference.h"
 #include "compiler/simulate/law.h"
+#include "compiler/simulate/outcomes.h"
+#include "compiler/simulate/renaming.h"
 #include "compiler/simulate/tally.h"
 
 namespace acta::simulate {
@@ -57,16 +59,6 @@ class Comparer {
              ComparisonTally& tally, std::vector<ChangeRow>* changes = nullptr);
 
  private:
-  // Where the two laws have other payloads for the same value: members of an enum, texts.
-  struct Renaming {
-    bool is_same = true;
-    bool is_text = false;
-    bool is_set = false;
-    std::vector<std::int64_t>
-        to_first;  // ordinals of the second law in the first, or behind its last
-  };
-  [[nodiscard]] static Renaming RenamingOf(const ir::Program& before, ir::TypeId before_type,
-                                           const ir::Program& after, ir::TypeId after_type);
   enum class Side : std::uint8_t { kBefore, kAfter };
   [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before,
                                          const Runner& after, std::size_t at_after,
@@ -77,8 +69,7 @@ class Comparer {
                                             std::size_t word, std::uint64_t known);
   // A number for the words of a text: of equal texts the same, whichever law says them.
   [[nodiscard]] std::int64_t NumberOf(const Runner& law, std::int64_t text);
-  [[nodiscard]] std::int64_t OutcomeOf(const Runner& runner, std::size_t answer, std::size_t row,
-                                       Counting counting, const Renaming* renaming) const;
+  void FindChanged(std::size_t index, const Runner& before, const Runner& after);
   // Of which of the 64 cases it cannot be said that the item has no say on their governing date.
   [[nodiscard]] std::uint64_t InForce(const Item& item, const Runner& before, const Runner& after,
                                       std::size_t word, std::size_t rows) const;
@@ -100,20 +91,18 @@ class Comparer {
   // Of which of the 64 cases an answer of one law says what the rule does that it repeats.
   [[nodiscard]] std::uint64_t Repeats(const Runner& law, const std::vector<std::size_t>& probes,
                                       std::size_t answer, std::size_t word) const;
-  void CountSame(std::size_t index, const Runner& before, std::size_t word, std::uint64_t same);
-  void CountOutcomes(std::size_t index, const Runner& before, const Runner& after, std::size_t word,
-                     std::uint64_t valid, std::uint64_t changed, AnswerTally& tally);
-  void Flush(ComparisonTally& tally);
+  [[nodiscard]] std::uint64_t WithSameCauses(std::uint64_t cases);
+  void CountChanges(std::size_t index, const cases::CaseBlock& block, const Runner& before,
+                    const Runner& after, std::size_t word, const GroupOf& groups,
+                    AnswerTally& tally);
 
   Pair pair_;
-  std::vector<Counting> countings_;
-  std::vector<std::size_t> sizes_;  // by answer: values told apart, and absent, and open
-  std::vector<Renaming> answer_renamings_, rule_renamings_;
+  std::vector<OutcomeCounter> counters_;  // by answer
+  std::vector<Renaming> rule_renamings_, twin_renamings_;
   // Texts of one block: their numbers by their words, and by the payloads of each law (-1: not yet
   // asked).
   std::unordered_map<std::string, std::int64_t> texts_;
   std::map<const Runner*, std::vector<std::int64_t>> texts_of_;
-  std::vector<Renaming> twin_renamings_;
   std::vector<std::vector<std::size_t>> items_of_;  // by link
   // By step, then answer: where the laws of the step give it.
   struct Asked {
@@ -135,9 +124,10 @@ class Comparer {
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.
   std::vector<std::uint64_t> differs_, reaches_, item_words_, in_force_;
-  AlikeKey key_, last_key_;  // of the change at hand, and of the one before
-  // Dense counts but for kFound, added to the tally at the end of a block.
-  std::vector<std::vector<std::uint64_t>> dense_;
+  AlikeKey key_;  // of the change at hand
+  // Of the block at hand, by words: the cases that count, where an answer changes, where any does.
+  std::vector<std::uint64_t> valid_, any_changed_;
+  std::vector<std::vector<std::uint64_t>> changed_;
 };
 
 }  // namespace acta::simulate

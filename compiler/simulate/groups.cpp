@@ -1,6 +1,8 @@
 #include "compiler/simulate/groups.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -16,17 +18,42 @@ namespace {
 
 using ir::Kind;
 
-// 1, 2, 5, 10, 20, 50 and so on, in units of the payload: the step at or below the value.
+// 1, 2, 5, 10, 20, 50 and so on, as far as payloads go.
+constexpr auto kSteps = [] {
+  std::array<std::int64_t, 57> steps{};
+  std::int64_t power = 1;
+  for (std::size_t i = 0; i < steps.size(); i += 3) {
+    steps[i] = power;
+    steps[i + 1] = power * 2;
+    steps[i + 2] = power * 5;
+    power *= i + 3 < steps.size() ? 10 : 1;
+  }
+  return steps;
+}();
+
+// By the number of bits of a value: which step is at or below the lowest value of so many. Between
+// that and the highest at most one more step lies.
+constexpr auto kStepOfBits = [] {
+  std::array<std::uint8_t, 64> step_of{};
+  for (std::size_t bits = 1; bits < step_of.size(); ++bits) {
+    step_of[bits] = step_of[bits - 1];
+    while (step_of[bits] + 1U < kSteps.size() && kSteps[step_of[bits] + 1U] <= std::int64_t{1}
+                                                                                   << (bits - 1)) {
+      ++step_of[bits];
+    }
+  }
+  return step_of;
+}();
+
+// In units of the payload.
 std::int64_t StepAtOrBelow(std::int64_t value) {
   if (value <= 0) {
     return value < 0 ? -1 : 0;
   }
-  std::int64_t step = 1;
-  constexpr std::int64_t kTenth = INT64_MAX / 10;
-  while (step <= kTenth && step * 10 <= value) {
-    step *= 10;
-  }
-  return value / step >= 5 ? step * 5 : value / step >= 2 ? step * 2 : step;
+  const std::size_t step =
+      kStepOfBits[static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(value)))];
+  const std::size_t next = std::min(step + 1, kSteps.size() - 1);
+  return kSteps[kSteps[next] <= value ? next : step];
 }
 
 std::int64_t StepAbove(std::int64_t step) {
@@ -65,10 +92,13 @@ std::int64_t Bucket(Kind kind, std::int64_t value) {
 }
 
 // Lists by their length.
-std::int64_t KeyAt(std::string_view format, const ArrowArray& array, std::int64_t at) {
-  return format == "+l"
-             ? ValueAt<std::int32_t>(array, 1, at + 1) - ValueAt<std::int32_t>(array, 1, at)
-             : PayloadAt(format, array, at);
+PayloadReader ReaderOf(std::string_view format) {
+  if (format != "+l") {
+    return PayloadReaderOf(format);
+  }
+  return [](const ArrowArray& array, std::int64_t at) -> std::int64_t {
+    return ValueAt<std::int32_t>(array, 1, at + 1) - ValueAt<std::int32_t>(array, 1, at);
+  };
 }
 
 }  // namespace
@@ -121,6 +151,7 @@ void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSch
     holders.push_back(at.array);
   }
   const Kind kind = program.types[by.type].kind;
+  const PayloadReader read = ReaderOf(at.schema->format);
   for (std::size_t row = 0; row < rows; ++row) {
     const auto i = static_cast<std::int64_t>(row);
     if (SaysAbsent(absence, i)) {
@@ -130,7 +161,7 @@ void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSch
     const bool is_null = std::ranges::any_of(
         holders, [&](const ArrowArray* holder) { return IsNull(*holder, i + holder->offset); });
     if (!is_null) {
-      keys[row] = Bucket(kind, KeyAt(at.schema->format, *at.array, i + at.array->offset));
+      keys[row] = Bucket(kind, read(*at.array, i + at.array->offset));
     }
   }
 }

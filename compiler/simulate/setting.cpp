@@ -29,6 +29,22 @@ void AddClauses(const std::vector<Sight>& sights, std::vector<ir::ClauseId>& to)
   }
 }
 
+// Where among its answers and `probes` a law is asked that; behind them where it was not yet.
+std::size_t PlaceOf(const Probe& probe, const ir::Program& program, std::vector<Probe>& probes) {
+  if (probe.rule.valid()) {
+    const auto answer = std::ranges::find(program.answers, probe.rule, &ir::Answer::rule);
+    if (answer != program.answers.end()) {
+      return static_cast<std::size_t>(answer - program.answers.begin());
+    }
+  }
+  const auto place = std::ranges::find(probes, probe);
+  const auto at = program.answers.size() + static_cast<std::size_t>(place - probes.begin());
+  if (place == probes.end()) {
+    probes.push_back(probe);
+  }
+  return at;
+}
+
 Probes Pair(const Contender& base, Setting& setting) {
   const ir::Program& program = *base.graph->program;
   Probes probes;
@@ -36,18 +52,8 @@ Probes Pair(const Contender& base, Setting& setting) {
     Pairing pairing{.difference = DifferenceOf(*base.graph, *other.graph)};
     std::vector<Probe>& own = probes.others.emplace_back();
     const ir::Program& amended = *other.graph->program;
-    const auto of_base = [&](const Probe& probe) {
-      auto place = std::ranges::find(probes.base, probe);
-      if (place == probes.base.end()) {
-        probes.base.push_back(probe);
-        place = std::prev(probes.base.end());
-      }
-      return program.answers.size() + static_cast<std::size_t>(place - probes.base.begin());
-    };
-    const auto of_other = [&](const Probe& probe) {
-      own.push_back(probe);
-      return amended.answers.size() + own.size() - 1;
-    };
+    const auto of_base = [&](const Probe& probe) { return PlaceOf(probe, program, probes.base); };
+    const auto of_other = [&](const Probe& probe) { return PlaceOf(probe, amended, own); };
     for (const Link& link : pairing.difference.rules) {
       pairing.probes_before.push_back(of_base({.rule = link.before}));
       pairing.probes_after.push_back(of_other({.rule = link.after}));

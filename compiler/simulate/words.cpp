@@ -1,5 +1,7 @@
 #include "compiler/simulate/words.h"
 
+#include <bit>
+
 #include "compiler/base/clones.h"
 
 namespace acta::simulate {
@@ -61,6 +63,23 @@ std::uint64_t Differing(const void* one, const void* other, std::uint32_t width,
     default:
       return DifferingOf<std::int64_t>(one, other, first, count);
   }
+}
+
+ACTA_CLONES OutcomeBits CountBits(const acta_batch_output& output, bool is_truth,
+                                  std::span<const std::uint64_t> valid,
+                                  std::span<const std::uint64_t> changed) {
+  const auto* const truths = static_cast<const std::uint64_t*>(output.values);
+  std::uint64_t absent = 0, open = 0, known = 0, yes = 0;
+  for (std::size_t word = 0; word < valid.size(); ++word) {
+    const std::uint64_t same = valid[word] & ~changed[word];
+    const std::uint64_t no_value = output.absent != nullptr ? output.absent[word] : 0;
+    const std::uint64_t value = output.known[word] & same & ~no_value;
+    absent += static_cast<std::uint64_t>(std::popcount(no_value & same));
+    open += static_cast<std::uint64_t>(std::popcount(same & ~(value | no_value)));
+    known += static_cast<std::uint64_t>(std::popcount(value));
+    yes += is_truth ? static_cast<std::uint64_t>(std::popcount(value & truths[word])) : 0;
+  }
+  return {.absent = absent, .open = open, .known = known, .yes = yes};
 }
 
 ACTA_CLONES std::uint64_t ValuesWithin(const std::int32_t* values, std::size_t count,

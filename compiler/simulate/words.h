@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
+#include "acta/columns.h"
 #include "compiler/base/bits.h"
 
 namespace acta::simulate {
@@ -22,6 +24,14 @@ inline constexpr std::size_t kWord = kBitsInWord;
 // not 0.
 [[nodiscard]] std::uint64_t Differing(const void* one, const void* other, std::uint32_t width,
                                       std::size_t first, std::size_t count);
+
+// What a law says to a question, of the `valid` cases that have not `changed`; `yes` of truths.
+struct OutcomeBits {
+  std::uint64_t absent = 0, open = 0, known = 0, yes = 0;
+};
+[[nodiscard]] OutcomeBits CountBits(const acta_batch_output& output, bool is_truth,
+                                    std::span<const std::uint64_t> valid,
+                                    std::span<const std::uint64_t> changed);
 
 // Which of some days, 64 at most, lie between two, both included.
 [[nodiscard]] std::uint64_t ValuesWithin(const std::int32_t* values, std::size_t count,
