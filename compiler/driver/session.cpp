@@ -100,11 +100,14 @@ void Relocate(const Session& session, Reporter& reporter) {
   reporter.Relocate([&](const Span& span) { return OriginOf(session, made, span); });
 }
 
-// Lets every case be judged by the law of that day.
+// Lets every case be judged by the law of that day, by the act and by whatever law it uses.
 void Govern(std::vector<ast::Document>& documents, const std::optional<ast::DateLit>& day) {
-  if (!day || documents.empty()) return;
-  for (ast::Decl& decl : documents[0].decls) {
-    if (auto* law = std::get_if<ast::Law>(&decl.kind)) law->governed_by = documents[0].exprs.Add({.kind = *day, .span = law->name.span});
+  if (!day) return;
+  for (ast::Document& document : documents) {
+    for (ast::Decl& decl : document.decls) {
+      auto* law = std::get_if<ast::Law>(&decl.kind);
+      if (law != nullptr && (law->governed_by || &document == &documents[0])) law->governed_by = document.exprs.Add({.kind = *day, .span = law->name.span});
+    }
   }
 }
 

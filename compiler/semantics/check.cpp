@@ -13,7 +13,7 @@ ir::Program Check(std::span<const ast::Document> documents, Reporter& reporter) 
   context.ResolveSignatures();
   context.TieExceptions();
   context.ReadHeaders();
-  context.LowerGoverningDate();
+  context.LowerGoverningDates();
   context.LowerParameters();
   context.LowerNorms();
   context.LowerTables();

@@ -91,6 +91,10 @@ struct DocumentInfo {
   const ast::Document* tree = nullptr;
   std::string name;  // of its law or module
   const ast::Law* law = nullptr;
+  // The governing dates on which it is in force, both included; nothing: at all times.
+  std::optional<std::pair<std::int32_t, std::int32_t>> in_force;
+  // What says which day governs a case; of a law that has a `governed by` of its own.
+  RuleId governing_date;
   Place law_place;
   Span law_span;
   std::vector<bool> visible;  // by document: itself and what it uses, transitively
@@ -314,7 +318,14 @@ class Context {
                                 ir::CitationId citation = {});
   // The payload of a text constant.
   std::int64_t InternText(const std::string& text);
-  NodeId GoverningDate(const Span& span) { return Result(program.governing_date, span); }
+  // The day whose law of that document applies to the case.
+  NodeId GoverningDate(const Place& place, const Span& span) {
+    const RuleId own = HeaderFor(place).governing_date;
+    return Result(own.valid() ? own : program.governing_date, span);
+  }
+  // The value of something that document `there` says, as document `here` reads it: outside its
+  // time in force another law gives no answer.
+  NodeId WhileInForce(NodeId value, std::uint32_t there, std::uint32_t here, const Span& span);
   NodeId AsOf(const Span& span);
 
   // ---- declarations.cpp, facts.cpp -------------------------------------------------------------
@@ -380,7 +391,7 @@ class Context {
   void ReadHeaders();
   void CollectCurrencies();
   [[nodiscard]] ir::ZoneSetId LoadZones(std::uint32_t document, const ast::TimeZone& written);
-  void LowerGoverningDate();
+  void LowerGoverningDates();
   void LowerParameters();
   void LowerAnswers();
   void LowerAnswer(const ast::Answers::Item& item, const Place& place);
@@ -393,7 +404,10 @@ class Context {
       const std::optional<ast::DateLit>& first, const std::optional<ast::DateLit>& last,
       const Span& span);
   // Whether the governing date is one of these days.
-  NodeId InForce(std::int32_t from, std::int32_t until, const Span& span);
+  // The value, or that the law is not in force.
+  NodeId OrNotInForce(NodeId value, const DocumentInfo& law, const Span& span);
+  // Whether the case is governed by one of those days, by the law of that document.
+  NodeId InForce(std::int32_t from, std::int32_t until, const Place& place, const Span& span);
 
   // ---- tables.cpp, scenarios.cpp ---------------------------------------------------------------
 

@@ -58,6 +58,10 @@ NodeId Lowerer::ParameterValue(std::uint32_t index, NodeId date, const Span& spa
                        {.imm = static_cast<std::int64_t>(index), .reason = uncovered});
 }
 
+NodeId Lowerer::Said(NodeId value, const Symbol& by, const Span& span) {
+  return context_.WhileInForce(value, by.document, place_.document, span);
+}
+
 NodeId Lowerer::EntityField(NodeId object, std::uint32_t field_index, const Span& span) {
   const ir::EntityId id = context_.TypeOf(TypeOf(object)).entity;
   const ir::FactField& field = context_.program.entities[id].fields[field_index];
@@ -277,7 +281,7 @@ NodeId Lowerer::SymbolValue(const Symbol& symbol, const ast::Name& name, std::si
       if (is_norm && next < name.parts.size() && name.parts[next].text == "applies") {
         ++next;
       }
-      return Members(context_.Result(id, head), name, next);
+      return Members(Said(context_.Result(id, head), symbol, head), name, next);
     }
     case SymbolKind::kDuty: {
       if (next >= name.parts.size()) {
@@ -286,7 +290,8 @@ NodeId Lowerer::SymbolValue(const Symbol& symbol, const ast::Name& name, std::si
                                : "name a member: `.applies`, `.due`, `.done`, `.status`");
       }
       const RuleId member = context_.MemberOf(context_.duties[symbol.index], name.parts[next]);
-      return Members(context_.Result(member, Join(head, name.parts[next].span)), name, next + 1);
+      const Span span = Join(head, name.parts[next].span);
+      return Members(Said(context_.Result(member, span), symbol, span), name, next + 1);
     }
     case SymbolKind::kGrounds: {
       const GroundsInfo& info = context_.grounds[symbol.index];
@@ -302,7 +307,8 @@ NodeId Lowerer::SymbolValue(const Symbol& symbol, const ast::Name& name, std::si
         }
       }
       const RuleId member = context_.MemberOf(info, part);
-      return Members(context_.Result(member, Join(head, part.span)), name, next + 1);
+      const Span span = Join(head, part.span);
+      return Members(Said(context_.Result(member, span), symbol, span), name, next + 1);
     }
     case SymbolKind::kEnum: {
       if (next >= name.parts.size()) {
@@ -312,8 +318,11 @@ NodeId Lowerer::SymbolValue(const Symbol& symbol, const ast::Name& name, std::si
       const NodeId member = EnumMember(ir::EnumId(symbol.index), part.text, part.span);
       return Members(member, name, next + 1);
     }
-    case SymbolKind::kParameter:
-      return Members(ParameterValue(symbol.index, context_.GoverningDate(head), head), name, next);
+    case SymbolKind::kParameter: {
+      const Place& place = context_.parameters[symbol.index].second;
+      const NodeId day = context_.GoverningDate(place, head);
+      return Members(Said(ParameterValue(symbol.index, day, head), symbol, head), name, next);
+    }
     case SymbolKind::kPeriod: {
       PeriodInfo& info = context_.periods[symbol.index];
       if (info.under_way) {
@@ -367,11 +376,11 @@ NodeId Lowerer::On(const ast::Call& tree, ast::ExprId, const Span& span, TypeId)
   for (std::size_t i = 0; i < params.size(); ++i) {
     arguments.push_back(LowerAs(tree.args[i], params[i].type));
   }
-  if (params.empty()) {
-    return context_.Result(rule, span);
-  }
-  return context_.Make(Op::kCall, context_.TypeOfRule(rule, span), arguments, span,
-                       {.imm = static_cast<std::int64_t>(rule.value)});
+  const NodeId result = params.empty()
+                            ? context_.Result(rule, span)
+                            : context_.Make(Op::kCall, context_.TypeOfRule(rule, span), arguments,
+                                            span, {.imm = static_cast<std::int64_t>(rule.value)});
+  return Said(result, *symbol, span);
 }
 
 NodeId Lowerer::On(const ast::On& tree, ast::ExprId, const Span& span, TypeId) {

@@ -29,9 +29,28 @@ std::pair<std::int32_t, std::int32_t> Context::DaysOf(const std::optional<ast::D
   return {from, until};
 }
 
-NodeId Context::InForce(std::int32_t from, std::int32_t until, const Span& span) {
+NodeId Context::InForce(std::int32_t from, std::int32_t until, const Place& place,
+                        const Span& span) {
   const NodeId period = Const(Of(Kind::kPeriodOfDates), PackPeriod(from, until), span);
-  return Make(Op::kInDates, Of(Kind::kBoolean), {GoverningDate(span), period}, span);
+  return Make(Op::kInDates, Of(Kind::kBoolean), {GoverningDate(place, span), period}, span);
+}
+
+NodeId Context::OrNotInForce(NodeId value, const DocumentInfo& law, const Span& span) {
+  if (!value.valid() || !law.in_force) {
+    return value;
+  }
+  const Span written = law.law->in_force->span;
+  const auto [from, until] = *law.in_force;
+  const ReasonId not_in_force =
+      Reason(ReasonKind::kUncovered, law.name, written, Cite(law.law_place));
+  const TypeId type = program.nodes[value].type;
+  return If(InForce(from, until, law.law_place, written), value,
+            Undetermined(not_in_force, type, written), type, span);
+}
+
+NodeId Context::WhileInForce(NodeId value, std::uint32_t there, std::uint32_t here,
+                             const Span& span) {
+  return there == here ? value : OrNotInForce(value, documents[there], span);
 }
 
 const DocumentInfo& Context::HeaderFor(const Place& place) const {
@@ -51,14 +70,14 @@ void Context::ReadHeaders() {
     program.law.title = words(root.law->title);
     program.law.number = words(root.law->number);
     program.law.source = words(root.law->source);
-    if (root.law->in_force) {
-      std::tie(program.law.in_force_from, program.law.in_force_until) = DaysOf(*root.law->in_force);
-    }
   }
   for (std::uint32_t index = 0; index < documents.size(); ++index) {
     const ast::Law* law = documents[index].law;
     if (law == nullptr) {
       continue;
+    }
+    if (law->in_force) {
+      documents[index].in_force = DaysOf(*law->in_force);
     }
     if (law->calendar) {
       if (const auto symbol = FindKind(index, *law->calendar, SymbolKind::kCalendar)) {
@@ -73,6 +92,9 @@ void Context::ReadHeaders() {
     if (law->time_zone) {
       documents[index].zones = LoadZones(index, *law->time_zone);
     }
+  }
+  if (root.in_force) {
+    std::tie(program.law.in_force_from, program.law.in_force_until) = *root.in_force;
   }
 }
 
@@ -113,27 +135,40 @@ ir::ZoneSetId Context::LoadZones(std::uint32_t document, const ast::TimeZone& wr
   return all_known ? program.zone_sets.Add(std::move(set)) : ir::ZoneSetId();
 }
 
-void Context::LowerGoverningDate() {
+void Context::LowerGoverningDates() {
+  const auto add = [&](std::string name, const DocumentInfo& law) {
+    return AddRule({.name = std::move(name),
+                    .place = law.law_place,
+                    .span = law.law_span,
+                    .role = ir::RuleRole::kGoverningDate,
+                    .type = Of(Kind::kDate),
+                    .doc = "the day whose law applies to the case"});
+  };
+  const auto govern = [&](RuleId rule, NodeId day, const DocumentInfo& law) {
+    AddClause(program.rules[rule].root, day, {}, law.law_span, Cite(law.law_place));
+  };
   const DocumentInfo& root = documents.front();
-  const Span span = root.law_span;
-  const TypeId date = Of(Kind::kDate);
-  const RuleId rule = AddRule({.name = "governing_date",
-                               .place = root.law_place,
-                               .span = span,
-                               .role = ir::RuleRole::kGoverningDate,
-                               .type = date,
-                               .doc = "the day whose law applies to the case"});
-  program.governing_date = rule;
-  NodeId value;
-  if (root.law != nullptr && root.law->governed_by) {
-    value = Lowerer(*this, root.law_place, {}, Untested::kUncovered)
-                .LowerAs(*root.law->governed_by, date);
-  } else {
+  program.governing_date = add("governing_date", root);
+  if (root.law == nullptr || !root.law->governed_by) {
     const bool used = fact_used[0];
-    value = AsOf(span);
+    govern(program.governing_date, AsOf(root.law_span), root);
     fact_used[0] = used;
   }
-  AddClause(program.rules[rule].root, value, {}, span, Cite(root.law_place));
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    DocumentInfo& own = documents[i];
+    if (own.law != nullptr && own.law->governed_by) {
+      own.governing_date = i == 0 ? program.governing_date : add(own.name + ".governing_date", own);
+    }
+  }
+  // What says it may read what other laws say.
+  for (const DocumentInfo& own : documents) {
+    if (own.governing_date.valid()) {
+      govern(own.governing_date,
+             Lowerer(*this, own.law_place, {}, Untested::kUncovered)
+                 .LowerAs(*own.law->governed_by, Of(Kind::kDate)),
+             own);
+    }
+  }
 }
 
 void Context::LowerParameters() {
@@ -237,20 +272,7 @@ void Context::LowerAnswer(const ast::Answers::Item& item, const Place& place) {
                                .type = type,
                                .doc = item.question.text});
   program.rules[rule].otherwise.reset();
-  NodeId answer = value;
-  const ast::Law* law = documents.front().law;
-  if (law != nullptr && law->in_force) {
-    // Outside its time in force the law gives no answer.
-    const Span span = law->in_force->span;
-    const ReasonId not_in_force =
-        Reason(ReasonKind::kUncovered, program.law.name, span, Cite(documents.front().law_place));
-    const NodeId period =
-        Const(Of(Kind::kPeriodOfDates),
-              PackPeriod(program.law.in_force_from, program.law.in_force_until), span);
-    const NodeId in_force =
-        Make(Op::kInDates, Of(Kind::kBoolean), {GoverningDate(span), period}, span);
-    answer = If(in_force, value, Undetermined(not_in_force, type, span), type, item.name.span);
-  }
+  const NodeId answer = OrNotInForce(value, documents.front(), item.name.span);
   AddClause(program.rules[rule].root, answer, {}, item.name.span, Cite(place));
   answer_rules[item.name.text] = rule;
   program.answers.push_back({.name = item.name.text,

@@ -113,6 +113,8 @@ class Lowerer {
   NodeId EntityField(NodeId object, std::uint32_t field, const Span& span);
   NodeId FactValue(std::uint32_t index, const Span& span);
   NodeId ParameterValue(std::uint32_t index, NodeId date, const Span& span);
+  // A value that the document of the symbol says, as it is read here.
+  NodeId Said(NodeId value, const Symbol& by, const Span& span);
   NodeId VariableValue(const Variable& variable, const Span& span);
   [[nodiscard]] const Variable* FindVariable(const std::string& name) const;
   [[nodiscard]] std::optional<std::size_t> FindParam(const std::string& name) const;

@@ -317,7 +317,8 @@ NodeId Context::AnyProhibition(ir::PartyId party, const Span& span) {
           .Label(prohibition.span, "declared here");
       continue;
     }
-    each.push_back(Result(rule, span));
+    each.push_back(
+        WhileInForce(Result(rule, span), rule_infos[rule.index()].place.document, 0, span));
   }
   const RuleId made =
       AddRule({.name = name, .place = {}, .span = span, .type = Of(Kind::kBoolean)});
@@ -346,13 +347,16 @@ NodeId Context::EveryObligation(ir::PartyId party, const Span& span) {
     }
     if (duty.status.valid()) {
       each.push_back(Make(Op::kMember, Of(Kind::kBoolean),
-                          {Result(duty.status, span), Const(status_set, kGood, span)}, span));
+                          {WhileInForce(Result(duty.status, span), duty.place.document, 0, span),
+                           Const(status_set, kGood, span)},
+                          span));
       continue;
     }
     // Without a record of the act nobody can tell whether it was done.
     const ReasonId untold =
         Reason(ReasonKind::kUncovered, duty.name + ".done", duty.span, Cite(duty.place));
-    const std::array<NodeId, 2> either = {Not(Result(duty.applies, span), span),
+    const NodeId applies = WhileInForce(Result(duty.applies, span), duty.place.document, 0, span);
+    const std::array<NodeId, 2> either = {Not(applies, span),
                                           Undetermined(untold, Of(Kind::kBoolean), span)};
     each.push_back(Or(either, span));
   }

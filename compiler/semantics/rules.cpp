@@ -152,7 +152,7 @@ void Context::LowerPendingClauses() {
     NodeId guard;
     if (tree.force) {
       const auto [from, until] = DaysOf(*tree.force);
-      guard = InForce(from, until, tree.force->span);
+      guard = InForce(from, until, waiting.place, tree.force->span);
     }
     std::vector<NodeId> conditions;
     std::deque<Lowerer::Narrowing> tests;

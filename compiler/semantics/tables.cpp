@@ -37,8 +37,8 @@ class TableLowering {
     if (sound && type.valid()) {
       check_.name = tree_.name.text;
       check_.span = tree_.name.span;
-      check_.first_day = context_.program.law.in_force_from;
-      check_.last_day = context_.program.law.in_force_until;
+      std::tie(check_.first_day, check_.last_day) =
+          context_.HeaderFor(place_).in_force.value_or(context_.DaysOf({}, {}, tree_.name.span));
       CheckTable(check_, context_.reporter);
     }
   }
@@ -116,18 +116,65 @@ class TableLowering {
     return column;
   }
 
-  // A fact that says its range has no values outside it.
-  void NarrowToRange(NodeId node, TableColumn& column) const {
-    const ir::Node& slot = context_.program.nodes[node];
-    if (slot.op != Op::kSlot) {
-      return;
+  // Values that there cannot be: outside the declared range of a fact or of a field of an entity,
+  // months and hours that no date or time has, counts below zero.
+  void NarrowToRange(NodeId id, TableColumn& column) const {
+    const ir::Node& node = context_.program.nodes[id];
+    const auto narrow = [&](std::int64_t low, std::int64_t high) {
+      column.low = std::max(column.low, low);
+      column.high = std::min(column.high, high);
+    };
+    switch (node.op) {
+      case Op::kSlot:
+      case Op::kField:
+        if (const ir::FactField* field = FieldOf(node)) {
+          narrow(field->low.value_or(column.low), field->high.value_or(column.high));
+        }
+        return;
+      case Op::kDatePart: {
+        constexpr std::pair<std::int64_t, std::int64_t> kParts[] = {
+            {-9999, 9999}, {1, 12}, {1, 31}};
+        if (node.aux < std::size(kParts)) {
+          narrow(kParts[node.aux].first, kParts[node.aux].second);
+        }
+        return;
+      }
+      case Op::kTimePart:
+        return narrow(0, node.aux == 0 ? 23 : 59);
+      case Op::kCount:
+      case Op::kLength:
+        return narrow(0, column.high);
+      default:
+        return;
     }
-    const auto& facts = context_.program.facts;
-    const auto fact = std::ranges::lower_bound(
-        facts, slot.imm, {}, [](const ir::FactField& field) { return std::int64_t{field.offset}; });
-    if (fact != facts.end() && fact->offset == slot.imm && fact->type == slot.type) {
-      column.low = fact->low.value_or(column.low);
-      column.high = fact->high.value_or(column.high);
+  }
+
+  // The fact or field that the node reads.
+  [[nodiscard]] const ir::FactField* FieldOf(const ir::Node& node) const {
+    const ir::Program& program = context_.program;
+    const std::vector<ir::FactField>* fields = &program.facts;
+    if (node.op == Op::kField) {
+      const ir::Type& holder = program.types[program.nodes[program.OperandsOf(node).front()].type];
+      fields = &program.entities[holder.entity].fields;
+    }
+    std::int64_t slot = node.imm;
+    while (true) {
+      const auto behind = std::ranges::upper_bound(
+          *fields, slot, {}, [](const ir::FactField& field) { return std::int64_t{field.offset}; });
+      if (behind == fields->begin()) {
+        return nullptr;
+      }
+      const ir::FactField& field = *std::prev(behind);
+      if (field.offset == slot && field.type == node.type) {
+        return &field;
+      }
+      // Fields of an entity that is always there lie within its own slots.
+      const ir::Type& type = program.types[field.type];
+      if (type.kind != Kind::kEntity || type.optional) {
+        return nullptr;
+      }
+      slot -= field.offset;
+      fields = &program.entities[type.entity].fields;
     }
   }
 
@@ -172,7 +219,8 @@ class TableLowering {
     const ClauseId clause = context_.AddClause(context_.program.rules[rule_].root, value, condition,
                                                row.span, context_.Cite(place_, row.citation));
     if (row.from || row.until) {
-      context_.program.clauses[clause].guard = context_.InForce(first_day, last_day, row.in_time);
+      context_.program.clauses[clause].guard =
+          context_.InForce(first_day, last_day, place_, row.in_time);
     }
   }
 

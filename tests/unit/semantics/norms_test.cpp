@@ -296,6 +296,26 @@ TEST(Tables, AGapIsShownByACase) {
   EXPECT_THAT(checked->Findings(), HasSubstr("what = car, age = -1, old = no"));
 }
 
+TEST(Tables, ValuesThatThereCannotBeAreNoGap) {
+  const auto table = [](const std::string& column, const std::string& rows) {
+    return CheckText(
+        "law l\nentity P\n n : integer, 0 to 3\nfacts\n d : date\n t : time\n p : P\n q : optional "
+        "P\n"
+        " ps : list of P, at most 3\nrule few(x: P) : integer\n is got(x)\n"
+        "table got(x: P) : integer\n| x.n | is |\n| 0 to 2 | 1 |\n| 3 | 2 |\n"
+        "table t1 : integer\n| " +
+        column + " | is |\n" + rows);
+  };
+  EXPECT_FALSE(table("d.month", "| 1 to 6 | 1 |\n| 7 to 12 | 2 |\n")->Has("A4005"));
+  EXPECT_FALSE(table("t.hour", "| 0 to 11 | 1 |\n| 12 to 23 | 2 |\n")->Has("A4005"));
+  EXPECT_FALSE(table("p.n", "| 0 to 3 | 1 |\n")->Has("A4005"));
+  EXPECT_FALSE(table("count of ps", "| 0 | 1 |\n| >= 1 | 2 |\n")->Has("A4005"));
+  EXPECT_THAT(table("d.month", "| 1 to 6 | 1 |\n| 8 to 12 | 2 |\n")->Findings(),
+              HasSubstr("d.month = 7"));
+  EXPECT_THAT(table("count of ps", "| 0 | 1 |\n")->Findings(), HasSubstr("count of ps = 1"));
+  EXPECT_THAT(table("p.n", "| 0 to 2 | 1 |\n")->Findings(), HasSubstr("p.n = 3"));
+}
+
 TEST(Tables, AnOverlapWithAnotherResultIsShownByACase) {
   const auto differing = Table("| any | <= 18 | any | 1 |\n| any | >= 18 | any | 2 |\n");
   ASSERT_THAT(differing->Codes(), ElementsAre("A4006"));
