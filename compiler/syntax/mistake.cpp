@@ -197,6 +197,53 @@ std::string Describe(const antlr4::Token& token, std::string_view text) {
 
 namespace {
 
+// Words that stand between values. One too many is a slip, and no wish to call something by it.
+bool JoinsValues(std::size_t type) {
+  using L = ActaLexer;
+  static const Types joining = {
+      L::K_AND,      L::K_OR,       L::K_NOT,     L::K_IN,   L::K_IS,     L::K_TO,    L::K_AT,
+      L::K_AS,       L::K_ON,       L::K_OF,      L::K_FOR,  L::K_FROM,   L::K_UNTIL, L::K_BEFORE,
+      L::K_AFTER,    L::K_COUNTING, L::K_ROUNDED, L::K_THEN, L::K_ELSE,   L::K_WHEN,  L::K_UNLESS,
+      L::K_OVERLAPS, L::K_WHERE,    L::K_HAS,     L::K_HAVE, L::K_BECAUSE};
+  return joining.contains(type);
+}
+
+// Could what stands behind a word be read if the word were a name?
+bool GoesOnAsName(const Mistake& mistake, std::size_t at, Attempts& attempts) {
+  antlr4::CommonToken& word = *mistake.tokens[at];
+  const std::size_t type = word.getType();
+  word.setType(ActaLexer::IDENT);
+  const std::vector<std::size_t> could_follow = attempts.CouldFollow(mistake.tokens, at + 1);
+  word.setType(type);
+  const std::size_t next =
+      at + 1 < mistake.tokens.size() ? mistake.tokens[at + 1]->getType() : antlr4::Token::EOF;
+  return std::ranges::find(could_follow, next) != could_follow.end();
+}
+
+// Is the word that cannot be read a reserved one in the place of a name?
+bool IsReservedWord(const Mistake& mistake, std::size_t at, const Types& possible,
+                    Attempts& attempts) {
+  const antlr4::Token& word = *mistake.tokens[at];
+  if (at == 0 || !IsKeyword(word.getType()) || IsSoft(word.getType()) ||
+      !possible.contains(ActaLexer::IDENT)) {
+    return false;
+  }
+  // A name and no value: here a word of the language cannot stand for itself.
+  const bool wants_name = !possible.contains(ActaLexer::INT);
+  const bool begins_line = mistake.tokens[at - 1]->getLine() < word.getLine();
+  if (wants_name && !begins_line) {
+    return true;
+  }
+  return (wants_name || !JoinsValues(word.getType())) && GoesOnAsName(mistake, at, attempts);
+}
+
+void ReportReserved(const antlr4::Token& word, std::string_view text, SourceId source,
+                    Reporter& reporter) {
+  const std::string_view written = TextOf(word, text);
+  reporter.Report<diag::ReservedWord>(SpanOf(word, source), written)
+      .Help(fmt::format("choose another name, or a longer one such as `the_{}`", written));
+}
+
 // Where a misspelt word begins a line, what follows is read as part of what stands before: `is 5
 // whne x` as a number of `whne`. Then the mistake is that word, not the one after it.
 std::size_t PlaceOf(const Mistake& mistake, std::string_view text, Attempts& attempts) {
@@ -225,15 +272,11 @@ bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId sourc
   const Types possible(could_follow.begin(), could_follow.end());
   const std::string expected =
       possible.empty() ? fmt::format("what a `{}` may hold", keyword) : InWords(possible);
-  // A name and no value: here a word of the language cannot stand for itself.
-  const bool wants_name = possible.contains(ActaLexer::IDENT) && !possible.contains(ActaLexer::INT);
-
   if (at == mistake.tokens.size()) {
     const antlr4::Token& last = *mistake.tokens.back();
-    if (mistake.next != nullptr && wants_name && mistake.next->getLine() == last.getLine()) {
-      reporter
-          .Report<diag::ReservedWord>(SpanOf(*mistake.next, source), TextOf(*mistake.next, text))
-          .Help("choose another name");
+    if (mistake.next != nullptr && possible.contains(ActaLexer::IDENT) &&
+        mistake.next->getLine() == last.getLine()) {
+      ReportReserved(*mistake.next, text, source, reporter);
       return true;
     }
     reporter.Report<diag::EndsTooEarly>(SpanOf(last, source), keyword, expected);
@@ -242,9 +285,8 @@ bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId sourc
 
   const antlr4::Token& wrong = *mistake.tokens[at];
   const std::string_view written = TextOf(wrong, text);
-  if (wants_name && IsKeyword(wrong.getType()) && !IsSoft(wrong.getType()) && at > 0 &&
-      mistake.tokens[at - 1]->getLine() == wrong.getLine()) {
-    reporter.Report<diag::ReservedWord>(SpanOf(wrong, source), written).Help("choose another name");
+  if (IsReservedWord(mistake, at, possible, attempts)) {
+    ReportReserved(wrong, text, source, reporter);
     return false;
   }
   auto diagnostic = reporter.Report<diag::UnexpectedToken>(SpanOf(wrong, source),

@@ -74,6 +74,14 @@ bool IsWord(std::size_t type) {
   return type >= ActaLexer::K_AMENDMENT && type <= ActaLexer::IDENT;
 }
 
+bool IsName(std::size_t type) {
+  return type == ActaLexer::IDENT || IsSoft(type);
+}
+
+bool IsSign(std::size_t type) {
+  return type >= ActaLexer::L_PAREN && type <= ActaLexer::BAR;
+}
+
 }  // namespace
 
 // The text as the lexer sees it, byte for byte: each byte of a character beyond ASCII is replaced
@@ -187,7 +195,9 @@ Piece Cutter::Next() {
     }
     last_type_ = front.getType();
     last_end_ = front.getStopIndex() + 1;
+    last_line_ = front.getLine();
     if (piece.tokens.empty()) {
+      head_type_ = last_type_;
       is_amendment = last_type_ == ActaLexer::K_AMENDMENT;
       is_population = last_type_ == ActaLexer::K_POPULATION;
     } else if (is_amendment && last_type_ == ActaLexer::L_BRACE) {
@@ -294,7 +304,8 @@ bool Cutter::BeginsHere() const {
   const std::size_t type = TypeAt(0);
   const bool is_part_of_name =
       last_type_ == ActaLexer::DOT && last_end_ == ahead_.front()->getStartIndex();
-  if (!BeginsDeclaration(type) || is_part_of_name || last_type_ == ActaLexer::COMMA) {
+  if (!BeginsDeclaration(type) || is_part_of_name || last_type_ == ActaLexer::COMMA ||
+      IsMeantForName()) {
     return false;
   }
   switch (type) {
@@ -305,13 +316,41 @@ bool Cutter::BeginsHere() const {
     case ActaLexer::K_READING:
       return last_type_ != ActaLexer::K_BECAUSE;
     case ActaLexer::K_PARTY:
-      return TypeAt(1) == ActaLexer::IDENT;
+      return TypeAt(1) == ActaLexer::IDENT || CallsPartyByWord();
     case ActaLexer::K_PERIOD:
-      return (TypeAt(1) == ActaLexer::IDENT || IsSoft(TypeAt(1))) &&
-             (TypeAt(2) == ActaLexer::K_IS || TypeAt(2) == ActaLexer::TEXT);
+      return IsName(TypeAt(1)) && (TypeAt(2) == ActaLexer::K_IS || TypeAt(2) == ActaLexer::TEXT);
     default:
       return true;
   }
+}
+
+// Is the word in front, with which declarations begin, meant for a name? The mistake is then told
+// where it stands: a field `grounds : boolean`, an answer `table "..."`, a value `when grounds`.
+bool Cutter::IsMeantForName() const {
+  const std::size_t type = TypeAt(0);
+  const std::size_t next = TypeAt(1);
+  if (ahead_.front()->getLine() > last_line_) {
+    const bool holds_fields = head_type_ == ActaLexer::K_FACTS || head_type_ == ActaLexer::K_ENTITY;
+    const bool holds_texts =
+        head_type_ == ActaLexer::K_ANSWERS || head_type_ == ActaLexer::K_READING;
+    return (holds_fields && (next == ActaLexer::COLON || next == ActaLexer::COMMA)) ||
+           (holds_texts && next == ActaLexer::TEXT && type != ActaLexer::K_SCENARIO);
+  }
+  if (next == antlr4::Token::EOF || (BeginsDeclaration(next) && !IsSoft(next))) {
+    // Only these may hold nothing.
+    return type != ActaLexer::K_FACTS && type != ActaLexer::K_ANSWERS;
+  }
+  return IsSign(next) || (IsWord(next) && !IsName(next));
+}
+
+// `party off "..."`, alone on its line: a party that is called by a word of the language. Elsewhere
+// `party` before such a word is a name itself, `on party due ...`.
+bool Cutter::CallsPartyByWord() const {
+  const std::size_t line = ahead_.front()->getLine();
+  const bool is_word = IsSoft(TypeAt(1)) || BeginsDeclaration(TypeAt(1));
+  const bool ends = TypeAt(2) == antlr4::Token::EOF || TypeAt(2) == ActaLexer::TEXT ||
+                    ahead_[2]->getLine() > line;
+  return is_word && ahead_[1]->getLine() == line && line > last_line_ && ends;
 }
 
 // What only the neighbours of a token tell: a word after a dot is a name, a bar at the end of a

@@ -75,6 +75,8 @@ class Cutter {
   void ReportUnknown(const antlr4::Token& token);
   [[nodiscard]] std::size_t TypeAt(std::size_t position) const;
   [[nodiscard]] bool BeginsHere() const;
+  [[nodiscard]] bool IsMeantForName() const;
+  [[nodiscard]] bool CallsPartyByWord() const;
   void Settle(antlr4::CommonToken& token);
   [[nodiscard]] bool EndsItem(const antlr4::Token& last) const;
 
@@ -87,9 +89,12 @@ class Cutter {
   std::deque<TokenPtr> ahead_;
   // Where the words reported by themselves stand, of the piece at hand and ahead.
   std::deque<std::size_t> faults_;
-  // The token handed out last: its type and where it ends.
+  // The token handed out last: its type, where it ends, and on which line it stands.
   std::size_t last_type_ = 0;
   std::size_t last_end_ = 0;
+  std::size_t last_line_ = 0;
+  // The word with which the piece at hand begins.
+  std::size_t head_type_ = 0;
   // Where the last character ended that means nothing, so that a row of them is reported once.
   std::size_t unknown_end_ = 0;
 };

@@ -127,6 +127,45 @@ TEST(Mistakes, AReservedWordAsANameIsOneMistake) {
   EXPECT_THAT(ReadCode("facts a : date before : date").Codes(), ElementsAre("A1019"));
 }
 
+TEST(Mistakes, AReservedWordIsSaidToBeOneWhereverANameIsMeant) {
+  for (const std::string_view text :
+       {"facts\n  grounds : boolean", "facts a : date\n  judged : date",
+        "entity a\n  b : date\n  table, c : date", "unit grounds", "party table \"b\"",
+        "unit a\nparty grounds\nunit b", "enum A is b, unit", "reading a \"b\"\n  before \"c\"",
+        "answers\n  table \"b\"", "rule a(entity: date) is 1", "rule a is yes when grounds",
+        "rule a is yes when grounds\nrule b is 1", "rule a is yes when grounds\n  is no",
+        "rule a is (grounds = 2)", "rule a is b + judged", "scenario \"a\" given grounds is yes",
+        "rule a is yes when some unit in b has c"}) {
+    const Reading reading = ReadCode(std::string(text));
+    EXPECT_THAT(reading.Codes(), ElementsAre("A1019")) << text << "\n" << Said(reading);
+  }
+  const Reading reading = ReadCode("facts\n  grounds : boolean");
+  EXPECT_EQ(reading.First().message,
+            "`grounds` is a reserved word of the language and cannot be a name");
+  EXPECT_EQ(reading.First().help, "choose another name, or a longer one such as `the_grounds`");
+}
+
+TEST(Mistakes, AWordTooManyIsNoName) {
+  EXPECT_THAT(ReadCode("rule a is 1 when when").Codes(), ElementsAre("A1004"));
+  EXPECT_THAT(ReadCode("facts a : date\n  when b").Codes(), ElementsAre("A1004"));
+  EXPECT_THAT(ReadCode("unit a\nrule\nrule b is 1").Codes(), ElementsAre("A1018"));
+  EXPECT_FALSE(ReadCode("law a facts").reporter.HasErrors());
+}
+
+TEST(Mistakes, APartyMayBeCalledByAWordThatMayFollowInTheDeclarationBefore) {
+  for (const std::string_view word : {"off", "day", "due", "covers", "by"}) {
+    for (const std::string_view before :
+         {"calendar c covers 2021-01-01 to 2021-12-31\n  weekend saturday", "rule a is b",
+          "facts a : boolean", "obligation a when b\n  due c"}) {
+      const Reading reading = ReadCode(std::string(before) + "\nparty " + std::string(word) +
+                                       "\nparty d\nparty may \"e\"");
+      EXPECT_THAT(reading.document.decls, SizeIs(4)) << before << " " << word << "\n"
+                                                     << Said(reading);
+    }
+  }
+  EXPECT_FALSE(ReadCode("obligation a on party due 5 days after b").reporter.HasErrors());
+}
+
 TEST(Mistakes, PointAtTheWordInAnyScript) {
   const Reading reading = ReadCode("rule шеру is “а”");
   EXPECT_EQ(reading.TextOf(reading.First().span), "“");
