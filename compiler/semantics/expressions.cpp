@@ -218,6 +218,8 @@ NodeId Lowerer::Mismatch(const Span& span, NodeId left, NodeId right, std::strin
     report.Help("take the day of the datetime: `.date`");
   } else if (are(Kind::kTime, Kind::kDateTime)) {
     report.Help("take the time of the datetime: `.time`");
+  } else if (are(Kind::kDate, Kind::kHours) || are(Kind::kDate, Kind::kMinutes)) {
+    report.Help("say from which hour of the day: `DATE at 09:00`");
   }
   return {};
 }

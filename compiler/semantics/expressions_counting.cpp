@@ -236,7 +236,7 @@ NodeId Lowerer::CountClock(const Counting& counting) {
     amount = Negated(amount, counting.span);
   }
   if (!counting.skipping_days_off) {
-    return AddToDateTime(counting.anchor, amount, counting.self, counting.span);
+    return AddToDateTime(counting.anchor, amount, std::nullopt, counting.self, counting.span);
   }
   const std::int64_t factor = KindOf(amount) == Kind::kHours ? 3600 : 60;
   const NodeId seconds = Times(amount, factor, context_.Of(Kind::kInteger), counting.span);

@@ -283,8 +283,8 @@ NodeId Lowerer::AddOrSubtract(const ast::Arithmetic& tree, ast::ExprId self, con
                      tree.month_rounding, self, span);
   }
   if (first == Kind::kDateTime && IsDuration(second)) {
-    return AddToDateTime(left, subtract ? Negated(right, ExprOf(tree.right).span) : right, self,
-                         span);
+    return AddToDateTime(left, subtract ? Negated(right, ExprOf(tree.right).span) : right,
+                         tree.month_rounding, self, span);
   }
   if (tree.month_rounding) {
     context_.reporter.Report<diag::RoundingOutOfPlace>(span, "rounding down|up",

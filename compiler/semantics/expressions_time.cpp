@@ -114,6 +114,14 @@ NodeId Lowerer::ShiftMonths(NodeId date, NodeId amount, std::optional<ast::Round
                        {.aux = aux, .reason = Arithmetic(self, span)});
 }
 
+void Lowerer::CheckMonthRounding(Kind amount, std::optional<ast::RoundingWord> rounding,
+                                 const Span& span) {
+  if (rounding && amount != Kind::kMonths && amount != Kind::kYears) {
+    context_.reporter.Report<diag::RoundingOutOfPlace>(span, "rounding down|up",
+                                                       "months and years added to a date");
+  }
+}
+
 NodeId Lowerer::AddToDate(NodeId date, NodeId amount, std::optional<ast::RoundingWord> rounding,
                           ast::ExprId self, const Span& span) {
   if (!date.valid() || !amount.valid()) {
@@ -121,10 +129,7 @@ NodeId Lowerer::AddToDate(NodeId date, NodeId amount, std::optional<ast::Roundin
   }
   const TypeId type = context_.Of(Kind::kDate);
   const Kind kind = KindOf(amount);
-  if (rounding && kind != Kind::kMonths && kind != Kind::kYears) {
-    context_.reporter.Report<diag::RoundingOutOfPlace>(span, "rounding down|up",
-                                                       "months and years added to a date");
-  }
+  CheckMonthRounding(kind, rounding, span);
   if (kind == Kind::kDays) {
     const auto day = context_.ConstantOf(date);
     const auto count = context_.ConstantOf(amount);
@@ -149,21 +154,17 @@ NodeId Lowerer::AddToDate(NodeId date, NodeId amount, std::optional<ast::Roundin
   return Mismatch(span, date, amount, "+");
 }
 
-NodeId Lowerer::AddToDateTime(NodeId datetime, NodeId amount, ast::ExprId self, const Span& span) {
+// Days, months and years move the date; the clock stays where it is.
+NodeId Lowerer::AddToDateTime(NodeId datetime, NodeId amount,
+                              std::optional<ast::RoundingWord> rounding, ast::ExprId self,
+                              const Span& span) {
   if (!datetime.valid() || !amount.valid()) {
     return {};
   }
   const TypeId type = context_.Of(Kind::kDateTime);
   const Kind kind = KindOf(amount);
-  if (kind == Kind::kDays) {
-    const NodeId time =
-        context_.Make(Op::kTimeOf, context_.Of(Kind::kTime), {context_.Clone(datetime)}, span);
-    const NodeId date = context_.Make(Op::kDateOf, context_.Of(Kind::kDate), {datetime}, span);
-    const NodeId moved = context_.Make(Op::kAddDays, context_.Of(Kind::kDate), {date, amount}, span,
-                                       {.reason = Arithmetic(self, span)});
-    return context_.Make(Op::kMakeDateTime, type, {moved, time}, span);
-  }
   if (kind == Kind::kHours || kind == Kind::kMinutes) {
+    CheckMonthRounding(kind, rounding, span);
     const NodeId seconds =
         Times(amount, kind == Kind::kHours ? 3600 : 60, context_.Of(Kind::kInteger), span);
     const ReasonId none = Arithmetic(self, span);
@@ -172,7 +173,20 @@ NodeId Lowerer::AddToDateTime(NodeId datetime, NodeId amount, ast::ExprId self, 
                       span, {.reason = none});
     return FromInstant(instant, none, span);
   }
-  return Mismatch(span, datetime, amount, "+");
+  const TypeId of_date = context_.Of(Kind::kDate);
+  const TypeId of_time = context_.Of(Kind::kTime);
+  NodeId date;
+  NodeId time;
+  if (const auto written = context_.ConstantOf(datetime)) {
+    const std::int64_t clock = (*written % kDay + kDay) % kDay;
+    date = context_.Const(of_date, (*written - clock) / kDay, span);
+    time = context_.Const(of_time, clock, span);
+  } else {
+    time = context_.Make(Op::kTimeOf, of_time, {context_.Clone(datetime)}, span);
+    date = context_.Make(Op::kDateOf, of_date, {datetime}, span);
+  }
+  const NodeId moved = AddToDate(date, amount, rounding, self, span);
+  return moved.valid() ? context_.Make(Op::kMakeDateTime, type, {moved, time}, span) : NodeId();
 }
 
 const DocumentInfo* Lowerer::ZonedHeader(const Span& span) {

@@ -196,9 +196,11 @@ class Lowerer {
   NodeId Times(NodeId amount, std::int64_t factor, TypeId type, const Span& span);
 
   // expressions_time.cpp
+  void CheckMonthRounding(Kind amount, std::optional<ast::RoundingWord> rounding, const Span& span);
   NodeId AddToDate(NodeId date, NodeId amount, std::optional<ast::RoundingWord> rounding,
                    ast::ExprId self, const Span& span);
-  NodeId AddToDateTime(NodeId datetime, NodeId amount, ast::ExprId self, const Span& span);
+  NodeId AddToDateTime(NodeId datetime, NodeId amount, std::optional<ast::RoundingWord> rounding,
+                       ast::ExprId self, const Span& span);
   NodeId ToInstant(NodeId datetime, const Span& span);
   NodeId FromInstant(NodeId instant, ReasonId outside_years, const Span& span);
   NodeId ZoneOrdinal(const DocumentInfo& header);

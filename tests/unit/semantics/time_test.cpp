@@ -105,6 +105,25 @@ TEST(Counting, MonthsRoundAsSaid) {
   EXPECT_EQ(Lowered("date", "d + 3 days rounding up"), "A3018");
 }
 
+TEST(Counting, DaysAndMonthsMoveTheDateOfADatetime) {
+  EXPECT_EQ(Lowered("datetime", "t + 2 days"), "at(add days(date of(t), 2 days), time of(t))");
+  EXPECT_EQ(Lowered("datetime", "t - w"),
+            "at(add working days by desk(date of(t), negate(w)), time of(t))");
+  EXPECT_EQ(Lowered("datetime", "t + 1 month rounding down"),
+            "at(add months rounding down(date of(t), 1 month), time of(t))");
+  EXPECT_EQ(Lowered("datetime", "t - 2 years rounding up"),
+            "at(add months rounding up(date of(t), -24 months), time of(t))");
+  EXPECT_THAT(Rule("datetime", "t + 1 month")->Codes(), testing::Contains("A4015"));
+  EXPECT_EQ(Lowered("datetime", "1969-12-15 09:00 + 1 month"),
+            "at(add months(1969-12-15, 1 month), 09:00)");
+  EXPECT_THAT(Rule("datetime", "2020-01-15 09:00 + 1 month")->Codes(),
+              testing::Not(testing::Contains("A4015")));
+  EXPECT_EQ(Lowered("datetime", "t + 3 days rounding up"), "A3018");
+  EXPECT_EQ(Lowered("datetime", "t + 3 hours rounding up"), "A3018");
+  EXPECT_EQ(Rule("datetime", "d + 3 hours")->reporter.diagnostics().front().help,
+            "say from which hour of the day: `DATE at 09:00`");
+}
+
 TEST(Counting, AWindowReachesFromFarToNear) {
   EXPECT_EQ(Lowered("boolean", "yes when t.date in between 30 days and 10 days before d"),
             "yes when in dates(date of(t), period(add days(d, -30 days), add days(d, -10 days)))");
