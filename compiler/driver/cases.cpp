@@ -28,7 +28,7 @@ std::string Today() {
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
-// The choices of the command line, over what the case says itself.
+// The choices of the command line. Its day goes before one that the case says itself.
 std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& options) {
   acta_detail detail = Sized<acta_detail>();
   if (options.as_of) {
@@ -45,7 +45,37 @@ std::optional<CaseError> ApplyChoices(acta_case& facts, const CaseOptions& optio
   return std::nullopt;
 }
 
+// Where the case has chosen one alternative of a reading and the command line another: which of the two counts would be a guess.
+std::optional<CaseError> ContradictionOf(const Choice& chosen, const CaseOptions& options, std::string place) {
+  for (const auto& [reading, alternative] : options.under) {
+    const auto found = std::ranges::find(chosen, reading, &Choice::value_type::first);
+    if (found == chosen.end() || found->second == alternative) continue;
+    CaseError error{std::string(CodeOf(ACTA_DUPLICATE)), std::move(place), Sized<acta_detail>()};
+    const auto put = [](auto& field, std::string_view text) { text.copy(field, sizeof field - 1); };
+    put(error.detail.message, fmt::format("the case chooses `{}` for the reading `{}`, --under `{}`; take one of the two choices away",
+                                          found->second, reading, alternative));
+    put(error.detail.path, "$readings." + reading);
+    return error;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+Choice ChosenIn(const acta_act& act, const acta_case& facts) {
+  std::size_t count = 0;
+  const std::int64_t* slots = acta_case_slots(&facts, &count);
+  Choice chosen;
+  for (std::uint32_t reading = 0; reading < acta_act_reading_count(&act); ++reading) {
+    acta_reading_info info = Sized<acta_reading_info>();
+    acta_act_reading(&act, reading, &info);
+    if (info.slot >= count || slots[info.slot] == ACTA_MISSING) continue;
+    acta_member_info member = Sized<acta_member_info>();
+    acta_act_member(&act, info.enumeration, static_cast<std::uint32_t>(slots[info.slot]), &member);
+    chosen.emplace_back(View(info.name), View(member.name));
+  }
+  return chosen;
+}
 
 LoadOptions LoadingOf(const CommonOptions& options, plan::Roots roots) {
   return {.include_dirs = options.include_dirs, .roots = roots, .with = options.with, .on = options.on,
@@ -166,9 +196,15 @@ Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile
       exit = Exit::kLawOrCase;
       continue;
     }
+    const Choice chosen = options.under.empty() ? Choice() : ChosenIn(*act.engine.act(), *facts);
     if (std::optional<CaseError> error = ApplyChoices(*facts, options)) {
       refuse(*error);
       return Exit::kUsage;
+    }
+    if (std::optional<CaseError> error = ContradictionOf(chosen, options, fmt::format("{}:{}", file.path, text.line))) {
+      refuse(*error);
+      exit = Exit::kLawOrCase;
+      continue;
     }
     if (const Exit used = use(*facts, text); used != Exit::kFine) {
       if (used == Exit::kOurFailure) return used;

@@ -73,6 +73,11 @@ struct AskedFile {
 [[nodiscard]] tl::expected<ReadyAct, Exit> MakeReady(const std::string& act, const CommonOptions& options, plan::Roots roots,
                                                      EngineKind engine);
 
+// Readings, each with the alternative that is chosen for it.
+using Choice = std::vector<std::pair<std::string, std::string>>;
+// What a case has chosen, or the command line for it.
+[[nodiscard]] Choice ChosenIn(const acta_act& act, const acta_case& facts);
+
 // What is wrong with a case or with a choice on the command line: the A8 code, a sentence, and where it stands.
 struct CaseError {
   std::string code;
@@ -82,8 +87,8 @@ struct CaseError {
 [[nodiscard]] std::string RenderCaseError(const CaseError& error, Colour colour);
 [[nodiscard]] std::string CaseErrorJson(const CaseError& error);
 
-// One case of the file after the other, with the choices of the options applied; a bad one is handed over as its error and the
-// rest goes on. Returns kLawOrCase if any was bad, or what `use` returned if not kFine.
+// One case of the file after the other, with the choices of the options applied; a bad one, or one that chooses otherwise, is
+// handed over as its error and the rest goes on. Returns kLawOrCase if any was bad, or what `use` returned if not kFine.
 [[nodiscard]] Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile& file,
                                const std::function<Exit(const acta_case&, const CaseText&)>& use,
                                const std::function<void(const CaseError&)>& refuse);

@@ -15,7 +15,6 @@ namespace acta {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Choice = std::vector<std::pair<std::string, std::string>>;  // reading, alternative
 
 // More combinations of alternatives than this are not spelt out; the reasons still name the readings.
 constexpr std::size_t kMostCombinations = 64;
@@ -100,22 +99,6 @@ std::string Describe(const Choice& choice) {
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", reading, alternative);
   }
   return text;
-}
-
-// The alternatives that the case, or the command line, has chosen.
-Choice ChosenIn(const acta_act& act, const acta_case& facts) {
-  std::size_t count = 0;
-  const std::int64_t* slots = acta_case_slots(&facts, &count);
-  Choice chosen;
-  for (std::uint32_t reading = 0; reading < acta_act_reading_count(&act); ++reading) {
-    acta_reading_info info = Sized<acta_reading_info>();
-    acta_act_reading(&act, reading, &info);
-    if (info.slot >= count || slots[info.slot] == ACTA_MISSING) continue;
-    acta_member_info member = Sized<acta_member_info>();
-    acta_act_member(&act, info.enumeration, static_cast<std::uint32_t>(slots[info.slot]), &member);
-    chosen.emplace_back(View(info.name), View(member.name));
-  }
-  return chosen;
 }
 
 Json JsonOf(const Choice& choice) {
