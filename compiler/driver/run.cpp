@@ -113,6 +113,43 @@ std::string Formatted(const acta_outcome& outcome, std::uint32_t answer) {
   return std::string(buffer.view());
 }
 
+// What a reason says of its subject.
+std::string WordsOf(const acta_reason& reason) {
+  switch (static_cast<acta_reason_kind>(reason.kind)) {
+    case ACTA_REASON_MISSING:
+      return reason.judged_by.size > 0 ? fmt::format("to be judged by {}", View(reason.judged_by)) : "not known";
+    case ACTA_REASON_READING:
+      return "open reading";
+    case ACTA_REASON_CONFLICT:
+      return "provisions that apply disagree";
+    case ACTA_REASON_UNCOVERED:
+      return "not covered";
+    case ACTA_REASON_ARITHMETIC:
+      return "cannot be computed";
+  }
+  return "";
+}
+
+// "; to be judged by council: threat; not known: reply, visit": why an answer is undetermined, on one line.
+std::string Reasons(acta_outcome& outcome, std::uint32_t answer) {
+  constexpr std::size_t kMost = 4;
+  std::uint32_t count = 0;
+  acta_outcome_reason_count(&outcome, answer, &count);
+  std::vector<acta_reason> reasons(count, Sized<acta_reason>());
+  for (std::uint32_t i = 0; i < count; ++i) acta_outcome_reason(&outcome, answer, i, &reasons[i]);
+  std::ranges::stable_partition(reasons, [](const acta_reason& reason) { return reason.judged_by.size > 0; });
+  std::string text;
+  for (std::size_t i = 0; i < std::min(reasons.size(), kMost); ++i) {
+    const std::string words = WordsOf(reasons[i]);
+    if (i > 0 && words == WordsOf(reasons[i - 1])) {
+      text += fmt::format(", {}", reasons[i].subject);
+    } else {
+      text += fmt::format("; {}: {}", words, reasons[i].subject);
+    }
+  }
+  return reasons.size() > kMost ? text + fmt::format(" and {} more", reasons.size() - kMost) : text;
+}
+
 // "may_proceed   under backward_count lenient: may_proceed": only for answers that the readings leave open.
 void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
   if (alternatives.empty()) return;
@@ -134,7 +171,8 @@ void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const s
     fmt::print("  {}:\n", View(info.name));
     for (const Alternative& alternative : alternatives) {
       const bool known = ValueOf(*alternative.outcome, answer).state != ACTA_UNDETERMINED;
-      fmt::print("    under {}: {}\n", Describe(alternative.choice), known ? Formatted(*alternative.outcome, answer) : "undetermined");
+      fmt::print("    under {}: {}\n", Describe(alternative.choice),
+                 known ? Formatted(*alternative.outcome, answer) : "undetermined" + Reasons(*alternative.outcome, answer));
     }
   }
 }
