@@ -71,6 +71,7 @@ class Draft {
       : Draft(document, sources[document.source].path(), WholeOf(sources, document.source)) {}
   Draft(const ast::Document& document, std::string path, Text text)
       : path_(std::move(path)),
+        first_(&document),
         now_(std::make_shared<Reading>(
             Reading{.text = std::move(text), .made = {}, .tree = &document})),
         before_(now_) {}
@@ -88,7 +89,7 @@ class Draft {
   bool Clashes(const Written& written, Reporter& reporter) {
     Reporter silent;
     const std::vector<Change> changes =
-        ChangesOf(written, *before_->tree, before_->text, Effect::kOutright, silent);
+        ChangesOf(written, *before_->tree, before_->text, *first_, Effect::kOutright, silent);
     for (const Change& change : changes) {
       for (const auto& [earlier, other] : changes_) {
         if (Collide(other, change)) {
@@ -113,7 +114,7 @@ class Draft {
     const std::size_t errors = reporter.error_count();
     const Reading& there = then != nullptr ? *then->now_ : *now_;
     const LawThen law_then{.law = *there.tree, .text = there.text};
-    const std::vector<Change> changes = ChangesOf(written, *now_->tree, now_->text, effect,
+    const std::vector<Change> changes = ChangesOf(written, *now_->tree, now_->text, *first_, effect,
                                                   reporter, then != nullptr ? &law_then : nullptr);
     if (reporter.error_count() > errors || !AreApart(written, changes, reporter)) {
       return false;
@@ -139,6 +140,7 @@ class Draft {
     const ast::Document* tree = nullptr;  // `made`, or what stood there before all amendments
   };
   std::string path_;
+  const ast::Document* first_;
   std::shared_ptr<const Reading> now_, before_;
   // What those of the day change of what was there before.
   std::vector<std::pair<std::string, Change>> changes_;

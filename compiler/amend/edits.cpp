@@ -26,15 +26,15 @@ bool SaysSomething(const ast::Decl& decl) {
 
 class Editor {
  public:
-  Editor(const Written& written, const ast::Document& law, const Text& text, Effect effect,
-         Reporter& reporter, const LawThen* then)
+  Editor(const Written& written, const ast::Document& law, const Text& text,
+         const ast::Document& first, Effect effect, Reporter& reporter, const LawThen* then)
       : written_(written),
         law_(law),
         text_(text),
         then_(then),
         reporter_(reporter),
         versions_(written, law, text, effect),
-        targets_(law, ast::Dotted(written.amendment->law), versions_, reporter) {}
+        targets_(law, first, ast::Dotted(written.amendment->law), versions_, reporter) {}
 
   std::vector<Change> Run() {
     // What is added to a declaration stands before what is put in behind it.
@@ -81,10 +81,17 @@ class Editor {
     return true;
   }
 
-  void ReportCannotWait(const Span& span, std::string_view what) {
+  // `way_out`: if there is another than those that most have.
+  void ReportCannotWait(const Span& span, std::string_view what, std::string_view way_out = {}) {
     auto diagnostic = reporter_.Report<diag::CannotTakeEffectLater>(
         span, fmt::format("{} cannot take effect later than the law or for some cases only", what));
-    if (versions_.is_gradual()) {
+    if (!way_out.empty()) {
+      diagnostic.Help(std::string(way_out));
+    } else if (versions_.is_for_some_cases()) {
+      diagnostic.Help(
+          "write it, with its days and conditions, in an amendment without `in force` and `for "
+          "cases`");
+    } else if (versions_.is_gradual()) {
       diagnostic.Help(
           "write it with its days and conditions in an amendment without `in force`, or ask for "
           "the law of one day with `--on`");
@@ -92,9 +99,10 @@ class Editor {
   }
 
   // What is put in, with the time and the cases; nothing when it cannot wait, which is reported.
-  std::optional<Text> Waiting(const Span& span, Result<Text> put_in) {
+  std::optional<Text> Waiting(const Span& span, Result<Text> put_in,
+                              std::string_view way_out = {}) {
     if (!put_in) {
-      ReportCannotWait(span, put_in.error().message);
+      ReportCannotWait(span, put_in.error().message, way_out);
       return std::nullopt;
     }
     return *std::move(put_in);
@@ -119,7 +127,12 @@ class Editor {
   // `code` in the place of a clause; it repeals the clause when it is empty.
   void PutClause(const ast::Decl& decl, const ast::Clause& clause, const Text& code,
                  const std::string& subject) {
-    if (const auto put_in = Waiting(instruction_, versions_.InPlaceOf(clause, decl, code))) {
+    const std::string_view way_out =
+        versions_.HasEnded(clause)
+            ? "amend the version that is in force on the day of the amendment"
+            : "";
+    if (const auto put_in =
+            Waiting(instruction_, versions_.InPlaceOf(clause, decl, code), way_out)) {
       Add(clause.span.begin, clause.span.end, *put_in, subject);
     }
   }
@@ -128,7 +141,13 @@ class Editor {
   void PutVersion(const ast::Decl& decl, const ast::ParameterDecl::Version& version,
                   const Text& code, const std::string& subject) {
     const auto& parameter = std::get<ast::ParameterDecl>(decl.kind);
-    if (const auto put_in = Waiting(instruction_, versions_.InPlaceOf(version, parameter, code))) {
+    const std::string_view way_out =
+        versions_.is_for_some_cases()
+            ? ""
+            : "the values of past days stay what they were, with `--on` too: amend that of the day "
+              "of the amendment, or `add` one";
+    if (const auto put_in =
+            Waiting(instruction_, versions_.InPlaceOf(version, parameter, code), way_out)) {
       Add(version.span.begin, version.span.end, *put_in, subject);
     }
   }
@@ -756,8 +775,9 @@ class Editor {
 }  // namespace
 
 std::vector<Change> ChangesOf(const Written& written, const ast::Document& law, const Text& text,
-                              Effect effect, Reporter& reporter, const LawThen* then) {
-  return Editor(written, law, text, effect, reporter, then).Run();
+                              const ast::Document& first, Effect effect, Reporter& reporter,
+                              const LawThen* then) {
+  return Editor(written, law, text, first, effect, reporter, then).Run();
 }
 
 }  // namespace acta::amend

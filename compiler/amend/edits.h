@@ -52,9 +52,10 @@ struct LawThen {
 // The changes that `written` makes to the law whose text and tree these are. What takes effect
 // later than the law, or for some cases only, is written as versions of clauses, with the old ones
 // beside them: of what stands in no clause the new version is made of that of `then`, if that is
-// given. Reports A5002 to A5006.
+// given. `first`: the law before all amendments. Reports A5002 to A5006.
 [[nodiscard]] std::vector<Change> ChangesOf(const Written& written, const ast::Document& law,
-                                            const Text& text, Effect effect, Reporter& reporter,
+                                            const Text& text, const ast::Document& first,
+                                            Effect effect, Reporter& reporter,
                                             const LawThen* then = nullptr);
 
 }  // namespace acta::amend

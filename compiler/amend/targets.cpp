@@ -19,7 +19,9 @@ std::optional<Place> Targets::Find(const ast::Name& name) const {
   if (places.empty()) {
     auto diagnostic = reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text),
                                                              fmt::format("`{}`", name_));
-    if (const auto close = ClosestName(text, NamesIn(law_))) {
+    if (!PlacesOf(first_, name).empty()) {
+      diagnostic.Help("an amendment that is applied before this one took it away");
+    } else if (const auto close = ClosestName(text, NamesIn(law_))) {
       diagnostic.Help(fmt::format("did you mean `{}`?", *close));
     } else if (ast::NameOf(law_).empty()) {
       diagnostic.Help(fmt::format("`{}` is an amendment: its words stand in `{}`", name_, name_));
