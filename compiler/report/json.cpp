@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "compiler/report/numbers.h"
 #include "compiler/report/report.h"
 
 namespace acta::report {
@@ -112,6 +113,9 @@ Json Of(const Comparison& comparison, const Findings& found) {
       {"kind", KindName(comparison.kind)}, {"name", comparison.name},
       {"amendment", comparison.amendment}, {"changed_cases", comparison.changed_cases},
       {"answers", Json::array()},          {"answers_of_one_law", comparison.answers_of_one_law}};
+  if (LaysToEachAlone(comparison, found)) {
+    json["amendments_named_by"] = "what each does alone";
+  }
   for (const Answer& answer : comparison.answers) {
     json["answers"].push_back(Of(answer, found));
   }

@@ -60,4 +60,11 @@ std::string NameOf(const findings::Comparison& comparison) {
   return comparison.name;
 }
 
+bool LaysToEachAlone(const findings::Comparison& comparison, const findings::Findings& found) {
+  // Of two that are left, each without the other is alone, and that is compared.
+  constexpr std::size_t kMostSplit = 3;
+  return comparison.kind == findings::Comparison::Kind::kLeftOut &&
+         found.amendments.size() > kMostSplit;
+}
+
 }  // namespace acta::report

@@ -22,5 +22,9 @@ namespace acta::report {
 [[nodiscard]] std::string Heading(const findings::Provision& provision);
 // What the comparison is, in words: "with the amendment shorter_notice".
 [[nodiscard]] std::string NameOf(const findings::Comparison& comparison);
+// Whether a change in it is laid to amendments by what each does alone: where one is left out, and
+// of those that are left no second one can be left out too, because no two are.
+[[nodiscard]] bool LaysToEachAlone(const findings::Comparison& comparison,
+                                   const findings::Findings& found);
 
 }  // namespace acta::report

@@ -110,6 +110,9 @@ std::string TextOf(const Comparison& comparison, const Findings& found) {
                                  comparison.changed_cases == 1 ? "has" : "have",
                                  ShareOf(found, comparison.changed_cases, found.cases));
   text += NotCompared(comparison.answers_of_one_law);
+  if (LaysToEachAlone(comparison, found) && comparison.changed_cases > 0) {
+    text += "  \"by\" names here what an amendment does alone: no two are left out together\n";
+  }
   for (const Answer& answer : comparison.answers) {
     if (answer.changed > 0) {
       text += TextOf(answer, found, comparison.kind);

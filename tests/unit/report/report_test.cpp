@@ -62,6 +62,17 @@ TEST(Report, SaysWhoChangesAndWhy) {
   EXPECT_THAT(text, HasSubstr("told is 2021-05-01"));
 }
 
+TEST(Report, SaysWhereAmendmentsAreNamedForWhatTheyDoAlone) {
+  findings::Findings found = Example();
+  found.amendments = {{"shorter"}, {"cheaper"}, {"grown_ups"}};
+  found.comparisons[0].kind = findings::Comparison::Kind::kLeftOut;
+  EXPECT_THAT(TextOf(found), Not(HasSubstr("does alone")));
+  EXPECT_THAT(JsonOf(found), Not(HasSubstr("does alone")));
+  found.amendments.push_back({"later"});
+  EXPECT_THAT(TextOf(found), HasSubstr("\"by\" names here what an amendment does alone"));
+  EXPECT_THAT(JsonOf(found), HasSubstr("what each does alone"));
+}
+
 TEST(Report, IsWholeAsJson) {
   const std::string json = JsonOf(Example());
   EXPECT_THAT(json, HasSubstr("\"changed\": 150"));
