@@ -190,11 +190,19 @@ Exit Build(const BuildOptions& options) {
   if (!files) {
     return Refuse("A7001", files.error(), Exit::kOurFailure);
   }
+  std::vector<AskedFile> products;
+  for (const OutputFile& file : *files) {
+    products.push_back({"a file of --output", (std::filesystem::path(options.folder) / file.name).string()});
+  }
+  if (const auto twice = Overwritten(options.common, FilesOf(*session), products)) {
+    fmt::print(stderr, "{}\n", *twice);
+    return Exit::kUsage;
+  }
   if (const Result<void> written = WriteAll(*files, options.folder); !written) {
     return Refuse("A0006", written.error(), Exit::kUsage);
   }
-  for (const OutputFile& file : *files) {
-    fmt::print("{}\n", (std::filesystem::path(options.folder) / file.name).string());
+  for (const AskedFile& product : products) {
+    fmt::print("{}\n", product.path);
   }
   return Exit::kFine;
 }

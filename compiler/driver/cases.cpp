@@ -1,6 +1,7 @@
 #include "compiler/driver/cases.h"
 
 #include <fmt/format.h>
+#include <glob.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -11,6 +12,7 @@
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/excerpt.h"
 #include "compiler/driver/case_codes.h"
+#include "compiler/semantics/modules.h"
 
 namespace acta {
 namespace {
@@ -19,6 +21,16 @@ namespace {
 template <std::size_t kSize>
 std::string_view Text(const char (&field)[kSize]) {
   return field;
+}
+
+// The file of that name, or where there is none those that the pattern stands for.
+std::vector<std::string> FilesMatching(const std::string& path) {
+  std::vector<std::string> files{path};
+  if (path.find_first_of("*?[") == std::string::npos || FilesOnDisk().exists(path)) return files;
+  glob_t found{};
+  if (glob(path.c_str(), GLOB_NOSORT, nullptr, &found) == 0) files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  globfree(&found);
+  return files;
 }
 
 std::string Today() {
@@ -126,13 +138,31 @@ bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector
   });
 }
 
+std::vector<AskedFile> FilesNamedIn(const std::string& sql) {
+  std::vector<AskedFile> named;
+  for (std::size_t begin = sql.find_first_of("'\""); begin != std::string::npos;) {
+    const std::size_t end = sql.find(sql[begin], begin + 1);
+    if (end == std::string::npos) break;
+    named.push_back({"a file of --sql", sql.substr(begin + 1, end - begin - 1)});
+    begin = sql.find_first_of("'\"", end + 1);
+  }
+  return named;
+}
+
+std::vector<AskedFile> FilesOf(const Session& session) {
+  std::vector<AskedFile> files;
+  for (std::uint32_t i = 0; i < session.sources.size(); ++i) files.push_back({"a file of the act", session.sources[SourceId(i)].path()});
+  return files;
+}
+
 std::optional<std::string> Overwritten(const CommonOptions& common, std::vector<AskedFile> read, const std::vector<AskedFile>& written) {
   for (const std::string& with : common.with) read.push_back({"--with", SplitName(with).first});
   for (std::size_t i = 0; i < written.size(); ++i) {
     std::vector<AskedFile> others = read;
     others.insert(others.end(), written.begin(), written.begin() + static_cast<std::ptrdiff_t>(i));
     for (const AskedFile& other : others) {
-      if (!written[i].path.empty() && !other.path.empty() && IsSameFile(written[i].path, other.path)) {
+      const auto is_it = [&](const std::string& file) { return IsSameFile(written[i].path, file); };
+      if (!written[i].path.empty() && !other.path.empty() && std::ranges::any_of(FilesMatching(other.path), is_it)) {
         return fmt::format("{} and {} are one file, {}: what is written would take its place", other.option, written[i].option,
                            written[i].path);
       }

@@ -61,8 +61,12 @@ struct AskedFile {
   const char* option;
   std::string path;
 };
+// What may be the names of files in a query: all that stands in quotes.
+[[nodiscard]] std::vector<AskedFile> FilesNamedIn(const std::string& sql);
+// The files that a session was read from: modules too, wherever they were found.
+[[nodiscard]] std::vector<AskedFile> FilesOf(const Session& session);
 // What to say when a file that is written is another one too, read or written, whose place it would take. The files of --with
-// are read too.
+// are read too. What is read may be a pattern, `permits_*.csv`.
 [[nodiscard]] std::optional<std::string> Overwritten(const CommonOptions& common, std::vector<AskedFile> read,
                                                      const std::vector<AskedFile>& written);
 

@@ -149,6 +149,10 @@ Exit Consolidate(const std::string& act, const std::string& output, const Common
   if (!session->ok()) {
     return Exit::kLawOrCase;
   }
+  if (const auto misuse = Overwritten(options, FilesOf(*session), {{"--output", output}})) {
+    fmt::print(stderr, "{}\n", *misuse);
+    return Exit::kUsage;
+  }
   for (const amend::LawText& changed : session->amended) {
     if (changed.path != act) {
       fmt::print(stderr, "note: {} changes too: consolidate it by itself\n", changed.path);

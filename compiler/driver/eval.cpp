@@ -153,9 +153,10 @@ Exit Eval(const EvalOptions& options) {
       return Exit::kUsage;
     }
   }
-  if (const auto twice =
-          Overwritten(options.common, {{"the act", options.act}, {"--cases", options.case_path}},
-                      {{"--out", options.out}, {"--rejects", options.rejects}})) {
+  const std::vector<AskedFile> products{{"--out", options.out}, {"--rejects", options.rejects}};
+  std::vector<AskedFile> read = FilesNamedIn(options.sql);
+  read.insert(read.begin(), {{"the act", options.act}, {"--cases", options.case_path}});
+  if (const auto twice = Overwritten(options.common, read, products)) {
     fmt::print(stderr, "{}\n", *twice);
     return Exit::kUsage;
   }
@@ -163,6 +164,10 @@ Exit Eval(const EvalOptions& options) {
   PrintDiagnostics(*session, options.common, Show::kErrors);
   if (!session->ok()) {
     return Exit::kLawOrCase;
+  }
+  if (const auto twice = Overwritten(options.common, FilesOf(*session), products)) {
+    fmt::print(stderr, "{}\n", *twice);
+    return Exit::kUsage;
   }
   if (!HaveReadings({session->graph.program.get()}, options.under)) {
     return Exit::kUsage;

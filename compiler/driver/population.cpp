@@ -101,6 +101,15 @@ std::optional<ir::Population> ReadPopulation(std::span<const ast::Document> law,
   return session.reporter.error_count() > errors ? std::nullopt : std::move(made);
 }
 
+std::vector<AskedFile> TablesOf(const ir::Population& population, const SourceMap& sources) {
+  std::vector<AskedFile> tables;
+  for (const ir::PopulationFile& file : population.files) {
+    const std::filesystem::path written(sources[file.span.source].path());
+    tables.push_back({"a table of the population", (written.parent_path() / file.path).string()});
+  }
+  return tables;
+}
+
 Exit Draw(const DrawOptions& options) {
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   std::optional<ir::Population> population;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "compiler/driver/cases.h"
 #include "compiler/ir/population.h"
@@ -23,6 +24,10 @@ namespace acta {
                                                            const ast::Document& written,
                                                            const ast::Population& population,
                                                            Session& session);
+
+// The tables that it draws from.
+[[nodiscard]] std::vector<AskedFile> TablesOf(const ir::Population& population,
+                                              const SourceMap& sources);
 
 struct DrawOptions {
   std::string act;

@@ -130,6 +130,19 @@ tl::expected<findings::Findings, Exit> Run(const simulate::Contender& base, cons
   return std::move(simulated->findings);
 }
 
+std::vector<AskedFile> WrittenBy(const SimulateOptions& options) {
+  return {{"--out", options.out}, {"--save-changes", options.changes}};
+}
+
+// Whether what is written takes the place of none of these files; else that is printed.
+bool Spares(const std::vector<AskedFile>& read, const SimulateOptions& options) {
+  const auto misuse = Overwritten(options.common, read, WrittenBy(options));
+  if (misuse) {
+    fmt::print(stderr, "{}\n", *misuse);
+  }
+  return !misuse;
+}
+
 // What is wrong with what is asked for, if anything is.
 std::optional<std::string> MisuseIn(const SimulateOptions& options) {
   const bool compares = !options.other.empty() || !options.common.with.empty();
@@ -150,13 +163,12 @@ std::optional<std::string> MisuseIn(const SimulateOptions& options) {
     return "--size and --seed are of cases that are drawn (--population NAME): of a table or a "
            "query all are taken";
   }
-  return Overwritten(
-      options.common,
-      {{"the act", options.act},
-       {"the other act", options.other},
-       {"--cases", options.case_path},
-       {"--population", SplitName(options.population).first}},
-      {{"--out", options.out}, {"--save-changes", options.changes}});
+  std::vector<AskedFile> read = FilesNamedIn(options.sql);
+  read.insert(read.begin(), {{"the act", options.act},
+                             {"the other act", options.other},
+                             {"--cases", options.case_path},
+                             {"--population", SplitName(options.population).first}});
+  return Overwritten(options.common, read, WrittenBy(options));
 }
 
 // The laws that are asked for: another act, or the act as amended.
@@ -204,6 +216,9 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
   const Contest& contest = amended->contest;
   std::vector<const ir::Program*> laws{base.graph.program.get()};
   for (const std::unique_ptr<Session>& session : contest.sessions) {
+    if (!Spares(FilesOf(*session), options)) {
+      return tl::unexpected(Exit::kUsage);
+    }
     laws.push_back(session->graph.program.get());
   }
   if (!HaveReadings(laws, options.under)) {
@@ -319,6 +334,10 @@ Exit Simulate(const SimulateOptions& options) {
                "error[A0008]: the act answers no question: there is nothing to compare\n  --> {}\n",
                options.act);
     return Exit::kLawOrCase;
+  }
+  if (!Spares(FilesOf(*base), options) ||
+      (population && !Spares(TablesOf(*population, base->sources), options))) {
+    return Exit::kUsage;
   }
   CatchInterrupts();
   std::unique_ptr<tables::Writer> changes;

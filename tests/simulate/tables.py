@@ -141,6 +141,7 @@ def tables(runner):
     what_a_double_says(runner)
     what_is_no_table(runner)
     one_file_twice(runner)
+    what_the_act_reads(runner)
     who_is_in_no_group(runner)
     broken_rows(runner)
 
@@ -162,6 +163,8 @@ def as_it_stands(runner):
     for name, cases in (("part[1].csv", 2), ("part?.csv", 1)):
         runner.run("eval", LAW, "--cases", runner.folder / name, "--out", out)
         runner.expect(len(out.read_text(encoding="utf-8").splitlines()) == cases + 1, f"{name} is not {cases} cases")
+    runner.run("eval", LAW, "--cases", runner.folder / "part[1].csv", "--out", runner.folder / "part1.csv")
+    (runner.folder / "part1.csv").write_text("kind,visit,told\nlunch,2021-05-10,2021-05-09\n", encoding="utf-8")
     # Files that are read together have the same columns in the same order.
     (runner.folder / "part2.csv").write_text("kind,told,visit\nlunch,2021-05-09,2021-05-10\n", encoding="utf-8")
     done = runner.run("eval", LAW, "--cases", runner.folder / "part?.csv", "--out", out, status=1)
@@ -250,6 +253,35 @@ def what_a_double_says(runner):
 def csv_rows(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(DictReader(file))
+
+
+def what_the_act_reads(runner):
+    """Nor of what is read without being named on the command line by itself."""
+    folder = runner.folder / "read"
+    folder.mkdir()
+    module, act, amendment = folder / "words.acta", runner.folder / "colours.acta.md", runner.folder / "colours.acta"
+    table, built = runner.folder / "told.csv", runner.folder / "shades.h"
+    module.write_text("module words\n\nenum Colour is red, blue\n", encoding="utf-8")
+    table.write_text("told\nred\n", encoding="utf-8")
+    act.write_text("# Article 1\n\n```acta\nlaw colours\nuse words\n\nfacts\n  told : Colour\n\nrule days : integer\n  is 5\n\n"
+                   'rule late\n  is yes when told = red and days > 4\n\nanswers\n  late "?"\n\n'
+                   'population usual of colours\n  told is from "told.csv"\n```\n', encoding="utf-8")
+    amendment.write_text('amendment other to colours\n  substitute "5" with "4" in days\n', encoding="utf-8")
+    first = runner.folder / "first.acta.md"
+    first.write_text(act.read_text(encoding="utf-8").replace("use words", "enum Colour is red, blue"), encoding="utf-8")
+    built.write_text(act.read_text(encoding="utf-8").split("```")[1].removeprefix("acta"), encoding="utf-8")
+    read = {path: path.read_bytes() for path in (module, table, built)}
+    with_it = [act, "-I", folder, "--with", amendment]
+    for command in (["simulate", *with_it, "--population", "usual", "--out", module], ["consolidate", *with_it, "-o", module],
+                    ["compare", first, act, "-I", folder, "--population", "usual", "--out", module],
+                    ["simulate", *with_it, "--population", "usual", "--save-changes", table],
+                    ["simulate", *with_it, "--sql", f"SELECT * FROM read_csv('{table}')", "--save-changes", table],
+                    ["eval", act, "-I", folder, "--sql", f"SELECT * FROM '{table}'", "--out", table],
+                    ["eval", act, "-I", folder, "--cases", runner.folder / "tol?.csv", "--out", table],
+                    ["build", built, "-I", folder, "-o", runner.folder, "--emit", "header"]):
+        done = runner.run(*command, status=2)
+        runner.expect("are one file" in done.stderr, f"{command}: {done.stderr}")
+    runner.expect({path: path.read_bytes() for path in read} == read, "what is read was written over")
 
 
 def what_is_no_table(runner):
