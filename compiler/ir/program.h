@@ -193,7 +193,7 @@ struct Calendar {
 };
 // One zone, or one per ordinal of an enum. Instants in seconds since 1970-01-01T00:00Z.
 struct Zone { std::string iana; std::int32_t first_offset = 0; std::vector<std::pair<std::int64_t, std::int32_t>> changes; };
-struct ZoneSet { std::vector<Zone> zones; EnumId by; };
+struct ZoneSet { std::vector<Zone> zones; EnumId by; CitationId citation; };
 struct LookupVersion { std::int32_t from = 0, until = 0; std::int64_t value = 0; CitationId citation; };
 struct Lookup { std::string name; TypeId type; std::vector<LookupVersion> versions; Span span; };
 

@@ -100,7 +100,7 @@ void Context::ReadHeaders() {
 
 // One zone, or one for each member of the enum that the header names a fact of.
 ir::ZoneSetId Context::LoadZones(std::uint32_t document, const ast::TimeZone& written) {
-  ir::ZoneSet set;
+  ir::ZoneSet set{.citation = Cite(documents[document].law_place)};
   const auto add = [&](const std::string& iana, const Span& span) {
     auto zone = LoadZone(iana);
     if (!zone) {

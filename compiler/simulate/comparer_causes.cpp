@@ -171,9 +171,12 @@ std::uint64_t Comparer::Felt(Side side, const Item& item) {
   const std::uint64_t says_otherwise = !item.has_other_value ? 0
                                        : item.values         ? TwinsDiffer(*item.values)
                                                              : ~std::uint64_t{0};
-  // Where it stands under the conditions of the other, what they read is why they hold or not.
-  return item.has_other_conditions ? applies_otherwise | (says_otherwise & ~(no & other_no))
-                                   : says_otherwise & ~no & ~other_no;
+  if (item.has_other_conditions) {
+    return applies_otherwise | (says_otherwise & ~(no & other_no));
+  }
+  // Where it stands under the conditions of the other, what they read is why they hold or not. Of a
+  // value that is new it is felt all the same; of one that went, only if it would have been given.
+  return says_otherwise & ~no & (item.is_new ? ~std::uint64_t{0} : ~other_no);
 }
 
 void Comparer::SeeItems(Side side, const Sight& sight, std::uint64_t cases) {
@@ -204,6 +207,9 @@ void Comparer::See(Side side, std::size_t at, std::uint64_t cases) {
   const Sight& sight = (is_before ? difference.sights_before : difference.sights_after)[at];
   if (sight.twin && cases != 0) {
     cases &= TwinsDiffer(*sight.twin);
+  }
+  if (sight.operand && cases != 0) {
+    cases &= ~Surely(side, *sight.operand, sight.is_among_and);
   }
   if (cases == 0) {
     return;

@@ -34,7 +34,7 @@ struct Part {
   std::vector<ir::NodeId> withdrawal_nodes;
 };
 
-// A version of a parameter, or a calendar, that a rule reads, by its content.
+// A version of a parameter, a calendar, or the time zone, that a rule reads, by its content.
 struct Table {
   std::string name, content;
   ir::CitationId citation;
@@ -118,6 +118,10 @@ class LawText {
           AddLookup(program_.lookups[ir::LookupId(index)],
                     IsGoverningDate(program_.OperandsOf(node)[0]), text);
           break;
+        case Op::kToInstant:
+        case Op::kFromInstant:
+          AddZones(program_.zone_sets[ir::ZoneSetId(index)], text);
+          break;
         default:
           break;
       }
@@ -188,6 +192,13 @@ class LawText {
                              : std::nullopt,
            Item::Days{version.from, version.until}});
     }
+  }
+  static void AddZones(const ir::ZoneSet& set, RuleText& text) {
+    std::string zones;
+    for (const ir::Zone& zone : set.zones) {
+      zones += " " + zone.iana;
+    }
+    text.tables.push_back({"time zone", "time zone" + zones, set.citation, {}, {}});
   }
   // `reader`: cited in its place where the calendar stands under no provision.
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, RuleText& text) {
@@ -292,13 +303,17 @@ class Comparing {
       if (at < young.parts.size()) {
         met[at] = true;
         AddWithdrawals(name, *part, young.parts[at], change);
-      } else {
+      } else if (part->citation.valid()) {
         Add(name, *part, false, change);
+      } else {
+        AddReads(name, old, young, false, change);
       }
     }
     for (std::size_t i = 0; i < young.parts.size(); ++i) {
-      if (!met[i]) {
+      if (!met[i] && young.parts[i].citation.valid()) {
         Add(name, young.parts[i], true, change);
+      } else if (!met[i]) {
+        AddReads(name, young, old, true, change);
       }
     }
     PairClauses(old, young, change);
@@ -345,6 +360,23 @@ class Comparing {
                             .when = part.when,
                             .key = fmt::format("{} {} {}", is_new ? "+" : "-", name, part.key),
                             .provision = ProvisionOf(law, part.citation)});
+  }
+
+  // No provision says what `any prohibition` is, but each that it asks: those that only one asks.
+  void AddReads(const std::string& name, const RuleText& from, const RuleText& other, bool is_new,
+                Change& change) const {
+    const LawText& law = is_new ? after_ : before_;
+    for (const std::string& read : from.reads) {
+      if (!other.reads.contains(read)) {
+        const ir::RuleId asked = law.rules().at(read).id;
+        change.items.push_back(
+            {.of = Item::Of::kCalledRule,
+             .is_new = is_new,
+             .through = "rule " + read,
+             .key = fmt::format("{} {} asks {}", is_new ? "+" : "-", name, read),
+             .provision = ProvisionOf(law, law.program().rules[asked].citation)});
+      }
+    }
   }
 
   // Two acts may cite alike.
@@ -570,6 +602,7 @@ class Comparing {
   [[nodiscard]] Behind BehindOf(const std::string& rule) const {
     Behind behind;
     if (IsLinkable(rule)) {
+      behind.names.insert("rule " + rule);
       const auto link = links_.find(rule);
       if (link != links_.end() && link->second) {
         behind.links.push_back(*link->second);

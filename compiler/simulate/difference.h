@@ -17,8 +17,8 @@ struct Item {
   enum class Of : std::uint8_t {
     kClause,  // or what withdraws one
     kDefault,
-    kTable,       // a version of a parameter, or a calendar
-    kCalledRule,  // anything of a rule that is no link
+    kTable,       // a version of a parameter, a calendar, the time zone
+    kCalledRule,  // anything of a rule that is no link; or that it is asked at all
   } of = Of::kClause;
   // The governing dates on which it has any say, both included; nothing: all of them.
   struct Days {
@@ -69,6 +69,10 @@ struct Sight {
     kGroup,   // `first` of its clauses, `third` of its exceptions
   } kind = Kind::kAll;
   std::optional<std::size_t> twin;  // nothing is seen through it where that is the same
+  // Asked: of an operand of `and` and `or`, its value. Nothing is seen through it where it decides
+  // nothing: where it is yes among `and`, no among `or`.
+  std::optional<std::size_t> operand;
+  bool is_among_and = false;
   // Asked: kIf: the condition. kSwitch: what it turns on. kClause: whether it applies.
   std::optional<std::size_t> gate;
   std::optional<std::size_t> date;  // asked: of a parameter, on which day it is read

@@ -187,6 +187,10 @@ void SightMaker::AddOwn(Side side, ir::NodeId id, Sight& leaf) const {
     case Op::kLookup:
       behind.names.insert("table " + program.lookups[ir::LookupId(index)].name);
       break;
+    case Op::kToInstant:
+    case Op::kFromInstant:
+      behind.names.insert("table time zone");
+      break;
     default:
       if (!ir::AsksCalendar(node.op)) {
         return;
@@ -227,7 +231,13 @@ SightMaker::Sights SightMaker::Expression(Side side, ir::NodeId id) {
       Sights* const to = node.op == Op::kIf                ? of_if[i]
                          : node.op == Op::kSwitch && i > 0 ? &sight.ways[i - 1]
                                                            : &sight.first;
-      std::ranges::copy(Expression(side, operands[i]), std::back_inserter(*to));
+      Sights seen = Expression(side, operands[i]);
+      if (!seen.empty() && (node.op == Op::kAnd || node.op == Op::kOr)) {
+        seen = {Add(side, {.operand = Ask(side, {.node = operands[i]}),
+                           .is_among_and = node.op == Op::kAnd,
+                           .first = std::move(seen)})};
+      }
+      std::ranges::copy(seen, std::back_inserter(*to));
     }
   }
   if (!leaf.links.empty() || !leaf.items.empty()) {

@@ -430,8 +430,112 @@ def what_stands_in_a_calendar(runner):
     runner.expect(laid == [["Article 9"]], f"a calendar: {laid}")
 
 
+NORMS = """# Act
+
+```acta
+law norms
+  time zone "Europe/Berlin"
+facts
+  n : integer, 0 to 9
+  at : datetime
+answers
+  lawful "Lawful?"
+  ends "When does it end?"
+
+party owner "the owner"
+party guest "the guest"
+
+population usual of norms
+  n is uniform 0 to 9
+  at is 2021-10-30 20:00
+```
+
+## Article 1. Night
+
+```acta
+prohibition loud on owner
+  when n > 5
+```
+
+## Article 5. An hour is an hour
+
+```acta
+rule ends : datetime
+  is 12 hours after at
+```
+
+## Article 6. Results
+
+```acta
+rule lawful
+  is yes when not any prohibition on owner
+```
+"""
+
+
+def what_no_provision_says(runner):
+    """`any prohibition` stands under no article: what it asks more, or no longer, does; the time zone stands in the header."""
+
+    def laid(amendment, answer):
+        causes = causes_of(runner, "norms", NORMS, amendment, 500, answer)
+        return {tuple(one["citation"] for one in cause["provisions"]) for cause in causes}
+
+    put_in = laid('amendment a to norms\n  insert provision "Article 1a" titled "Smoke" after [Article 1] as "No smoke." '
+                  '{ prohibition smoke on owner\n    when n = 3 }\n'
+                  '  insert provision "Article 1b" titled "Noise" after [Article 1] as "No noise." '
+                  '{ prohibition noise on owner\n    when n = 4 }\n', "lawful")
+    runner.expect(put_in == {("Article 1a",), ("Article 1b",)}, f"prohibitions put in: {put_in}")
+    gone = laid("amendment a to norms\n  repeal loud\n", "lawful")
+    runner.expect(gone == {("Article 1",)}, f"a prohibition repealed: {gone}")
+    moved = laid('amendment a to norms\n  substitute "on owner" with "on guest" in [Article 1]\n', "lawful")
+    runner.expect(moved == {("Article 1",)}, f"a prohibition on somebody else: {moved}")
+    zone = laid('amendment a to norms\n  substitute "Europe/Berlin" with "Asia/Almaty" in [Act]\n', "ends")
+    runner.expect(zone == {("Act",)}, f"another time zone: {zone}")
+
+
+TWO_STEPS = """# Act
+
+```acta
+law steps
+facts
+  guests : integer, 1 to 10
+answers
+  fee "What is to be paid?"
+
+population usual of steps
+  guests is uniform 1 to 10
+```
+
+## Article 1. Small parties
+
+```acta
+rule small
+  is yes when guests <= 4
+```
+
+## Article 2. The fee
+
+```acta
+rule fee : integer
+  clause low  is 20 when small
+  clause high is 20 when not small
+```
+"""
+
+
+def what_takes_two_changes(runner):
+    """A value that is new is a cause where it is given, whatever else had to change for that."""
+    amendment = ('amendment a to steps\n  substitute "guests <= 4" with "guests <= 8" in small\n'
+                 '  substitute "is 20 when small" with "is 15 when small" in fee.low\n')
+    causes = causes_of(runner, "steps", TWO_STEPS, amendment, 500, "fee")
+    laid = {tuple(sorted(one["citation"] for one in cause["provisions"])) for cause in causes}
+    runner.expect(laid == {("Article 2",), ("Article 1", "Article 2")}, f"two changes: {laid}")
+
+
 def causes(runner):
     what_is_no_clause(runner)
+    what_no_provision_says(runner)
+    what_takes_two_changes(runner)
     words(runner)
     what_is_not_in_force(runner)
     what_is_a_cause(runner)
