@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/syntax/builder.h"
+#include "compiler/syntax/document.h"
 
 namespace acta::syntax {
 
@@ -47,6 +48,11 @@ std::vector<ast::Text> Builder::Paragraphs(const std::vector<antlr4::Token*>& to
   std::vector<ast::Text> paragraphs;
   for (const antlr4::Token* token : tokens) {
     paragraphs.push_back(Quoted(*token));
+    const ast::Text& words = paragraphs.back();
+    if (const auto structure = StructureOf(words.text)) {
+      reporter_.Report<diag::TextIsNoParagraph>(words.span, words.text, *structure)
+          .Help("`insert provision` puts in a heading, `insert in [...] { ... }` code; prose begins with a word");
+    }
   }
   return paragraphs;
 }

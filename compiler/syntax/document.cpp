@@ -107,6 +107,16 @@ bool Closes(std::string_view line, const Fence& open) {
          fence->language.empty() && IndentOf(line) <= kMostIndent;
 }
 
+bool BeginsComment(std::string_view line) {
+  return IndentOf(line) <= kMostIndent && Trimmed(line).starts_with("<!--");
+}
+
+bool IsActaInOtherLetters(std::string_view language) {
+  return std::ranges::equal(language, std::string_view("acta"), {}, [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+}
+
 // "=====" or "-----", which make a heading of the line above in Markdown.
 bool IsUnderline(std::string_view line) {
   const std::string_view content = Trimmed(line);
@@ -170,7 +180,7 @@ class Splitter {
       AddProvision(span, *heading);
       return;
     }
-    if (IndentOf(line) <= kMostIndent && Trimmed(line).starts_with("<!--")) {
+    if (BeginsComment(line)) {
       comment_ = span;
       CloseComment(Trimmed(line).substr(4));
     } else if (after_text_ && IsUnderline(line)) {
@@ -181,6 +191,9 @@ class Splitter {
 
   void OpenFence(const Span& span, std::string_view line, const Fence& fence) {
     const bool is_code = fence.language == "acta";
+    if (!is_code && IsActaInOtherLetters(fence.language)) {
+      reporter_.Report<diag::BlockIsProse>(span, fence.language).Help("write `acta` for code");
+    }
     if (IndentOf(line) > kMostIndent) {
       if (is_code) {
         reporter_.Report<diag::IndentedFence>(span).Help("begin it at the margin");
@@ -282,6 +295,16 @@ class Splitter {
 };
 
 }  // namespace
+
+std::optional<std::string_view> StructureOf(std::string_view line) {
+  if (ReadHeading(line)) {
+    return "a heading";
+  }
+  if (ReadFence(line) && IndentOf(line) <= kMostIndent) {
+    return "the fence of a block";
+  }
+  return BeginsComment(line) ? std::optional<std::string_view>("a comment") : std::nullopt;
+}
 
 Outline Split(std::string_view text, SourceId source, Reporter& reporter) {
   return Splitter(text, source, reporter).Run();

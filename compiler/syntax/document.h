@@ -1,6 +1,7 @@
 // The Markdown around the code: headings, prose and fenced blocks. Private to compiler/syntax.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Outline {
   Store<ast::ProvisionId, ast::Provision> provisions;
   std::vector<ast::CodeBlock> blocks;
 };
+
+// What the line would be in a document, if not prose: "a heading". Nothing: it is prose.
+[[nodiscard]] std::optional<std::string_view> StructureOf(std::string_view line);
 
 // Splits a Markdown document into its provisions and its blocks marked `acta`. `text` is the valid
 // UTF-8 of `source`; a byte order mark at its beginning is passed over.
