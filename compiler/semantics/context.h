@@ -381,6 +381,8 @@ class Context {
   [[nodiscard]] RuleId MemberOf(const Duty& duty, const ast::Name::Part& member);
   [[nodiscard]] RuleId MemberOf(const GroundsInfo& info, const ast::Name::Part& member);
   void InferDue(std::uint32_t duty, const Span& use);
+  // The deadline where the duty binds at all, else absent.
+  NodeId DueWhereBound(const Duty& duty, NodeId due, TypeId type);
   void InferDone(std::uint32_t duty, const Span& use);
   void LowerNorms();
   NodeId AnyProhibition(ir::PartyId party, const Span& span);

@@ -103,11 +103,15 @@ void Context::InferDue(std::uint32_t index, const Span& use) {
   const TypeId type = types.Optional(TypeOf(value));
   program.rules[rule].type = type;
   program.rules[rule].otherwise.reset();
+  AddClause(program.rules[rule].root, DueWhereBound(duty, value, type), {}, span,
+            Cite(duty.place, duty.due_citation));
+}
+
+NodeId Context::DueWhereBound(const Duty& duty, NodeId due, TypeId type) {
   const bool only_may = duty.is_power && !duty.has_must;
   const NodeId applies = Result(only_may ? duty.may : duty.applies, duty.span);
   // The words of the author are those of the deadline, not of whether there is one.
-  const NodeId due = If(applies, value, Const(type, INT64_MIN, span), type, Span());
-  AddClause(program.rules[rule].root, due, {}, span, Cite(duty.place, duty.due_citation));
+  return If(applies, due, Const(type, INT64_MIN, program.nodes[due].span), type, Span());
 }
 
 void Context::InferDone(std::uint32_t index, const Span& use) {

@@ -175,6 +175,10 @@ void Context::LowerPendingClauses() {
       value = {};
     } else if (type.valid()) {
       value = lower.LowerAs(tree.value, type);
+      const auto duty = rule_infos[rule.index()].typed_by_duty;
+      if (value.valid() && duty && duties[*duty].due == rule) {
+        value = DueWhereBound(duties[*duty], value, type);
+      }
     } else {
       lower.Lower(tree.value);
     }

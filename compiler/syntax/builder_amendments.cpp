@@ -51,7 +51,9 @@ std::vector<ast::Text> Builder::Paragraphs(const std::vector<antlr4::Token*>& to
     const ast::Text& words = paragraphs.back();
     if (const auto structure = StructureOf(words.text)) {
       reporter_.Report<diag::TextIsNoParagraph>(words.span, words.text, *structure)
-          .Help("`insert provision` puts in a heading, `insert in [...] { ... }` code; prose begins with a word");
+          .Help(
+              "`insert provision` puts in a heading, `insert in [...] { ... }` code; prose begins "
+              "with a word");
     }
   }
   return paragraphs;
