@@ -109,7 +109,8 @@ Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target
                   .type = fact.element,
                   .reader = CellReader::For(program_, act_, fact.element, element)};
     // A list that is empty in every row has elements of no type.
-    if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
+    const bool can_be_read = scalar.reader && of_element.kind != Kind::kEntity;
+    if (!can_be_read && element.id() != DUCKDB_TYPE_SQLNULL) {
       return Fail("the column `{}` is a list of {}, and the fact is `{}`", name,
                   NameOf(element.id()), ir::TypeName(program_, target.type));
     }

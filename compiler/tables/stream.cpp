@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <tuple>
 
@@ -86,6 +88,8 @@ class TableBlock final : public cases::CaseBlock {
   Stretch rows;
   std::vector<std::uint64_t> bad;
   bool has_rejects = false;
+  // Where the rows are elements of lists: what is wrong with each, by its place in DuckDB's vector.
+  std::optional<std::multimap<std::uint64_t, cases::Reject>> of_elements;
 
  private:
   const blocks::Shape& shape_;
@@ -344,7 +348,7 @@ class TableStream final : public cases::CaseStream {
     std::vector<Column> read(width);
     // Elements by their place in DuckDB's vector first, then in the order of the cases.
     TableBlock within(shape_);
-    within.bad.assign(count / 64 + 1, 0);
+    within.of_elements.emplace();
     within.table.texts = std::move(block.table.texts);
     const auto field = [&](std::size_t i) {
       return target.children.empty() ? inner
@@ -358,18 +362,52 @@ class TableStream final : public cases::CaseStream {
     const Validity valid(vector);
     for (std::uint64_t row = 0; row < rows; ++row) {
       const auto entry = static_cast<const duckdb_list_entry*>(data)[row];
-      const bool is_given = valid[row];
+      const bool is_given = valid[row] && !RejectTooMany(target, entry.length, row, block);
       lengths[row] = is_given ? static_cast<std::int64_t>(entry.length) : ACTA_MISSING;
       for (std::uint64_t i = entry.offset; is_given && i < entry.offset + entry.length; ++i) {
         elements.parents.push_back(static_cast<std::uint32_t>(row));
         for (std::size_t slot = 0; slot < width; ++slot) {
           elements.slots[slot].push_back(i < read[slot].size() ? read[slot][i] : ACTA_MISSING);
         }
-        if ((within.bad[i / 64] >> i % 64 & 1) != 0) {
-          block.LeaveOut(block.PlaceOf(row));
-        }
+      }
+      if (is_given) {
+        RejectElements(target, entry, Validity(inner), *within.of_elements, row, block);
       }
       elements.offsets.push_back(static_cast<std::uint32_t>(elements.parents.size()));
+    }
+  }
+
+  bool RejectTooMany(const Target& target, std::uint64_t length, std::uint64_t row,
+                     TableBlock& block) {
+    if (length <= program_.types[target.type].at_most) {
+      return false;
+    }
+    Reject(target, ir::TypeName(program_, target.type), fmt::format("{} elements", length), row,
+           block);
+    return true;
+  }
+
+  // Rows may share elements: each is told of its own.
+  void RejectElements(const Target& target, const duckdb_list_entry& entry,
+                      const Validity& is_there,
+                      const std::multimap<std::uint64_t, cases::Reject>& wrong, std::uint64_t row,
+                      TableBlock& block) {
+    if (wrong.empty() && is_there.all()) {
+      return;
+    }
+    const ir::TypeId type = program_.types[target.type].element;
+    for (std::uint64_t i = 0; i < entry.length; ++i) {
+      const std::string path = fmt::format("{}[{}]", target.path, i);
+      if (!is_there[entry.offset + i] && !program_.types[type].optional) {
+        Reject(block.PlaceOf(row), block,
+               {.path = path, .expected = ir::TypeName(program_, type), .found = "null"});
+      }
+      const auto [begin, end] = wrong.equal_range(entry.offset + i);
+      for (auto one = begin; one != end; ++one) {
+        cases::Reject reject = one->second;
+        reject.path.replace(0, target.path.size(), path);
+        Reject(block.PlaceOf(row), block, std::move(reject));
+      }
     }
   }
 
@@ -380,6 +418,10 @@ class TableStream final : public cases::CaseStream {
   }
 
   void Reject(std::uint64_t place, TableBlock& block, cases::Reject reject) {
+    if (block.of_elements) {
+      block.of_elements->emplace(place, std::move(reject));
+      return;
+    }
     block.LeaveOut(place);
     const std::lock_guard lock(mutex_);
     ++reject_count_;
@@ -413,33 +455,38 @@ class TableStream final : public cases::CaseStream {
 };
 
 // All columns as the facts of their names, or those that were chosen.
-Result<void> Map(const Source& source, RowReader& reader, Mapping& mapping) {
+Result<void> Map(const Source& source, const std::string& description, RowReader& reader,
+                 Mapping& mapping) {
   duckdb_result& result = reader.columns();
   const std::uint64_t count = duckdb_column_count(&result) - (reader.plan().tells_unread ? 1 : 0);
   std::vector<std::string> names;
+  const auto add = [&](const std::string& name, const std::string& fact,
+                       std::size_t index) -> Result<void> {
+    const DuckType type(duckdb_column_logical_type(&result, index));
+    const Result<void> added = mapping.Add(name, fact, type, index);
+    return added ? added : Result<void>(Fail("{}: {}", description, added.error().message));
+  };
   for (std::uint64_t i = 0; i < count; ++i) {
     names.emplace_back(duckdb_column_name(&result, i));
     if (names[i] == "$readings") {
       return Fail(
           "{}: a case that chooses its own `$readings` is answered by `acta run`; here "
           "readings are chosen for all, by --under",
-          source.path);
+          description);
     }
     // What a case file calls its case; here cases have numbers.
     if (source.columns.empty() && names[i] != "$id") {
-      const DuckType type(duckdb_column_logical_type(&result, i));
-      ACTA_TRY_VOID(mapping.Add(names[i], names[i], type, i));
+      ACTA_TRY_VOID(add(names[i], names[i], i));
     }
   }
   for (const Source::Chosen& chosen : source.columns) {
     const auto found = std::ranges::find(names, chosen.column);
     if (found == names.end()) {
-      return Fail("{}: there is no column `{}`; there is `{}`", source.path, chosen.column,
+      return Fail("{}: there is no column `{}`; there is `{}`", description, chosen.column,
                   fmt::join(names, "`, `"));
     }
     const auto index = static_cast<std::size_t>(found - names.begin());
-    const DuckType type(duckdb_column_logical_type(&result, index));
-    ACTA_TRY_VOID(mapping.Add(chosen.column, chosen.fact, type, index));
+    ACTA_TRY_VOID(add(chosen.column, chosen.fact, index));
   }
   return {};
 }
@@ -455,7 +502,7 @@ Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::
   ACTA_TRY(Plan plan, PlanOf(*duck, source, program));
   ACTA_TRY(RowReader reader, RowReader::Open(std::move(duck), std::move(plan)));
   Mapping mapping(program, act);
-  ACTA_TRY_VOID(Map(source, reader, mapping));
+  ACTA_TRY_VOID(Map(source, description, reader, mapping));
   return std::make_unique<TableStream>(std::move(reader), program, std::move(mapping), description,
                                        source.rejects_kept);
 }

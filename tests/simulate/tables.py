@@ -5,6 +5,7 @@ import sys
 from csv import DictReader
 
 from broken_rows import broken_rows
+from cells import cells
 from runner import ACT, LAW, ROOT, SAVED, SKIPPED, answer_of, check_sums
 
 
@@ -144,6 +145,7 @@ def tables(runner):
     what_the_act_reads(runner)
     who_is_in_no_group(runner)
     broken_rows(runner)
+    cells(runner)
 
 
 def as_it_stands(runner):

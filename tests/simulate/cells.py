@@ -1,0 +1,105 @@
+"""Cells that are no values of their facts: each rejects its own row, whatever stands in the others."""
+
+import json
+from csv import DictReader
+
+ACT = """# Act
+
+```acta
+law lists
+unit EUR
+enum K is red, blue
+entity P
+  kind : K
+entity N
+  told : optional date
+  ks   : set of K
+facts
+  ps   : list of P, at most 3
+  ds   : list of date, at most 3
+  ks   : set of K
+  note : optional N
+  ii   : integer
+  od   : optional date
+  eu   : money in EUR
+  sh   : decimal
+  tx   : text
+answers
+  n "How many?"
+  r "How many are red?"
+  s "Which?"
+  t "When told?"
+  i "The number?"
+  m "The money?"
+```
+
+## Article 1
+
+```acta
+rule n : integer
+  is count of ps
+rule r : integer
+  is count of p in ps where p.kind = red
+rule s : set of K
+  is ks
+rule t : optional date
+  is note.told when note is present
+  is absent when note is absent
+rule i : integer
+  is ii
+rule m : money in EUR
+  is eu
+```
+"""
+
+
+def cells(runner):
+    act = runner.folder / "lists.acta.md"
+    act.write_text(ACT, encoding="utf-8")
+    elements(runner, act)
+
+
+def answers(runner, act, *source, wanted, rejected=()):
+    """The answers of each case, one text for a row, and the rejected cells, as people are told."""
+    out, rejects = runner.folder / "cells.csv", runner.folder / "cells_rejected.csv"
+    rejects.unlink(missing_ok=True)
+    done = runner.run("eval", act, *source, "--out", out, "--rejects", rejects, status=1 if rejected else 0)
+    found = [" ".join(f"{name}={row[name]}" for name in ("n", "r", "s", "t", "i", "m") if row[name]) for row in rows(out)]
+    out.unlink(missing_ok=True)
+    runner.expect(found == list(wanted), f"{source}: {found} is not {wanted}\n{done.stderr}")
+    told = [f"{row['place'].split(', ')[-1]}, {row['fact']}: {row['expected']}, {row['found']}" for row in rows(rejects)] if rejects.exists() else []
+    runner.expect(told == list(rejected), f"{source}: rejected {told} is not {rejected}\n{done.stderr}")
+
+
+def rows(path):
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(DictReader(file))
+
+
+def lines(runner, *texts):
+    path = runner.folder / "cells.jsonl"
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return "--cases", path
+
+
+def elements(runner, act):
+    """What is wrong with an element is told of its own row, by its place in the list."""
+    red, rot = '{"kind": "red"}', '{"kind": "rot"}'
+    answers(runner, act, *lines(runner, f'{{"ps": [{red}, {rot}]}}', f'{{"ps": [{red}]}}'), wanted=["", "n=1 r=1"],
+            rejected=["row 1, ps[1].kind: K, rot"])
+    answers(runner, act, *lines(runner, f'{{"ps": [{red}, {red}, {red}, {red}]}}', f'{{"ps": [{red}]}}', '{"ps": [null]}'), wanted=["", "n=1 r=1", ""],
+            rejected=["row 1, ps: list of P, at most 3, 4 elements", "row 3, ps[0]: P, null"])
+    many = [json.dumps({"ps": [{"kind": "red"}, {"kind": "blue"}], "ds": ["2021-01-01", "2021-01-02"]})] * 5000
+    many += [f'{{"ps": [{red}, {rot}], "ds": []}}', f'{{"ps": [{red}], "ds": ["2021-01-01", "2021-02-30"]}}']
+    wanted = ["n=2 r=1"] * 5000 + ["", ""]
+    rejected = ["row 5001, ps[1].kind: K, rot", "row 5002, ds[1]: date, 2021-02-30"]
+    answers(runner, act, *lines(runner, *many), wanted=wanted, rejected=rejected)
+    read = f"FROM read_json('{runner.folder / 'cells.jsonl'}', columns = {{'ps': 'STRUCT(kind VARCHAR)[]', 'ds': 'VARCHAR[]'}})"
+    answers(runner, act, "--sql", f"SELECT * {read}", wanted=wanted, rejected=rejected)
+    # One list may stand in many rows.
+    answers(runner, act, "--sql", "SELECT [{'kind': 'rot'}] AS ps FROM range(2)", wanted=["", ""],
+            rejected=["row 1, ps[0].kind: K, rot", "row 2, ps[0].kind: K, rot"])
+    done = runner.run("eval", act, "--sql", "SELECT [5] AS ps", "--out", runner.folder / "no.csv", status=1)
+    runner.expect("--sql: the column `ps` is a list of INTEGER, and the fact is `list of P, at most 3`" in done.stderr, done.stderr)
