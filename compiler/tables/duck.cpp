@@ -1,6 +1,7 @@
 #include "compiler/tables/duck.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -23,13 +24,8 @@ std::string ToldOfRow(std::string_view message) {
     return std::string(message);
   }
   const std::size_t begin = row + kRow.size();
-  std::size_t shown = std::min<std::size_t>(end - begin, 80);
-  // No character is cut.
-  while (shown > 0 && (message[begin + shown] & 0xC0) == 0x80) {
-    --shown;
-  }
   return fmt::format("{}, in the row that begins `{}`", message.substr(end + 1, reason - end),
-                     message.substr(begin, shown));
+                     Begun(message.substr(begin, end - begin)));
 }
 
 // What DuckDB says is wrong, on one line: without the class of the error, what options of its own
@@ -172,6 +168,39 @@ std::string Quoted(const std::string& text) {
 
 std::string Named(const std::string& name) {
   return Enclosed(name, '"');
+}
+
+namespace {
+
+// No name in a table that anybody writes ends so.
+constexpr char kMark = '\x01';
+
+std::string InLowerCase(std::string name) {
+  std::ranges::transform(name, name.begin(), [](char sign) {
+    return 'A' <= sign && sign <= 'Z' ? static_cast<char>(sign - 'A' + 'a') : sign;
+  });
+  return name;
+}
+
+}  // namespace
+
+std::vector<std::string> ToldApart(const std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  std::vector<std::string> apart;
+  for (std::string name : names) {
+    while (!seen.insert(InLowerCase(name)).second) {
+      name += kMark;
+    }
+    apart.push_back(std::move(name));
+  }
+  return apart;
+}
+
+std::string WithoutMark(std::string name) {
+  while (name.ends_with(kMark)) {
+    name.pop_back();
+  }
+  return name;
 }
 
 }  // namespace acta::tables

@@ -78,5 +78,11 @@ class Rows {
 [[nodiscard]] std::string Quoted(const std::string& text);
 // A name within SQL.
 [[nodiscard]] std::string Named(const std::string& name);
+// DuckDB takes names that differ in case alone for one: these have a mark behind them, and so does
+// one that stands there twice.
+[[nodiscard]] std::vector<std::string> ToldApart(const std::vector<std::string>& names);
+[[nodiscard]] std::string WithoutMark(std::string name);
+// The one member of an object that has none.
+inline constexpr const char* kNamesNothing = "\x01";
 
 }  // namespace acta::tables

@@ -137,8 +137,11 @@ Result<void> Mapping::Fields(const std::string& name, const DuckType& type, ir::
   const std::vector<ir::FactField>& fields = program_.entities[entity].fields;
   for (std::uint64_t i = 0; i < duckdb_struct_type_child_count(type.get()); ++i) {
     char* const owned = duckdb_struct_type_child_name(type.get(), i);
-    const std::string child = owned;
+    const std::string child = WithoutMark(owned);
     duckdb_free(owned);
+    if (child.empty()) {
+      continue;
+    }
     const bool is_absence = child.ends_with(kAbsent);
     const std::string called = child.substr(0, child.size() - (is_absence ? kAbsent.size() : 0));
     const auto field = std::ranges::find(fields, called, &ir::FactField::name);

@@ -22,7 +22,7 @@ Result<Plan> CsvPlan(Duck& duck, const std::string& path, const std::string& pat
 
 Result<Plan> JsonPlan(Duck& duck, const std::string& path, const std::string& pattern,
                       const ir::Program& program) {
-  Plan plan{.tells_unread = true};
+  Plan plan{.tells_json = true};
   ACTA_TRY(const JsonReading reading, JsonReadingOf(duck, path, pattern, program));
   for (const std::string& file : reading.files) {
     plan.parts.push_back({file, reading.Query(file)});

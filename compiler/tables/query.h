@@ -21,8 +21,8 @@ struct Plan {
   };
   std::vector<Part> parts;
   std::optional<CsvShape> csv;  // of which each part is a file
-  // Whether the last column is none of the table, and says what stands in place of its row.
-  bool tells_unread = false;
+  // Whether the last column is none of the table: it is the row as it stands, in JSON.
+  bool tells_json = false;
 };
 
 // By the ending of the source's name. What DuckDB would guess of a value from those around it is

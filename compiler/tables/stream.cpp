@@ -13,6 +13,7 @@
 #include "compiler/ir/builder.h"
 #include "compiler/ir/format.h"
 #include "compiler/tables/duck.h"
+#include "compiler/tables/json_shape.h"
 #include "compiler/tables/mapping.h"
 #include "compiler/tables/query.h"
 #include "compiler/tables/row_reader.h"
@@ -87,6 +88,7 @@ class TableBlock final : public cases::CaseBlock {
   Table table;
   Stretch rows;
   std::vector<std::uint64_t> bad;
+  std::vector<std::uint64_t> misshapen;  // those of whose cells nothing more is told
   bool has_rejects = false;
   // Where the rows are elements of lists: what is wrong with each, by its place in DuckDB's vector.
   std::optional<std::multimap<std::uint64_t, cases::Reject>> of_elements;
@@ -96,17 +98,36 @@ class TableBlock final : public cases::CaseBlock {
   blocks::Columns columns_;
 };
 
+// The facts by the names of their columns.
+std::vector<ir::FactField> FactsNamed(const ir::Program& program,
+                                      const std::vector<Source::Chosen>& columns) {
+  if (columns.empty()) {
+    return program.facts;
+  }
+  std::vector<ir::FactField> named;
+  for (const Source::Chosen& chosen : columns) {
+    const auto fact = std::ranges::find(program.facts, chosen.fact, &ir::FactField::name);
+    if (fact != program.facts.end()) {
+      named.push_back(*fact);
+      named.back().name = chosen.column;
+    }
+  }
+  return named;
+}
+
 class TableStream final : public cases::CaseStream {
  public:
   TableStream(RowReader reader, const ir::Program& program, Mapping mapping,
-              std::string description, std::size_t rejects_kept)
+              std::string description, const Source& source)
       : reader_(std::move(reader)),
         program_(program),
         mapping_(std::move(mapping)),
         shape_(program, mapping_.given()),
         description_(std::move(description)),
-        unread_column_(duckdb_column_count(&reader_.columns()) - 1),
-        rejects_kept_(rejects_kept) {}
+        json_column_(duckdb_column_count(&reader_.columns()) - 1),
+        named_(FactsNamed(program, source.columns)),
+        chosen_(source.columns),
+        rejects_kept_(source.rejects_kept) {}
 
   Result<std::unique_ptr<cases::CaseBlock>> Next(
       std::unique_ptr<cases::CaseBlock> recycled) override {
@@ -165,10 +186,11 @@ class TableStream final : public cases::CaseStream {
     table.lists.clear();
     block.bad.assign(table.rows / 64 + 1, 0);
     block.has_rejects = false;
+    block.misshapen.clear();
     if (chunk.rows() > 0) {
+      RejectMisshapen(chunk, block);
       const auto column = [&](std::size_t i) { return chunk[mapping_.indices()[i]]; };
       FillAll(mapping_.columns(), column, chunk.rows(), table.slots, block);
-      RejectUnread(chunk, block);
       block.Spread();
     }
     for (BrokenRow& one : block.rows.broken) {
@@ -180,22 +202,35 @@ class TableStream final : public cases::CaseStream {
     }
   }
 
-  // Rows in whose place something else stands.
-  void RejectUnread(const DataChunk& chunk, TableBlock& block) {
-    if (!reader_.plan().tells_unread) {
+  // The path of the fact that the column is.
+  [[nodiscard]] std::string FactAt(const std::string& column) const {
+    const auto chosen = std::ranges::find(chosen_, column, &Source::Chosen::column);
+    return chosen != chosen_.end() ? chosen->fact : column;
+  }
+
+  // Rows of JSON that cannot be such facts. Nothing else is told of them.
+  void RejectMisshapen(const DataChunk& chunk, TableBlock& block) {
+    if (!reader_.plan().tells_json) {
       return;
     }
-    duckdb_vector const found = chunk[unread_column_];
-    const Validity is_unread(found);
+    duckdb_vector const written = chunk[json_column_];
+    const Validity is_json(written);
+    const void* const data = duckdb_vector_get_data(written);
     for (std::uint64_t row = 0; row < chunk.rows(); ++row) {
-      if (is_unread[row]) {
-        const std::string_view text = TextAt(duckdb_vector_get_data(found), row);
+      const std::string_view text = is_json[row] ? TextAt(data, row) : "";
+      std::vector<ShapeFault> faults =
+          is_json[row] ? ShapeFaultsOf(program_, named_, text)
+                       : std::vector<ShapeFault>{{"", std::string(kObjectOfFacts), "no JSON"}};
+      for (ShapeFault& fault : faults) {
+        const bool is_of_row = fault.path.empty();
         Reject(row, block,
-               {.expected = "an object of facts by name",
-                .found = std::string(text.empty() ? "no JSON" : text),
-                .is_of_row = true});
+               {.path = FactAt(fault.path),
+                .expected = std::move(fault.expected),
+                .found = is_of_row && is_json[row] ? Begun(text) : std::move(fault.found),
+                .is_of_row = is_of_row});
       }
     }
+    block.misshapen = block.bad;
   }
 
   // What is absent by a column of its own is so whatever the fact's column says: these come last.
@@ -422,6 +457,9 @@ class TableStream final : public cases::CaseStream {
       block.of_elements->emplace(place, std::move(reject));
       return;
     }
+    if (!block.misshapen.empty() && (block.misshapen[place / 64] >> place % 64 & 1) != 0) {
+      return;
+    }
     block.LeaveOut(place);
     const std::lock_guard lock(mutex_);
     ++reject_count_;
@@ -445,7 +483,9 @@ class TableStream final : public cases::CaseStream {
   Mapping mapping_;
   blocks::Shape shape_;
   std::string description_;
-  std::uint64_t unread_column_;  // of a plan that tells what is unread
+  std::uint64_t json_column_;  // of a plan that tells it
+  std::vector<ir::FactField> named_;
+  std::vector<Source::Chosen> chosen_;
   std::size_t rejects_kept_;
   mutable std::mutex mutex_;
   bool is_over_ = false;
@@ -458,7 +498,7 @@ class TableStream final : public cases::CaseStream {
 Result<void> Map(const Source& source, const std::string& description, RowReader& reader,
                  Mapping& mapping) {
   duckdb_result& result = reader.columns();
-  const std::uint64_t count = duckdb_column_count(&result) - (reader.plan().tells_unread ? 1 : 0);
+  const std::uint64_t count = duckdb_column_count(&result) - (reader.plan().tells_json ? 1 : 0);
   std::vector<std::string> names;
   const auto add = [&](const std::string& name, const std::string& fact,
                        std::size_t index) -> Result<void> {
@@ -467,7 +507,7 @@ Result<void> Map(const Source& source, const std::string& description, RowReader
     return added ? added : Result<void>(Fail("{}: {}", description, added.error().message));
   };
   for (std::uint64_t i = 0; i < count; ++i) {
-    names.emplace_back(duckdb_column_name(&result, i));
+    names.push_back(WithoutMark(duckdb_column_name(&result, i)));
     if (names[i] == "$readings") {
       return Fail(
           "{}: a case that chooses its own `$readings` is answered by `acta run`; here "
@@ -504,7 +544,7 @@ Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::
   Mapping mapping(program, act);
   ACTA_TRY_VOID(Map(source, description, reader, mapping));
   return std::make_unique<TableStream>(std::move(reader), program, std::move(mapping), description,
-                                       source.rejects_kept);
+                                       source);
 }
 
 // The rows of `block` behind those of `all`; texts are counted anew.

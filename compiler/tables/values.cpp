@@ -112,6 +112,15 @@ std::string_view TextAt(const void* data, std::uint64_t row) {
   return {length <= sizeof text.inlined.inlined ? text.inlined.inlined : text.pointer.ptr, length};
 }
 
+std::string Begun(std::string_view text) {
+  std::size_t shown = std::min<std::size_t>(text.size(), 80);
+  // No character is cut.
+  while (shown > 0 && shown < text.size() && (text[shown] & 0xC0) == 0x80) {
+    --shown;
+  }
+  return std::string(text.substr(0, shown));
+}
+
 std::string NameOf(duckdb_type type) {
   switch (type) {
     case DUCKDB_TYPE_BOOLEAN:
@@ -451,7 +460,7 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
 std::string CellReader::Show(duckdb_vector vector, const void* data, std::uint64_t row) const {
   switch (column_) {
     case DUCKDB_TYPE_VARCHAR:
-      return std::string(TextAt(data, row).substr(0, 80));
+      return Begun(TextAt(data, row));
     case DUCKDB_TYPE_DOUBLE:
       return fmt::format("{}", At<double>(data, row));
     case DUCKDB_TYPE_FLOAT:

@@ -53,6 +53,9 @@ class Validity {
 // The text of a cell; `data` of a vector of texts.
 [[nodiscard]] std::string_view TextAt(const void* data, std::uint64_t row);
 
+// As much of its beginning as a message shows.
+[[nodiscard]] std::string Begun(std::string_view text);
+
 // Reads the cells of one column as values of one fact.
 class CellReader {
  public:

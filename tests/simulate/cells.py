@@ -57,6 +57,7 @@ def cells(runner):
     act = runner.folder / "lists.acta.md"
     act.write_text(ACT, encoding="utf-8")
     elements(runner, act)
+    one_row_does_not_change_another(runner, act)
 
 
 def answers(runner, act, *source, wanted, rejected=()):
@@ -103,3 +104,22 @@ def elements(runner, act):
             rejected=["row 1, ps[0].kind: K, rot", "row 2, ps[0].kind: K, rot"])
     done = runner.run("eval", act, "--sql", "SELECT [5] AS ps", "--out", runner.folder / "no.csv", status=1)
     runner.expect("--sql: the column `ps` is a list of INTEGER, and the fact is `list of P, at most 3`" in done.stderr, done.stderr)
+
+
+def one_row_does_not_change_another(runner, act):
+    """How a row of JSON is read does not depend on what stands in the others, and what can be no value rejects its row alone."""
+    red = '{"ps": [{"kind": "red"}]}'
+    for text, reject in (('{"ps": [5]}', "ps[0]: P, 5"), ('{"ps": ["red"]}', "ps[0]: P, red"), ('{"ps": [{"kind": "red"}, 5]}', "ps[1]: P, 5"),
+                         ('{"ps": "none"}', "ps: list of P, at most 3, none"), ('{"ps": {}}', "ps: list of P, at most 3, an object"),
+                         ('{"ks": "n/a"}', "ks: set of K, n/a"), ('{"ks": {}}', "ks: set of K, an object"), ('{"ks": ["red, blue"]}', "ks: set of K, [red, blue]"),
+                         ('{"note": "n/a"}', "note: optional N, n/a"), ('{"note": {"ks": {}}}', "note.ks: set of K, an object"),
+                         ('{"ii": {}}', "ii: integer, {}"), ('{"tx": 5}', "tx: text, 5"), ('{"ds": [[]]}', "ds[0]: date, []"),
+                         ('{"ii": 1, "ii": 2}', "ii: one value, a second one"), ('{"note": {"told": null, "told": null}}', "note.told: one value, a second one"),
+                         ('{"ps": [{"kind": "red", "kind": "blue"}]}', "ps[0].kind: one value, a second one")):
+        answers(runner, act, *lines(runner, red, text, '{"ks": ["red", "blue"]}', '{"note": {"told": "2021-01-01", "ks": ["red"]}}', '{"note": null}'),
+                wanted=["n=1 r=1", "", "s={red, blue}", "t=2021-01-01", ""], rejected=[f"row 2, {reject}"])
+        answers(runner, act, *lines(runner, text, text), wanted=["", ""], rejected=[f"row {row}, {reject}" for row in (1, 2)])
+    # What names nothing is there all the same.
+    answers(runner, act, *lines(runner, '{"ps": [{}, {}], "note": {}, "ks": []}', '{"ps": []}'), wanted=["n=2 s={}", "n=0 r=0"])
+    done = runner.run("eval", act, *lines(runner, '{"ps": "none"}', '{"ps": [{"kin": "red"}]}'), "--out", runner.folder / "no.csv", status=1)
+    runner.expect("cells.jsonl: the column `ps`: there is no field `kin`; did you mean `kind`?" in done.stderr, done.stderr)
