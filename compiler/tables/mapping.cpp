@@ -108,15 +108,13 @@ Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target
     Target scalar{.path = target.path,
                   .type = fact.element,
                   .reader = CellReader::For(program_, act_, fact.element, element)};
-    // A list that is empty in every row has elements of no type.
-    const bool can_be_read = scalar.reader && of_element.kind != Kind::kEntity;
-    if (!can_be_read && element.id() != DUCKDB_TYPE_SQLNULL) {
+    // A list that is empty in every row has elements of no type. An entity is no text, but DuckDB
+    // calls elements so that are not alike.
+    if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
       return Fail("the column `{}` is a list of {}, and the fact is `{}`", name,
                   NameOf(element.id()), ir::TypeName(program_, target.type));
     }
-    if (of_element.kind != Kind::kEntity) {
-      target.fields.push_back(std::move(scalar));
-    }
+    target.fields.push_back(std::move(scalar));
     return {};
   }
   target.reader = CellReader::For(program_, act_, target.type, type);

@@ -115,6 +115,8 @@ std::vector<ir::FactField> FactsNamed(const ir::Program& program,
   return named;
 }
 
+constexpr const char* kOneOfBoth = "a value, or that there is none";
+
 class TableStream final : public cases::CaseStream {
  public:
   TableStream(RowReader reader, const ir::Program& program, Mapping mapping,
@@ -233,13 +235,22 @@ class TableStream final : public cases::CaseStream {
     block.misshapen = block.bad;
   }
 
-  // What is absent by a column of its own is so whatever the fact's column says: these come last.
+  // What is given comes first, then what is said not to be: by a word in place of an entity, by a
+  // column of its own.
   template <class VectorOf>
   void FillAll(const std::vector<Target>& targets, const VectorOf& vector_of, std::uint64_t rows,
                std::vector<Column>& slots, TableBlock& block) {
-    for (const bool is_absence : {false, true}) {
+    enum class Says : std::uint8_t { kValue, kWord, kAbsence };
+    const auto says = [&](const Target& target) {
+      const bool is_word = target.holds == Target::Holds::kScalar &&
+                           program_.types[target.type].kind == Kind::kEntity;
+      return target.holds == Target::Holds::kAbsence ? Says::kAbsence
+             : is_word                               ? Says::kWord
+                                                     : Says::kValue;
+    };
+    for (const Says turn : {Says::kValue, Says::kWord, Says::kAbsence}) {
       for (std::size_t i = 0; i < targets.size(); ++i) {
-        if ((targets[i].holds == Target::Holds::kAbsence) == is_absence) {
+        if (says(targets[i]) == turn) {
           Fill(targets[i], vector_of(i), rows, slots, block);
         }
       }
@@ -259,10 +270,9 @@ class TableStream final : public cases::CaseStream {
             std::vector<Column>& slots, TableBlock& block) {
     const void* const data = duckdb_vector_get_data(vector);
     switch (target.holds) {
-      case Target::Holds::kAbsence: {
-        Absences(target, vector, data, rows, ColumnAt(slots, target.slot, rows), block);
+      case Target::Holds::kAbsence:
+        Absences(target, vector, data, rows, slots, block);
         return;
-      }
       case Target::Holds::kScalar:
         Scalars(target, vector, data, rows, slots, block);
         return;
@@ -287,7 +297,8 @@ class TableStream final : public cases::CaseStream {
   }
 
   void Absences(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
-                Column& column, TableBlock& block) {
+                std::vector<Column>& slots, TableBlock& block) {
+    const Column& column = ColumnAt(slots, target.slot, rows);
     const Validity valid(vector);
     for (std::uint64_t row = 0; row < rows; ++row) {
       if (!valid[row]) {
@@ -297,7 +308,9 @@ class TableStream final : public cases::CaseStream {
       const bool is_absent =
           target.is_text ? said == "true" || said == "yes" : static_cast<const bool*>(data)[row];
       if (is_absent) {
-        column[row] = ACTA_ABSENT;
+        TakeAsAbsent(target, row, slots, block);
+      } else if (column[row] == ACTA_ABSENT && (!target.is_text || !said.empty())) {
+        Reject(target, kOneOfBoth, "both", row, block);
       } else if (target.is_text && said != "false" && said != "no" && !said.empty()) {
         Reject(block.PlaceOf(row), block,
                {.path = target.path + "$absent",
@@ -305,6 +318,20 @@ class TableStream final : public cases::CaseStream {
                 .found = std::string(said.substr(0, 80))});
       }
     }
+  }
+
+  // Where something is given all the same, the row contradicts itself.
+  void TakeAsAbsent(const Target& target, std::uint64_t row, std::vector<Column>& slots,
+                    TableBlock& block) {
+    const bool is_entity = program_.types[target.type].kind == Kind::kEntity;
+    const auto own = std::span(slots).subspan(target.slot, ir::WidthOf(program_, target.type));
+    const auto is_known = [&](const Column& column) {
+      return row < column.size() && column[row] > ACTA_MISSING;
+    };
+    if (std::ranges::any_of(own.subspan(is_entity ? 1 : 0), is_known)) {
+      Reject(target, kOneOfBoth, "both", row, block);
+    }
+    slots[target.slot][row] = ACTA_ABSENT;
   }
 
   void Scalars(const Target& target, duckdb_vector vector, const void* data, std::uint64_t rows,
@@ -327,12 +354,15 @@ class TableStream final : public cases::CaseStream {
       }
       // A whole entity in a cell can only be said not to be.
       if (type.kind == Kind::kEntity || !target.reader) {
-        const bool is_absent = target.reader && target.reader->Show(vector, data, row) == "absent";
-        if (!is_absent) {
-          Reject(target, "absent, or nothing: its fields have columns of their own",
-                 target.reader ? target.reader->Show(vector, data, row) : "", row, block);
+        const std::string said = target.reader ? target.reader->Show(vector, data, row) : "";
+        if (!type.optional || said != "absent") {
+          Reject(target,
+                 block.of_elements ? ir::TypeName(program_, target.type)
+                                   : "absent, or nothing: its fields have columns of their own",
+                 said, row, block);
+          continue;
         }
-        column[row] = is_absent ? ACTA_ABSENT : ACTA_MISSING;
+        TakeAsAbsent(target, row, slots, block);
         continue;
       }
       const std::optional<std::int64_t> value =

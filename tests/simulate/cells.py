@@ -58,6 +58,7 @@ def cells(runner):
     act.write_text(ACT, encoding="utf-8")
     elements(runner, act)
     one_row_does_not_change_another(runner, act)
+    what_contradicts_itself(runner, act)
 
 
 def answers(runner, act, *source, wanted, rejected=()):
@@ -102,6 +103,7 @@ def elements(runner, act):
     # One list may stand in many rows.
     answers(runner, act, "--sql", "SELECT [{'kind': 'rot'}] AS ps FROM range(2)", wanted=["", ""],
             rejected=["row 1, ps[0].kind: K, rot", "row 2, ps[0].kind: K, rot"])
+    answers(runner, act, "--sql", "SELECT unnest([['x'], [], [NULL]]) AS ps", wanted=["", "n=0 r=0", ""], rejected=["row 1, ps[0]: P, x", "row 3, ps[0]: P, null"])
     done = runner.run("eval", act, "--sql", "SELECT [5] AS ps", "--out", runner.folder / "no.csv", status=1)
     runner.expect("--sql: the column `ps` is a list of INTEGER, and the fact is `list of P, at most 3`" in done.stderr, done.stderr)
 
@@ -123,3 +125,23 @@ def one_row_does_not_change_another(runner, act):
     answers(runner, act, *lines(runner, '{"ps": [{}, {}], "note": {}, "ks": []}', '{"ps": []}'), wanted=["n=2 s={}", "n=0 r=0"])
     done = runner.run("eval", act, *lines(runner, '{"ps": "none"}', '{"ps": [{"kin": "red"}]}'), "--out", runner.folder / "no.csv", status=1)
     runner.expect("cells.jsonl: the column `ps`: there is no field `kin`; did you mean `kind`?" in done.stderr, done.stderr)
+
+
+def table(runner, name, text):
+    path = runner.folder / name
+    path.write_text(text, encoding="utf-8")
+    return "--cases", path
+
+
+def what_contradicts_itself(runner, act):
+    """A fact is given, or there is none: a row that says both says nothing."""
+    both = "a value, or that there is none, both"
+    answers(runner, act, *table(runner, "both.csv", "od,od$absent\n2021-01-01,true\nabsent,false\nabsent,true\n,true\n2021-01-01,false\nabsent,\n"),
+            wanted=[""] * 6, rejected=[f"row 1, od: {both}", f"row 2, od: {both}"])
+    for columns, swapped in (("note.told,note", False), ("note,note.told", True)):
+        cells = [("2021-01-01", "absent"), ("absent", "absent"), ("2021-01-01", ""), ("", "absent")]
+        text = "".join(",".join(reversed(row) if swapped else row) + "\n" for row in cells)
+        answers(runner, act, *table(runner, "both.csv", f"{columns}\n{text}"), wanted=["", "", "t=2021-01-01", ""], rejected=[f"row 1, note: {both}"])
+    answers(runner, act, *lines(runner, '{"note": {"told": "2021-01-01"}, "note$absent": true}', '{"od": "2021-01-01", "od$absent": true}',
+                                '{"note": null, "note$absent": true}', '{"od": "absent"}'), wanted=[""] * 4, rejected=[f"row 1, note: {both}", f"row 2, od: {both}"])
+    answers(runner, act, "--sql", "SELECT {'told': DATE '2021-01-01'} AS note, true AS note$absent", wanted=[""], rejected=[f"row 1, note: {both}"])

@@ -208,8 +208,8 @@ def what_null_says(runner):
     csv.write_text("kind,gift,gift$absent\nlunch,,true\nlunch,5,false\nlunch,5,\nlunch,,perhaps\n", encoding="utf-8")
     done = runner.run("eval", LAW, "--cases", csv, "--out", out, status=1)
     runner.expect("row 4, gift$absent: expected true or false, found `perhaps`" in done.stderr and "1 case was rejected" in done.stderr, done.stderr)
-    # A column that says what is absent has the last word.
-    lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": 5, "gift$absent": true}\n', encoding="utf-8")
+    # A file that says apart what is absent is taken at its word.
+    lines.write_text('{"kind": "lunch", "gift": null, "gift$absent": false}\n{"kind": "lunch", "gift": null, "gift$absent": true}\n', encoding="utf-8")
     runner.run("eval", LAW, "--cases", lines, "--out", out)
 
 
