@@ -42,6 +42,13 @@ struct Reject {
   bool is_of_row = false;
 };
 
+// Cases whose rows hold nothing: perhaps nobody meant them to be any.
+struct Blank {
+  std::uint64_t count = 0;
+  std::uint64_t first = 0;  // its number in the stream
+  std::string place;        // of the first
+};
+
 class CaseStream {
  public:
   CaseStream() = default;
@@ -63,6 +70,8 @@ class CaseStream {
   // Those that were refused so far: all are counted, the first of them kept.
   [[nodiscard]] virtual std::uint64_t reject_count() const = 0;
   [[nodiscard]] virtual std::vector<Reject> rejects() const = 0;
+  // Those that were read so far.
+  [[nodiscard]] virtual Blank blank() const { return {}; }
 };
 
 }  // namespace acta::cases

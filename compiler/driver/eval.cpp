@@ -201,6 +201,7 @@ Exit Eval(const EvalOptions& options) {
     return Unwritten(written.error());
   }
   PrintRejects(rejected->rejects, rejected->cases);
+  PrintBlank((*stream)->blank());
   if (!options.rejects.empty()) {
     if (const Result<void> written = WriteRejects(options.rejects, rejected->rejects); !written) {
       return Unwritten(written.error());

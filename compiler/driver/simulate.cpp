@@ -127,6 +127,7 @@ tl::expected<findings::Findings, Exit> Run(const simulate::Contender& base, cons
     return tl::unexpected(Failed(simulated.error()));
   }
   PrintRejects(simulated->rejects, simulated->findings.rejected);
+  PrintBlank((*stream)->blank());
   return std::move(simulated->findings);
 }
 
@@ -298,6 +299,14 @@ void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count
   if (count > 0) {
     fmt::print(stderr, "{} {} left out\n", report::Cases(count),
                count == 1 ? "was rejected and is" : "were rejected and are");
+  }
+}
+
+void PrintBlank(const cases::Blank& blank) {
+  if (blank.count > 0) {
+    fmt::print(stderr,
+               "{} without a value in any cell, the first at {}: counted, with all facts missing\n",
+               report::Cases(blank.count), OnOneLine(blank.place));
   }
 }
 

@@ -35,6 +35,8 @@ struct SimulateOptions {
 
 // Says on standard error which cases were left out: the first few, and how many there are.
 void PrintRejects(const std::vector<cases::Reject>& rejects, std::uint64_t count);
+// Says so of cases whose rows hold nothing, if there are any.
+void PrintBlank(const cases::Blank& blank);
 
 [[nodiscard]] Exit Simulate(const SimulateOptions& options);
 

@@ -85,6 +85,14 @@ Result<void> Mapping::Absence(const std::string& name, const DuckType& type, Tar
   return {};
 }
 
+std::optional<CellReader> Mapping::ReaderOf(ir::TypeId type, const DuckType& column) const {
+  std::optional<CellReader> reader = CellReader::For(program_, act_, type, column);
+  if (reader && texts_ == Texts::kOfTable) {
+    reader->RefuseUnclear();
+  }
+  return reader;
+}
+
 // How cells of that type become the fact; fields of structs the same.
 Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target& target,
                            bool is_of_case) {
@@ -105,9 +113,8 @@ Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target
     if (of_element.kind == Kind::kEntity && element.id() == DUCKDB_TYPE_STRUCT) {
       return Fields(name, element, of_element.entity, 0, target, false);
     }
-    Target scalar{.path = target.path,
-                  .type = fact.element,
-                  .reader = CellReader::For(program_, act_, fact.element, element)};
+    Target scalar{
+        .path = target.path, .type = fact.element, .reader = ReaderOf(fact.element, element)};
     // A list that is empty in every row has elements of no type. An entity is no text, but DuckDB
     // calls elements so that are not alike.
     if (!scalar.reader && element.id() != DUCKDB_TYPE_SQLNULL) {
@@ -117,7 +124,7 @@ Result<void> Mapping::Read(const std::string& name, const DuckType& type, Target
     target.fields.push_back(std::move(scalar));
     return {};
   }
-  target.reader = CellReader::For(program_, act_, target.type, type);
+  target.reader = ReaderOf(target.type, type);
   if (!target.reader || fact.kind == Kind::kEntity || fact.kind == Kind::kList) {
     // An entity or a list in a text column can only be absent.
     const bool may_be_absent =

@@ -33,9 +33,12 @@ struct Target {
 
 class Mapping {
  public:
-  Mapping(const ir::Program& program, const acta_act* act)
+  // Texts of JSON are read as `acta run` reads them; in others a dot may be meant otherwise.
+  enum class Texts : std::uint8_t { kOfJson, kOfTable };
+  Mapping(const ir::Program& program, const acta_act* act, Texts texts)
       : program_(program),
         act_(act),
+        texts_(texts),
         given_(program.slot_count, false),
         held_(program.slot_count, false) {}
 
@@ -53,11 +56,13 @@ class Mapping {
   Result<Target> Find(const std::string& name, std::string_view path, const DuckType& type);
   Result<void> Read(const std::string& name, const DuckType& type, Target& target, bool is_of_case);
   Result<void> Absence(const std::string& name, const DuckType& type, Target& target) const;
+  [[nodiscard]] std::optional<CellReader> ReaderOf(ir::TypeId type, const DuckType& column) const;
   Result<void> Fields(const std::string& name, const DuckType& type, ir::EntityId entity,
                       std::uint32_t begin, Target& target, bool is_of_case);
 
   const ir::Program& program_;
   const acta_act* act_;
+  Texts texts_;
   std::vector<bool> given_;
   std::vector<bool> held_;  // by slot, whether a column says its value
   std::vector<Target> columns_;

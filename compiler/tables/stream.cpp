@@ -166,6 +166,10 @@ class TableStream final : public cases::CaseStream {
     const std::lock_guard lock(mutex_);
     return reject_count_;
   }
+  [[nodiscard]] cases::Blank blank() const override {
+    const std::lock_guard lock(mutex_);
+    return blank_;
+  }
   [[nodiscard]] std::vector<cases::Reject> rejects() const override {
     const std::lock_guard lock(mutex_);
     std::vector<cases::Reject> sorted = rejects_;
@@ -191,6 +195,7 @@ class TableStream final : public cases::CaseStream {
     block.misshapen.clear();
     if (chunk.rows() > 0) {
       RejectMisshapen(chunk, block);
+      CountBlank(chunk, block);
       const auto column = [&](std::size_t i) { return chunk[mapping_.indices()[i]]; };
       FillAll(mapping_.columns(), column, chunk.rows(), table.slots, block);
       block.Spread();
@@ -201,6 +206,35 @@ class TableStream final : public cases::CaseStream {
               .expected = std::move(one.expected),
               .found = std::move(one.found),
               .is_of_row = true});
+    }
+  }
+
+  // Rows of CSV without a cell.
+  void CountBlank(const DataChunk& chunk, TableBlock& block) {
+    if (!reader_.plan().csv) {
+      return;
+    }
+    std::vector<std::uint64_t> filled(chunk.rows() / 64 + 1, 0);
+    for (const std::size_t i : mapping_.indices()) {
+      const Validity valid(chunk[i]);
+      if (valid.all()) {
+        return;
+      }
+      for (std::size_t word = 0; word * 64 < chunk.rows(); ++word) {
+        filled[word] |= valid.word(word);
+      }
+    }
+    for (std::uint64_t row = 0; row < chunk.rows(); ++row) {
+      if ((filled[row / 64] >> row % 64 & 1) != 0) {
+        continue;
+      }
+      const std::uint64_t place = block.PlaceOf(row);
+      const std::uint64_t number = block.table.first + place;
+      const std::lock_guard lock(mutex_);
+      if (blank_.count++ == 0 || number < blank_.first) {
+        blank_.first = number;
+        blank_.place = PlaceIn(block, place);
+      }
     }
   }
 
@@ -368,8 +402,11 @@ class TableStream final : public cases::CaseStream {
       const std::optional<std::int64_t> value =
           target.reader->Read(vector, data, row, block.table.texts);
       if (!value) {
-        Reject(target, ir::TypeName(program_, target.type), target.reader->Show(vector, data, row),
-               row, block);
+        Reject(
+            target,
+            ir::TypeName(program_, target.type) +
+                (target.reader->IsUnclear(data, row) ? ", and no dot that may part thousands" : ""),
+            target.reader->Show(vector, data, row), row, block);
         continue;
       }
       column[row] = *value;
@@ -482,6 +519,11 @@ class TableStream final : public cases::CaseStream {
            {.path = target.path, .expected = std::move(expected), .found = std::move(found)});
   }
 
+  [[nodiscard]] std::string PlaceIn(const TableBlock& block, std::uint64_t place) const {
+    return fmt::format("{}, row {}", reader_.plan().parts[block.rows.part].name,
+                       block.rows.first + place + 1);
+  }
+
   void Reject(std::uint64_t place, TableBlock& block, cases::Reject reject) {
     if (block.of_elements) {
       block.of_elements->emplace(place, std::move(reject));
@@ -498,8 +540,7 @@ class TableStream final : public cases::CaseStream {
     if (rejects_.size() >= rejects_kept_ && reject.number >= rejects_.front().number) {
       return;
     }
-    reject.place = fmt::format("{}, row {}", reader_.plan().parts[block.rows.part].name,
-                               block.rows.first + place + 1);
+    reject.place = PlaceIn(block, place);
     rejects_.push_back(std::move(reject));
     std::ranges::push_heap(rejects_, {}, &cases::Reject::number);
     if (rejects_.size() > rejects_kept_) {
@@ -522,6 +563,7 @@ class TableStream final : public cases::CaseStream {
   std::uint64_t next_ = 0;
   std::uint64_t reject_count_ = 0;
   std::vector<cases::Reject> rejects_;
+  cases::Blank blank_;
 };
 
 // All columns as the facts of their names, or those that were chosen.
@@ -571,7 +613,8 @@ Result<std::unique_ptr<TableStream>> OpenStream(const Source& source, const ir::
   ACTA_TRY_VOID(duck->Run("SET autoload_known_extensions = false"));
   ACTA_TRY(Plan plan, PlanOf(*duck, source, program));
   ACTA_TRY(RowReader reader, RowReader::Open(std::move(duck), std::move(plan)));
-  Mapping mapping(program, act);
+  Mapping mapping(program, act,
+                  reader.plan().tells_json ? Mapping::Texts::kOfJson : Mapping::Texts::kOfTable);
   ACTA_TRY_VOID(Map(source, description, reader, mapping));
   return std::make_unique<TableStream>(std::move(reader), program, std::move(mapping), description,
                                        source);

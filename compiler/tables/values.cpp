@@ -17,6 +17,7 @@ namespace {
 using ir::Kind;
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kMicros = 1'000'000;
+constexpr std::string_view kBlanks = " \t\r";
 // So few names are compared faster than they are hashed.
 constexpr std::size_t kMostCompared = 16;
 
@@ -110,6 +111,24 @@ std::string_view TextAt(const void* data, std::uint64_t row) {
   const auto& text = static_cast<const duckdb_string_t*>(data)[row].value;
   const std::uint32_t length = text.inlined.length;
   return {length <= sizeof text.inlined.inlined ? text.inlined.inlined : text.pointer.ptr, length};
+}
+
+bool MayPartThousands(std::string_view text) {
+  const auto digits = [&] {
+    const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(count);
+    return count;
+  };
+  if (text.starts_with('-') || text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  const bool is_fraction_of_one = text.starts_with('0');
+  const std::size_t before = digits();
+  if (is_fraction_of_one || before == 0 || before > 3 || !text.starts_with('.')) {
+    return false;
+  }
+  text.remove_prefix(1);
+  return digits() == 3;
 }
 
 std::string Begun(std::string_view text) {
@@ -226,9 +245,19 @@ std::optional<std::int64_t> CellReader::FromFraction(Number value) const {
              : std::nullopt;
 }
 
+// Neither whole numbers nor money have three places behind the point; decimals may.
+bool CellReader::IsUnclear(std::string_view text) const {
+  return is_unclear_refused_ && (ir::IsCount(kind_) || kind_ == Kind::kMoney) &&
+         MayPartThousands(text);
+}
+
+bool CellReader::IsUnclear(const void* data, std::uint64_t row) const {
+  return column_ == DUCKDB_TYPE_VARCHAR && IsUnclear(Trimmed(TextAt(data, row), kBlanks));
+}
+
 std::optional<std::int64_t> CellReader::FromText(std::string_view written,
                                                  std::vector<std::string>& texts) const {
-  const std::string_view text = Trimmed(written, " \t\r");
+  const std::string_view text = Trimmed(written, kBlanks);
   if (kind_ == Kind::kText) {
     if (is_optional_ && text == "absent") {
       return ACTA_ABSENT;
@@ -241,6 +270,9 @@ std::optional<std::int64_t> CellReader::FromText(std::string_view written,
   }
   if (is_optional_ && text == "absent") {
     return ACTA_ABSENT;
+  }
+  if (IsUnclear(text)) {
+    return std::nullopt;
   }
   if (kind_ == Kind::kEnum) {
     if (const auto member = Member(text)) {

@@ -56,6 +56,9 @@ class Validity {
 // As much of its beginning as a message shows.
 [[nodiscard]] std::string Begun(std::string_view text);
 
+// Whether people may have meant the dot in `text` to part thousands: "1.000", "12.500 EUR".
+[[nodiscard]] bool MayPartThousands(std::string_view text);
+
 // Reads the cells of one column as values of one fact.
 class CellReader {
  public:
@@ -64,6 +67,8 @@ class CellReader {
   [[nodiscard]] static std::optional<CellReader> For(const ir::Program& program,
                                                      const acta_act* act, ir::TypeId type,
                                                      const DuckType& column);
+  // From now on a text whose dot may part thousands is no whole number and no money.
+  void RefuseUnclear() { is_unclear_refused_ = true; }
 
   // The payload; ACTA_ABSENT for the word `absent` of an optional fact, ACTA_MISSING for an empty
   // text; nothing for what is no value. Texts are added to `texts`.
@@ -74,6 +79,8 @@ class CellReader {
   // of the column need not be values: then they are to be read one by one.
   [[nodiscard]] bool ReadAll(const Validity& valid, const void* data, std::uint64_t rows,
                              std::int64_t* column) const;
+  // Whether that is why it is refused; of cells that hold text.
+  [[nodiscard]] bool IsUnclear(const void* data, std::uint64_t row) const;
   // The cell as people see it, for a message.
   [[nodiscard]] std::string Show(duckdb_vector vector, const void* data, std::uint64_t row) const;
 
@@ -81,6 +88,7 @@ class CellReader {
   CellReader() = default;
   [[nodiscard]] bool ReadMembers(const Validity& valid, const void* data, std::uint64_t rows,
                                  std::int64_t* column) const;
+  [[nodiscard]] bool IsUnclear(std::string_view text) const;
   [[nodiscard]] std::optional<std::int64_t> FromText(std::string_view text,
                                                      std::vector<std::string>& texts) const;
   [[nodiscard]] std::optional<std::int64_t> FromInteger(std::int64_t value) const;
@@ -92,6 +100,7 @@ class CellReader {
   std::uint32_t type_ = 0;
   ir::Kind kind_ = ir::Kind::kBoolean;
   bool is_optional_ = false;
+  bool is_unclear_refused_ = false;
   duckdb_type column_ = DUCKDB_TYPE_INVALID;
   duckdb_type inside_ =
       DUCKDB_TYPE_INVALID;  // of a list its elements, of a decimal or an enum how it is stored

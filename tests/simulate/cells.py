@@ -59,6 +59,8 @@ def cells(runner):
     elements(runner, act)
     one_row_does_not_change_another(runner, act)
     what_contradicts_itself(runner, act)
+    a_dot_between_thousands(runner, act)
+    rows_that_hold_nothing(runner, act)
 
 
 def answers(runner, act, *source, wanted, rejected=()):
@@ -145,3 +147,29 @@ def what_contradicts_itself(runner, act):
     answers(runner, act, *lines(runner, '{"note": {"told": "2021-01-01"}, "note$absent": true}', '{"od": "2021-01-01", "od$absent": true}',
                                 '{"note": null, "note$absent": true}', '{"od": "absent"}'), wanted=[""] * 4, rejected=[f"row 1, note: {both}", f"row 2, od: {both}"])
     answers(runner, act, "--sql", "SELECT {'told': DATE '2021-01-01'} AS note, true AS note$absent", wanted=[""], rejected=[f"row 1, note: {both}"])
+
+
+def a_dot_between_thousands(runner, act):
+    """`1.000` may be one or a thousand: of a whole number and of money that is not guessed. JSON knows no such dots."""
+    unclear = ", and no dot that may part thousands"
+    text = "ii;eu;sh\n1.000;;\n;12.500 EUR;\n1000;12.50;1.125\n1000.000;0.500;\n-1.000;;\n1.0;12.5;\n;12,50;\n"
+    rejected = [f"row 1, ii: integer{unclear}, 1.000", f"row 2, eu: money in EUR{unclear}, 12.500 EUR", f"row 5, ii: integer{unclear}, -1.000",
+                "row 7, eu: money in EUR, 12,50"]
+    wanted = ["", "", "i=1000 m=12.50 EUR", "i=1000 m=0.50 EUR", "", "i=1 m=12.50 EUR", ""]
+    answers(runner, act, *table(runner, "dots.csv", text), wanted=wanted, rejected=rejected)
+    answers(runner, act, *table(runner, "dots.csv", text.replace(",", "").replace(";", ",").replace("1250", '"12,50"')), wanted=wanted, rejected=rejected)
+    answers(runner, act, "--sql", "SELECT '1.000' AS ii", wanted=[""], rejected=rejected[:1])
+    answers(runner, act, *lines(runner, '{"ii": 1.000, "eu": 12.500}', '{"ii": "1.000"}'), wanted=["i=1 m=12.50 EUR", "i=1"])
+
+
+def rows_that_hold_nothing(runner, act):
+    """They are cases, for rows are counted; but nobody need have meant them, so it is said."""
+    source = table(runner, "blank.csv", "ii;tx\n1;a\n;\n2;\n;\n;\n")
+    answers(runner, act, *source, wanted=["i=1", "", "i=2", "", ""])
+    told = "3 cases without a value in any cell, the first at " + str(runner.folder / "blank.csv, row 2") + ": counted, with all facts missing"
+    done = runner.run("eval", act, *source, "--out", runner.folder / "cells.csv")
+    runner.expect(told in done.stderr, done.stderr)
+    done = runner.run("compare", act, act, *source)
+    runner.expect(told in done.stderr and "5 cases" in done.stdout, done.stderr)
+    done = runner.run("eval", act, *table(runner, "blank.csv", "ii;tx\n1;a\n"), "--out", runner.folder / "cells.csv")
+    runner.expect("without a value" not in done.stderr, done.stderr)
