@@ -75,6 +75,10 @@ struct Layout {
 };
 Layout LayoutOf(const ir::Program& program) {
   Layout layout;
+  const auto is_case = [](const ir::Answer& answer) { return answer.name == "case"; };
+  if (std::ranges::any_of(program.answers, is_case)) {
+    layout.written.front().name = "$case";
+  }
   for (const ir::Answer& answer : program.answers) {
     const ir::TypeId type = program.rules[answer.rule].type;
     const Type written = TypeOf(program.types[type].kind);
@@ -117,7 +121,7 @@ Result<Rejected> Answer(const EvalOptions& options, const simulate::Law& law,
     }
     ACTA_TRY_VOID(runner->Run(*block));
     if (rejected.rejects.size() < RejectsKept(options)) {
-      const std::vector<cases::Reject> refused = runner->rejects(block->first());
+      const std::vector<cases::Reject> refused = runner->rejects(*block);
       rejected.rejects.insert(rejected.rejects.end(), refused.begin(), refused.end());
     }
     for (std::size_t row = 0; row < runner->rows(); ++row) {

@@ -99,7 +99,7 @@ class Counter {
         skipped_[i] |= runner->rejected()[i];
       }
       if (counts.rejects.size() < kRejectsKept) {
-        const std::vector<cases::Reject> own = runner->rejects(block.first());
+        const std::vector<cases::Reject> own = runner->rejects(block);
         refused.insert(refused.end(), own.begin(), own.end());
       }
     }

@@ -196,30 +196,6 @@ Single::Single(const Law& law, const ir::Program& source, const Asking& asking)
   }
 }
 
-namespace {
-
-// The type of what stands at the path, of elements their own; nothing for what the program has not.
-std::optional<ir::Type> TypeAt(const ir::Program& program, std::string_view path) {
-  const std::vector<ir::FactField>* fields = &program.facts;
-  while (true) {
-    const std::string_view part = path.substr(0, path.find_first_of(".["));
-    const auto field = std::ranges::find(*fields, part, &ir::FactField::name);
-    if (field == fields->end()) {
-      return std::nullopt;
-    }
-    ir::Type type = program.types[field->type];
-    type = type.kind == ir::Kind::kList ? program.types[type.element] : type;
-    const std::size_t dot = path.find('.');
-    if (dot == std::string_view::npos || type.kind != ir::Kind::kEntity) {
-      return type;
-    }
-    fields = &program.entities[type.entity].fields;
-    path.remove_prefix(dot + 1);
-  }
-}
-
-}  // namespace
-
 // The cell with the law's ordinals; nothing for a member that the law has not.
 std::optional<Cell> Single::Renamed(const Cell& cell) const {
   const auto own = TypeAt(law_.program(), cell.path);

@@ -6,6 +6,7 @@
 #include "compiler/base/check.h"
 #include "compiler/cases/lent.h"
 #include "compiler/ir/builder.h"
+#include "compiler/simulate/cells.h"
 
 namespace acta::simulate {
 
@@ -116,6 +117,25 @@ std::vector<std::int64_t> OrdinalsOf(const ir::Program& law, const ir::Type& law
     ordinals.push_back(found == members.end() ? -1 : found - members.begin());
   }
   return is_same ? std::vector<std::int64_t>() : ordinals;
+}
+
+std::optional<ir::Type> TypeAt(const ir::Program& program, std::string_view path) {
+  const std::vector<ir::FactField>* fields = &program.facts;
+  while (true) {
+    const std::string_view part = path.substr(0, path.find_first_of(".["));
+    const auto field = std::ranges::find(*fields, part, &ir::FactField::name);
+    if (field == fields->end()) {
+      return std::nullopt;
+    }
+    ir::Type type = program.types[field->type];
+    type = type.kind == ir::Kind::kList ? program.types[type.element] : type;
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos || type.kind != ir::Kind::kEntity) {
+      return type;
+    }
+    fields = &program.entities[type.entity].fields;
+    path.remove_prefix(dot + 1);
+  }
 }
 
 LawView::LawView(const Law& law, const ir::Program& source, const ArrowSchema& schema,
@@ -304,20 +324,38 @@ Result<void> Runner::Run(const cases::CaseBlock& block) {
   return {};
 }
 
-std::vector<cases::Reject> Runner::rejects(std::uint64_t first) const {
+namespace {
+
+// The member of an enum that the case holds at the path, by the law of the cases.
+std::optional<std::string> MemberAt(const ir::Program& source, const cases::CaseBlock& block,
+                                    std::size_t row, const std::string& path) {
+  const std::optional<ir::Type> type = TypeAt(source, path);
+  if (!type || type->kind != ir::Kind::kEnum) {
+    return std::nullopt;
+  }
+  const std::vector<Cell> cells = CellsOf(block.schema(), block.array(), row);
+  const auto cell = std::ranges::find(cells, path, &Cell::path);
+  const auto& members = source.enums[type->enumeration].members;
+  return cell != cells.end() && static_cast<std::size_t>(cell->payload) < members.size()
+             ? std::optional(members[static_cast<std::size_t>(cell->payload)].name)
+             : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<cases::Reject> Runner::rejects(const cases::CaseBlock& last) const {
   std::vector<cases::Reject> rejects;
-  const auto& enums = law_->program().enums;
   for (const acta_batch_reject& reject : Kept()) {
-    const std::string_view expected = static_cast<const char*>(reject.expected);
-    // What LawView makes of a member that only the law of the cases has.
-    const bool is_unknown = std::string_view(reject.found) == "-1" &&
-                            std::ranges::find(enums, expected, &ir::Enum::name) != enums.end();
-    rejects.push_back(
-        {.number = first + reject.row,
-         .path = static_cast<const char*>(reject.path),
-         .expected = static_cast<const char*>(reject.expected),
-         .found = is_unknown ? fmt::format("a member that {} has not", law_->program().law.name)
-                             : static_cast<const char*>(reject.found)});
+    cases::Reject told{.number = last.first() + reject.row,
+                       .path = static_cast<const char*>(reject.path),
+                       .expected = static_cast<const char*>(reject.expected),
+                       .found = static_cast<const char*>(reject.found)};
+    // One that only the law of the cases has.
+    if (const auto member = MemberAt(*source_, last, reject.row, told.path)) {
+      told.expected += fmt::format(" of {}", law_->program().law.name);
+      told.found = *member;
+    }
+    rejects.push_back(std::move(told));
   }
   return rejects;
 }

@@ -63,6 +63,9 @@ class Law {
                                                    const ir::Program& source,
                                                    const ir::Type& source_type);
 
+// The type of what stands at the path, of elements their own; nothing for what the program has not.
+[[nodiscard]] std::optional<ir::Type> TypeAt(const ir::Program& program, std::string_view path);
+
 // The part of columns that a law knows, by name, without the day of asking where that is given. A
 // fact that the law has under the same name as another kind of thing is not given to it; members of
 // enums are given by their names, whatever their order in the law.
@@ -135,9 +138,9 @@ class Runner {
   }
   // Behind a value of an answer of type text, while the block is there.
   [[nodiscard]] std::string TextOf(std::int64_t payload) const;
-  // Cases that the law does not take, as bits.
+  // Cases that the law does not take, as bits. `last`: the block that was answered last.
   [[nodiscard]] const std::vector<std::uint64_t>& rejected() const { return rejected_; }
-  [[nodiscard]] std::vector<cases::Reject> rejects(std::uint64_t first) const;
+  [[nodiscard]] std::vector<cases::Reject> rejects(const cases::CaseBlock& last) const;
 
  private:
   Runner() = default;

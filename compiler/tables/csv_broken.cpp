@@ -135,7 +135,7 @@ Result<std::vector<BrokenRow>> NotedRows(Duck& duck, const CsvShape& shape) {
   std::vector<BrokenRow> rows;
   for (std::size_t i = 0; i < cells.size(); i += 4) {
     rows.push_back({.row = static_cast<std::uint64_t>(NumberIn(cells[i])),
-                    .column = cells[i + 1],
+                    .column = WithoutMark(cells[i + 1]),
                     .expected = ExpectedFor(cells[i + 2], shape.columns.size()),
                     .found = cells[i + 3]});
   }

@@ -138,6 +138,7 @@ Result<CsvShape> CsvShapeOf(Duck& duck, const std::string& path, const std::stri
       return Fail("{}, first line: the column `{}` stands there twice", path, name);
     }
   }
+  shape.columns = ToldApart(shape.columns);
   return shape;
 }
 

@@ -14,7 +14,7 @@ namespace acta::tables {
 // What the first line of some files says of the rows below it. Nothing is guessed from the rows.
 struct CsvShape {
   std::vector<std::string> files;    // in the order in which they are read
-  std::vector<std::string> columns;  // as the first line names them
+  std::vector<std::string> columns;  // as the first line names them, told apart
   char delimiter = ',';              // between the names, and so between the cells
 };
 

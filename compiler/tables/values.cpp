@@ -489,6 +489,19 @@ std::optional<std::int64_t> CellReader::Read(duckdb_vector vector, const void* d
   }
 }
 
+namespace {
+
+// "12.505" for 12505 thousandths.
+std::string WithPoint(std::int64_t stored, std::int64_t scale) {
+  if (scale == 1) {
+    return std::to_string(stored);
+  }
+  const std::string places = std::to_string(scale + std::abs(stored % scale)).substr(1);
+  return fmt::format("{}{}.{}", stored < 0 ? "-" : "", std::abs(stored / scale), places);
+}
+
+}  // namespace
+
 std::string CellReader::Show(duckdb_vector vector, const void* data, std::uint64_t row) const {
   switch (column_) {
     case DUCKDB_TYPE_VARCHAR:
@@ -512,8 +525,12 @@ std::string CellReader::Show(duckdb_vector vector, const void* data, std::uint64
       }
       return text + "]";
     }
+    case DUCKDB_TYPE_DECIMAL: {
+      const auto stored = WholeAt(inside_, data, row);
+      return stored ? WithPoint(*stored, scale_) : "a value that does not fit";
+    }
     default: {
-      const auto whole = WholeAt(column_ == DUCKDB_TYPE_DECIMAL ? inside_ : column_, data, row);
+      const auto whole = WholeAt(column_, data, row);
       return whole ? std::to_string(*whole) : "a value that does not fit";
     }
   }

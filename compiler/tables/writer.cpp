@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -142,6 +143,15 @@ Result<std::unique_ptr<Writer>> Writer::Create(const std::string& path, std::vec
   const std::optional<Format> format = FormatOf(path);
   if (!format) {
     return Fail("{}: {}", path, kNamesOfFormats);
+  }
+  std::vector<std::string> names(columns.size());
+  std::ranges::transform(columns, names.begin(), &Column::name);
+  const std::vector<std::string> apart = ToldApart(names);
+  if (const auto [own, mark] = std::ranges::mismatch(names, apart); own != names.end()) {
+    return Fail(
+        "{}: `{}` and another column have names that differ in case alone, and are one in a table; "
+        "`acta run --json` tells them apart",
+        path, *own);
   }
   ACTA_TRY(Replacement replacement, ReplacementFor(path));
   ACTA_TRY(TemporaryFolder folder, TemporaryFolder::Make());

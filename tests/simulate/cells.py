@@ -61,6 +61,8 @@ def cells(runner):
     what_contradicts_itself(runner, act)
     a_dot_between_thousands(runner, act)
     rows_that_hold_nothing(runner, act)
+    names_that_differ_in_case(runner)
+    what_is_shown(runner, act)
 
 
 def answers(runner, act, *source, wanted, rejected=()):
@@ -173,3 +175,58 @@ def rows_that_hold_nothing(runner, act):
     runner.expect(told in done.stderr and "5 cases" in done.stdout, done.stderr)
     done = runner.run("eval", act, *table(runner, "blank.csv", "ii;tx\n1;a\n"), "--out", runner.folder / "cells.csv")
     runner.expect("without a value" not in done.stderr, done.stderr)
+
+
+NAMES = """# Act
+
+```acta
+law names
+entity P
+  k, K : integer
+facts
+  n, N : integer
+  p    : P
+answers
+  a    "?"
+  b    "?"
+  c    "?"
+  case "?"
+```
+
+## Article 1
+
+```acta
+rule a : integer
+  is n
+rule b : integer
+  is N
+rule c : integer
+  is p.k
+rule case : integer
+  is p.K
+```
+"""
+
+
+def names_that_differ_in_case(runner):
+    """Acta tells them apart, whatever DuckDB does; so are the number of a case and an answer of that name."""
+    act, out = runner.folder / "names.acta.md", runner.folder / "names.csv"
+    act.write_text(NAMES, encoding="utf-8")
+    for source in (lines(runner, '{"n": 1, "N": 2, "p": {"k": 3, "K": 4}}', '{"N": 7}'), table(runner, "names_in.csv", "n,N,p.k,p.K\n1,2,3,4\n,7,,\n")):
+        runner.run("eval", act, *source, "--out", out)
+        runner.expect(out.read_text(encoding="utf-8") == "$case,a,b,c,case\n1,1,2,3,4\n2,,7,,\n", f"{source}: {out.read_text(encoding='utf-8')}")
+    done = runner.run("eval", act, *table(runner, "names_in.csv", "n,N\n1\n2,x\n"), "--out", out, status=1)
+    runner.expect("row 1, N: expected a row of 2 cells" in done.stderr and "row 2, N: expected integer, found `x`" in done.stderr, done.stderr)
+    act.write_text(NAMES.replace("case", "A"), encoding="utf-8")
+    done = runner.run("eval", act, *table(runner, "names_in.csv", "n,N\n1,2\n"), "--out", out, status=2)
+    runner.expect("`A` and another column have names that differ in case alone" in done.stderr, done.stderr)
+
+
+def what_is_shown(runner, act):
+    """What was found is shown as people see it."""
+    for value in ("12.505", "-0.005"):
+        answers(runner, act, "--sql", f"SELECT {value}::DECIMAL(10, 3) AS eu", wanted=[""], rejected=[f"row 1, eu: money in EUR, {value}"])
+    other = runner.folder / "other.acta.md"
+    other.write_text(ACT.replace("law lists", "law fewer").replace("red, blue", "red"), encoding="utf-8")
+    done = runner.run("compare", act, other, *lines(runner, '{"ps": [{"kind": "red"}, {"kind": "blue"}]}'), status=1)
+    runner.expect("ps[1].kind: expected K of fewer, found `blue`" in done.stderr, done.stderr)

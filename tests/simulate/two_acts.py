@@ -42,7 +42,7 @@ def two_acts(runner):
     common = ("--population", "usual", "--size", "1000", "--json")
     done = runner.run("compare", old, new, *common, "--under", "strictness=lenient", status=1)
     found = json.loads(done.stdout)
-    runner.expect("site: expected Site, found `a member that new has not`" in done.stderr, f"the member is named in\n{done.stderr}")
+    runner.expect("site: expected Site of new, found `park`" in done.stderr, f"the member is named in\n{done.stderr}")
     runner.expect(400 < found["rejected"] < 600 and found["cases"] + found["rejected"] == 1000, f"rejected: {found['rejected']}")
     # Where both know the square: no before, yes after.
     change = answer_of(found["comparisons"][0], "allowed")
