@@ -176,6 +176,10 @@ Exit Eval(const EvalOptions& options) {
   if (!HaveReadings({session->graph.program.get()}, options.under)) {
     return Exit::kUsage;
   }
+  if (const Result<void> ready = tables::Ready(); !ready) {
+    fmt::print(stderr, "{}\n", ready.error().message);
+    return Exit::kUsage;
+  }
   CatchInterrupts();
   const auto law = simulate::Law::Make(session->graph, session->sources, {});
   if (!law) {
@@ -184,7 +188,7 @@ Exit Eval(const EvalOptions& options) {
   }
   const auto refused = [](const Error& error) {
     fmt::print(stderr, "{}\n", error.message);
-    return Exit::kLawOrCase;
+    return IsInterrupted() ? Exit::kInterrupted : Exit::kLawOrCase;
   };
   const auto stream = tables::Open(
       {.path = options.case_path, .sql = options.sql, .rejects_kept = RejectsKept(options)},

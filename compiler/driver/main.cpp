@@ -1,5 +1,5 @@
 // acta: check, run, test, build, measure and explain encoded law. Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage,
-// 3 our failure.
+// 3 our failure, 130 stopped by Ctrl-C.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -211,7 +211,7 @@ int Main(int argc, char** argv) {
   CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
   app.require_subcommand(1);
   app.set_version_flag("--version", ACTA_VERSION);
-  app.footer("Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage, 3 our failure.");
+  app.footer("Exit codes: 0 fine, 1 the law or the cases are at fault, 2 wrong usage, 3 our failure, 130 stopped by Ctrl-C.");
   Arguments arguments;
 
   CLI::App* check = app.add_subcommand("check", "say what is wrong with acts");
@@ -357,7 +357,10 @@ int Main(int argc, char** argv) {
     return ExplainCode(arguments.code);
   }();
   // What could not be written was not said: a full disk or a closed pipe is no success.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return static_cast<int>(Exit::kOurFailure);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fputs("error[A0006]: standard output takes no more: what was to be printed is not whole\n", stderr);
+    return static_cast<int>(Exit::kOurFailure);
+  }
   return static_cast<int>(exit);
 }
 

@@ -19,7 +19,7 @@
 namespace acta {
 
 // Exit codes of the command line.
-enum class Exit : int { kFine = 0, kLawOrCase = 1, kUsage = 2, kOurFailure = 3 };
+enum class Exit : int { kFine = 0, kLawOrCase = 1, kUsage = 2, kOurFailure = 3, kInterrupted = 130 };
 
 struct LoadOptions {
   std::vector<std::string> include_dirs;  // -I, before the standard library

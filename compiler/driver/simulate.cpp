@@ -91,7 +91,7 @@ Exit Failed(const simulate::Failure& failure) {
       return Exit::kLawOrCase;
     case Of::kStopped:
       fmt::print(stderr, "stopped: nothing was written\n");
-      return Exit::kLawOrCase;
+      return Exit::kInterrupted;
   }
   return Exit::kOurFailure;
 }
@@ -346,6 +346,11 @@ Exit Simulate(const SimulateOptions& options) {
   }
   if (!Spares(FilesOf(*base), options) ||
       (population && !Spares(TablesOf(*population, base->sources), options))) {
+    return Exit::kUsage;
+  }
+  const bool needs_tables = options.population.empty() || !options.changes.empty();
+  if (const Result<void> ready = tables::Ready(); needs_tables && !ready) {
+    fmt::print(stderr, "{}\n", ready.error().message);
     return Exit::kUsage;
   }
   CatchInterrupts();

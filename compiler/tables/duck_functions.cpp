@@ -31,7 +31,10 @@ Result<DuckFunctions> Load() {
     library = library != nullptr ? library : dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
   }
   if (library == nullptr) {
-    return Fail("{}", kNotThere);
+    return Fail(
+        "DuckDB, which reads tables, is not there: no library at {}. Say with ACTA_DUCKDB where "
+        "libduckdb.so is, or fetch it with `./dev fetch-duckdb`",
+        fmt::join(Places(), ", nor at "));
   }
   DuckFunctions functions;
   const char* missing = nullptr;
@@ -55,6 +58,10 @@ const Result<DuckFunctions>& Loaded() {
 
 Result<void> LoadDuck() {
   return Loaded() ? Result<void>() : Result<void>(tl::unexpected(Loaded().error()));
+}
+
+Result<void> Ready() {
+  return LoadDuck();
 }
 
 const DuckFunctions& Ducks() {

@@ -16,10 +16,8 @@
 
 namespace acta::tables {
 
-// Why tables cannot be read at all, and what to do.
-inline constexpr std::string_view kNotThere =
-    "this acta was built without DuckDB, which reads tables: `./dev fetch-duckdb`, then build "
-    "again";
+// Fails where tables can be neither read nor written, and says what to do.
+[[nodiscard]] Result<void> Ready();
 
 // Cases of one table. Its columns are facts by name, `fact.field` for fields of entities; structs
 // and lists of structs are taken too. A null, an empty cell of CSV, is missing; the word `absent`,

@@ -3,6 +3,18 @@
 
 namespace acta::tables {
 
+namespace {
+
+constexpr std::string_view kNotThere =
+    "this acta was built without DuckDB, which reads tables: `./dev fetch-duckdb`, then build "
+    "again";
+
+}  // namespace
+
+Result<void> Ready() {
+  return Fail("{}", kNotThere);
+}
+
 Result<std::unique_ptr<cases::CaseStream>> Open(const Source& /*source*/,
                                                 const ir::Program& /*program*/,
                                                 const acta_act* /*act*/) {

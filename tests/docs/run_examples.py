@@ -127,7 +127,7 @@ class Page:
                 continue
             self.examples += 1
             _, output = self.run_command(run)
-            if "this acta was built without DuckDB" in output:
+            if "DuckDB, which reads tables" in output:
                 parts.append(shown)  # reading tables is optional
                 continue
             found = f"{command}\n{output}".rstrip() + "\n"

@@ -316,14 +316,21 @@ def interruptions(runner):
     """Whatever stops a run, what was there before is there still, whole."""
     page = runner.folder / "kept.html"
     page.write_text("as it was", encoding="utf-8")
-    for stop in (signal.SIGINT, signal.SIGKILL):
-        running = subprocess.Popen([runner.acta, "simulate", LAW, "--with", LAW, "--population", "usual", "--size", "1000000000",
-                                    "--out", page], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        for command in (["simulate", LAW, "--with", LAW, "--population", "usual", "--size", "10"], ["consolidate", LAW, "--with", LAW]):
+            done = subprocess.run([runner.acta, *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+            runner.expect(done.returncode == 3 and "standard output takes no more" in done.stderr, f"{command[0]}: {done.returncode}, {done.stderr}")
+    simulate = ["simulate", LAW, "--with", LAW, "--population", "usual", "--size", "1000000000", "--out", page]
+    evaluate = ["eval", LAW, "--sql", "SELECT DATE '2021-05-10' AS visit FROM range(1000000000)", "--out", runner.folder / "no.csv"]
+    for stop, command in ((signal.SIGINT, simulate), (signal.SIGKILL, simulate), (signal.SIGINT, evaluate)):
+        if command is evaluate and not has_tables(runner):
+            continue
+        running = subprocess.Popen([runner.acta, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         wait_until_caught(running, signal.SIGINT)
         running.send_signal(stop)
         _, errors = running.communicate(timeout=LONGEST_RUN_IN_SECONDS)
         if stop == signal.SIGINT:
-            runner.expect(running.returncode == 1 and "nothing was written" in errors, f"stopped: {running.returncode}, {errors}")
+            runner.expect(running.returncode == 130 and "nothing was written" in errors, f"stopped: {running.returncode}, {errors}")
         runner.expect(page.read_text(encoding="utf-8") == "as it was", f"{stop.name}: the old page is gone")
         runner.expect(sorted(path.name for path in runner.folder.iterdir()) == ["kept.html"], f"{stop.name}: something is left over")
 
