@@ -42,8 +42,8 @@ std::set<std::uint32_t> OpenReadings(const acta_act& act, acta_outcome& outcome)
   return open;
 }
 
-// Every way of choosing one alternative for each of the readings, in the order of declaration.
-std::vector<Choice> Combinations(const acta_act& act, const std::set<std::uint32_t>& readings) {
+// Every way of choosing one alternative for each of the readings, in the order of declaration. Nothing where they are too many.
+std::optional<std::vector<Choice>> Combinations(const acta_act& act, const std::set<std::uint32_t>& readings) {
   std::vector<Choice> combinations = {{}};
   for (const std::uint32_t reading : readings) {
     acta_reading_info info = Sized<acta_reading_info>();
@@ -60,7 +60,7 @@ std::vector<Choice> Combinations(const acta_act& act, const std::set<std::uint32
       }
     }
     combinations = std::move(longer);
-    if (combinations.size() > kMostCombinations) return {};
+    if (combinations.size() > kMostCombinations) return std::nullopt;
   }
   return combinations;
 }
@@ -70,15 +70,22 @@ struct Alternative {
   OutcomeHandle outcome;
 };
 
+struct Alternatives {
+  std::vector<Alternative> all;
+  std::size_t too_many_readings = 0;  // how many are open, where they have more than kMostCombinations; then all is empty
+};
+
 // The outcomes under each alternative of the readings that are open. New readings may come up under an alternative; they are
 // followed as far as kMostCombinations allows.
-Result<std::vector<Alternative>> UnderEach(const Engine& engine, const acta_case& facts, acta_outcome& outcome) {
+Result<Alternatives> UnderEach(const Engine& engine, const acta_case& facts, acta_outcome& outcome) {
   std::set<std::uint32_t> readings = OpenReadings(*engine.act(), outcome);
   std::vector<Alternative> alternatives;
   while (!readings.empty()) {
     alternatives.clear();
     std::set<std::uint32_t> seen = readings;
-    for (Choice& choice : Combinations(*engine.act(), readings)) {
+    std::optional<std::vector<Choice>> choices = Combinations(*engine.act(), readings);
+    if (!choices) return Alternatives{.all = {}, .too_many_readings = readings.size()};
+    for (Choice& choice : *choices) {
       const CaseHandle under = engine.Clone(facts);
       for (const auto& [reading, alternative] : choice) {
         acta_case_choose(under.get(), reading.c_str(), alternative.c_str(), nullptr);
@@ -90,7 +97,7 @@ Result<std::vector<Alternative>> UnderEach(const Engine& engine, const acta_case
     if (seen.size() == readings.size()) break;
     readings = std::move(seen);
   }
-  return alternatives;
+  return Alternatives{.all = std::move(alternatives)};
 }
 
 std::string Describe(const Choice& choice) {
@@ -150,28 +157,62 @@ std::string Reasons(acta_outcome& outcome, std::uint32_t answer) {
   return reasons.size() > kMost ? text + fmt::format(" and {} more", reasons.size() - kMost) : text;
 }
 
-// "may_proceed   under backward_count lenient: may_proceed": only for answers that the readings leave open.
-void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
+// Whether the answer is the same in both, be it that it is undetermined in both.
+bool IsSame(const Alternative& one, const Alternative& other, std::uint32_t answer) {
+  const acta_value value = ValueOf(*one.outcome, answer);
+  const acta_value same = ValueOf(*other.outcome, answer);
+  return value.state == same.state && value.payload == same.payload;
+}
+
+// Which of the readings, by their place in the choices, the answer turns on: two alternatives that choose alike otherwise
+// answer differently.
+std::vector<std::size_t> TurnsOn(const std::vector<Alternative>& alternatives, std::uint32_t answer) {
+  std::vector<std::size_t> readings;
+  const auto differ_only_in = [](const Choice& one, const Choice& other, std::size_t reading) {
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      if ((one[i] != other[i]) != (i == reading)) return false;
+    }
+    return true;
+  };
+  for (std::size_t reading = 0; reading < alternatives.front().choice.size(); ++reading) {
+    const bool matters = std::ranges::any_of(alternatives, [&](const Alternative& one) {
+      return std::ranges::any_of(alternatives, [&](const Alternative& other) {
+        return differ_only_in(one.choice, other.choice, reading) && !IsSame(one, other, answer);
+      });
+    });
+    if (matters) readings.push_back(reading);
+  }
+  return readings;
+}
+
+// "may_proceed   under backward_count lenient: may_proceed": only for answers that the readings leave open, and of the readings
+// only those that the answer turns on.
+void PrintAlternatives(const acta_act& act, const acta_outcome& outcome, const Alternatives& found) {
+  if (found.too_many_readings > 0) {
+    fmt::print("\nThe {} open readings have more than {} combinations, which are not shown: choose with --under READING=ALTERNATIVE\n",
+               found.too_many_readings, kMostCombinations);
+  }
+  const std::vector<Alternative>& alternatives = found.all;
   if (alternatives.empty()) return;
   fmt::print("\nUnder each alternative of the open readings:\n");
   for (std::uint32_t answer = 0; answer < acta_act_answer_count(&act); ++answer) {
     if (ValueOf(outcome, answer).state != ACTA_UNDETERMINED) continue;
-    const auto same_as_first = [&](const Alternative& alternative) {
-      const acta_value first = ValueOf(*alternatives.front().outcome, answer);
-      const acta_value value = ValueOf(*alternative.outcome, answer);
-      return value.state == first.state && value.payload == first.payload;
-    };
     const bool first_known = ValueOf(*alternatives.front().outcome, answer).state != ACTA_UNDETERMINED;
     acta_answer_info info = Sized<acta_answer_info>();
     acta_act_answer(&act, answer, &info);
-    if (std::ranges::all_of(alternatives, same_as_first)) {
+    const std::vector<std::size_t> readings = TurnsOn(alternatives, answer);
+    if (readings.empty()) {
       if (first_known) fmt::print("  {}: {} under every alternative\n", View(info.name), Formatted(*alternatives.front().outcome, answer));
       continue;
     }
     fmt::print("  {}:\n", View(info.name));
+    std::set<Choice> shown;
     for (const Alternative& alternative : alternatives) {
+      Choice choice;
+      for (const std::size_t reading : readings) choice.push_back(alternative.choice[reading]);
+      if (!shown.insert(choice).second) continue;
       const bool known = ValueOf(*alternative.outcome, answer).state != ACTA_UNDETERMINED;
-      fmt::print("    under {}: {}\n", Describe(alternative.choice),
+      fmt::print("    under {}: {}\n", Describe(choice),
                  known ? Formatted(*alternative.outcome, answer) : "undetermined" + Reasons(*alternative.outcome, answer));
     }
   }
@@ -201,7 +242,7 @@ class Runner {
   [[nodiscard]] Exit One(const acta_case& facts, const CaseText& text) {
     Result<OutcomeHandle> outcome = act_.engine.Evaluate(facts, Trace::kOn);
     if (!outcome) return Fail(outcome.error());
-    Result<std::vector<Alternative>> alternatives = UnderEach(act_.engine, facts, **outcome);
+    Result<Alternatives> alternatives = UnderEach(act_.engine, facts, **outcome);
     if (!alternatives) return Fail(alternatives.error());
     if (options_.cases.json) {
       PrintJson(OutcomeJson(facts, **outcome, *alternatives));
@@ -222,7 +263,7 @@ class Runner {
     ++shown_;
   }
 
-  [[nodiscard]] std::string OutcomeJson(const acta_case& facts, acta_outcome& outcome, const std::vector<Alternative>& alternatives) const {
+  [[nodiscard]] std::string OutcomeJson(const acta_case& facts, acta_outcome& outcome, const Alternatives& alternatives) const {
     const auto json_of = [](acta_outcome& one) {
       Buffer buffer;
       acta_outcome_json(&one, buffer.get());
@@ -230,7 +271,8 @@ class Runner {
     };
     Json json = json_of(outcome);
     if (const Choice chosen = ChosenIn(*act_.engine.act(), facts); !chosen.empty()) json["under"] = JsonOf(chosen);
-    for (const Alternative& alternative : alternatives) {
+    if (alternatives.too_many_readings > 0) json["alternatives_left_out"] = true;
+    for (const Alternative& alternative : alternatives.all) {
       json["alternatives"].push_back({{"under", JsonOf(alternative.choice)}, {"answers", json_of(*alternative.outcome)["answers"]}});
     }
     if (options_.explain) {
@@ -243,7 +285,7 @@ class Runner {
     return json.dump();
   }
 
-  void PrintText(const CaseText& text, const acta_case& facts, acta_outcome& outcome, const std::vector<Alternative>& alternatives) {
+  void PrintText(const CaseText& text, const acta_case& facts, acta_outcome& outcome, const Alternatives& alternatives) {
     const bool many = file_.cases.size() > 1;
     if (many) fmt::print("{}{:-<{}}\n", shown_ > 0 ? "\n" : "", fmt::format("---- {}:{} ", file_.path, text.line), kRule);
     ++shown_;

@@ -158,6 +158,7 @@ class SchemaWriter {
                             {"answers", list},
                             {"under", under},
                             {"alternatives", {{"type", "array"}, {"items", alternative}}},
+                            {"alternatives_left_out", {{"type", "boolean"}, {"description", "the open readings have too many combinations"}}},
                             {"explanations", {{"type", "array"}, {"description", "with --explain, one for each answer"}}}}},
                           {"required", {"answers"}},
                           {"additionalProperties", false}};
