@@ -8,6 +8,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "acta/descriptor.h"
 #include "compiler/base/edit_distance.h"
 #include "compiler/base/file.h"
 #include "compiler/diagnostics/excerpt.h"
@@ -247,11 +248,17 @@ Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile
 std::optional<std::uint32_t> FindSubject(const acta_act& act, const std::string& name) {
   std::uint32_t index = 0;
   if (acta_act_find_answer(&act, name.c_str(), &index) == ACTA_OK) return index;
-  if (acta_act_find_rule(&act, name.c_str(), &index) != ACTA_OK) return std::nullopt;
   acta_rule_info info{};
   info.struct_size = sizeof info;
-  if (acta_act_rule(&act, index, &info) != ACTA_OK || info.evaluated == 0) return std::nullopt;
-  return ACTA_SUBJECT_RULE | index;
+  const auto is_evaluated = [&](const std::string& rule) {
+    return acta_act_find_rule(&act, rule.c_str(), &index) == ACTA_OK && acta_act_rule(&act, index, &info) == ACTA_OK && info.evaluated != 0;
+  };
+  if (is_evaluated(name)) return ACTA_SUBJECT_RULE | index;
+  // Of a prohibition or permission `P.applies` is the rule `P` itself.
+  constexpr std::string_view kApplies = ".applies";
+  const bool is_of_norm = name.ends_with(kApplies) && is_evaluated(name.substr(0, name.size() - kApplies.size())) &&
+                          (info.role == ACTA_D_ROLE_PROHIBITION || info.role == ACTA_D_ROLE_PERMISSION);
+  return is_of_norm ? std::optional(ACTA_SUBJECT_RULE | index) : std::nullopt;
 }
 
 std::vector<std::string> SubjectNames(const acta_act& act) {

@@ -42,7 +42,7 @@ Exit ForEachOutcome(const CaseOptions& options, const ReadyAct& act,
 }  // namespace
 
 Exit Why(const CaseOptions& options, const std::string& question) {
-  tl::expected<ReadyAct, Exit> act = MakeReady(options.act, options.common, plan::Roots::kAnswers, options.engine);
+  tl::expected<ReadyAct, Exit> act = MakeReady(options.act, options.common, plan::Roots::kEveryRule, options.engine);
   if (!act) return act.error();
   const std::optional<std::uint32_t> subject = FindSubject(*act->engine.act(), question);
   if (!subject) {

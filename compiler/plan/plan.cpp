@@ -34,6 +34,13 @@ std::vector<RuleId> RootsOf(const ir::Program& program, Roots roots) {
       }
     }
   }
+  if (roots == Roots::kEveryRule) {
+    for (const RuleId rule : program.rules.Ids()) {
+      if (program.rules[rule].params.empty()) {
+        rules.push_back(rule);
+      }
+    }
+  }
   return rules;
 }
 
@@ -204,7 +211,7 @@ void ReportWeight(const ir::RuleGraph& graph, Reporter& reporter) {
 }  // namespace
 
 ir::RuleGraph Plan(ir::Program program, Roots roots, Reporter& reporter) {
-  if (roots == Roots::kAnswers) {
+  if (roots != Roots::kAnswersAndScenarios) {
     program = WithoutScenarios(std::move(program));
   }
   ir::RuleGraph graph{.program = std::make_shared<const ir::Program>(std::move(program))};

@@ -9,8 +9,9 @@
 
 namespace acta::plan {
 
-// From where rules are reached: a compiled act needs its answers, `acta test` its scenarios too.
-enum class Roots { kAnswers, kAnswersAndScenarios };
+// From where rules are reached: a compiled act needs its answers, `acta test` its scenarios too;
+// `acta why` may be asked for any rule without parameters.
+enum class Roots { kAnswers, kAnswersAndScenarios, kEveryRule };
 
 // What one evaluation may cost at most, in evaluations of nodes, and how deep calls and expressions
 // may nest.
