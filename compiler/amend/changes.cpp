@@ -31,8 +31,22 @@ std::vector<std::string> LinesOf(std::string_view text) {
 struct Named {
   std::string name;
   std::vector<std::string> lines;
+  bool is_scenario = false;
   bool operator==(const Named&) const = default;
 };
+
+// What a scenario says of what was taken away is left out of it: that is no change of the law.
+bool IsLeftOutOf(const Named& before, const Named& after) {
+  auto next = before.lines.begin();
+  for (const std::string& line : after.lines) {
+    next = std::find(next, before.lines.end(), line);
+    if (next == before.lines.end()) {
+      return false;
+    }
+    ++next;
+  }
+  return before.is_scenario && after.is_scenario;
+}
 
 Named NamedOf(const ast::Decl& decl, std::string_view text) {
   const std::string_view written = text.substr(decl.span.begin, decl.span.size());
@@ -40,6 +54,7 @@ Named NamedOf(const ast::Decl& decl, std::string_view text) {
   named.name = written.substr(0, written.find_first_of(" \t\r\n"));
   if (std::holds_alternative<ast::Scenario>(decl.kind)) {
     named.name += " \"" + *NameOf(decl) + "\"";
+    named.is_scenario = true;
   } else if (const auto* exception = std::get_if<ast::Exception>(&decl.kind)) {
     named.name += " " + exception->name.text + " to " + ast::Dotted(exception->target);
   } else if (const auto* disapply = std::get_if<ast::Disapply>(&decl.kind)) {
@@ -89,7 +104,9 @@ std::vector<DeclChange> DeclChanges(const std::vector<Named>& before,
   }
   for (const Named* old : unequal) {
     if (const auto at = meet([&](const Named& other) { return other.name == old->name; })) {
-      changes.push_back({Fate::kChanged, old->name, old->lines, after[*at].lines});
+      if (!IsLeftOutOf(*old, after[*at])) {
+        changes.push_back({Fate::kChanged, old->name, old->lines, after[*at].lines});
+      }
     } else {
       changes.push_back({Fate::kRemoved, old->name, old->lines, {}});
     }

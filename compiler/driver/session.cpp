@@ -6,7 +6,6 @@
 #include <functional>
 #include <iterator>
 #include <map>
-#include <set>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -59,29 +58,41 @@ bool Meets(const Span& one, const Span& other) {
   return one.source == other.source && one.begin < other.end && other.begin < one.end;
 }
 
-// What scenarios of the act say of things that amendments took away: their expectations, or where even what is given cannot
-// be understood, all of it. Nothing if something else is wrong too.
+bool IsLikedBy(const ast::Document& act, const ast::Scenario& scenario) {
+  return std::ranges::any_of(act.decls, [&](const ast::Decl& decl) {
+    const auto* other = std::get_if<ast::Scenario>(&decl.kind);
+    return other != nullptr && other->like && other->like->text == scenario.title.text;
+  });
+}
+
+// What scenarios of the act say of things that amendments took away: the expectations that do, or where no other is left, or what
+// is given cannot be understood, all of the scenario. What others are like stays, for what it gives.
 std::vector<amend::Edit> OutdatedIn(const ast::Document& act, const std::vector<Diagnostic>& found, Reporter& reporter) {
   std::vector<amend::Edit> edits;
-  std::set<const ast::Decl*> seen;
-  for (const Diagnostic& diagnostic : found) {
-    if (diagnostic.severity != Severity::kError) continue;
-    const auto holder = std::ranges::find_if(act.decls, [&](const ast::Decl& decl) {
-      return std::holds_alternative<ast::Scenario>(decl.kind) && Meets(decl.span, diagnostic.span);
-    });
-    if (holder == act.decls.end()) return {};
-    if (!seen.insert(&*holder).second) continue;
-    const auto& scenario = std::get<ast::Scenario>(holder->kind);
-    reporter.Report<diag::ScenarioOutdated>(scenario.title.span, scenario.title.text);
-    const bool expects_only = std::ranges::all_of(found, [&](const Diagnostic& one) {
-      return one.severity != Severity::kError || !Meets(holder->span, one.span) ||
-             std::ranges::any_of(scenario.expects, [&](const auto& expect) { return Meets(expect.span, one.span); });
-    });
-    if (!expects_only) {
-      edits.push_back({holder->span.begin, holder->span.end, {}});
+  for (const ast::Decl& decl : act.decls) {
+    const auto* scenario = std::get_if<ast::Scenario>(&decl.kind);
+    if (scenario == nullptr) continue;
+    std::vector<const ast::Scenario::Expect*> outdated;
+    bool is_understood = true;
+    for (const Diagnostic& one : found) {
+      if (one.severity != Severity::kError || !Meets(decl.span, one.span)) continue;
+      const auto expect = std::ranges::find_if(scenario->expects, [&](const auto& expected) { return Meets(expected.span, one.span); });
+      if (expect == scenario->expects.end()) {
+        is_understood = false;
+      } else if (std::ranges::find(outdated, &*expect) == outdated.end()) {
+        outdated.push_back(&*expect);
+      }
+    }
+    if (is_understood && outdated.empty()) continue;
+    auto diagnostic = reporter.Report<diag::ScenarioOutdated>(scenario->title.span, scenario->title.text);
+    if (!is_understood || (outdated.size() == scenario->expects.size() && !IsLikedBy(act, *scenario))) {
+      edits.push_back({decl.span.begin, decl.span.end, {}});
       continue;
     }
-    for (const ast::Scenario::Expect& expect : scenario.expects) edits.push_back({expect.span.begin, expect.span.end, {}});
+    for (const ast::Scenario::Expect* expect : outdated) {
+      diagnostic.Label(expect->span, "only this is left out");
+      edits.push_back({expect->span.begin, expect->span.end, {}});
+    }
   }
   return edits;
 }
