@@ -24,7 +24,7 @@ lawItem
   | 'governed' 'by' expression
   | 'time' 'zone' (TEXT | 'by' name)
   | 'working' 'days' 'by' name
-  | 'counted' 'by' ident
+  | 'counted' 'by' name
   | 'rounding' 'months' ('down' | 'up')
   ;
 force      : 'from' DATE ('until' DATE)? ;
@@ -39,7 +39,7 @@ enumMember : ident TEXT? ;
 entityDecl : 'entity' ident fields+=field* ;
 factsDecl  : 'facts' fields+=field* ;
 field
-  : names+=ident (',' names+=ident)* ':' type (',' low=bound 'to' high=bound)? (',' 'judged' 'by' judge=ident)? TEXT?
+  : names+=ident (',' names+=ident)* ':' type (',' low=bound 'to' high=bound)? (',' 'judged' 'by' judge=name)? TEXT?
   ;
 bound : '-'? (number | moment) ;
 
@@ -80,13 +80,13 @@ clause
   ;
 
 // ---- norms ------------------------------------------------------------------------------------------------------
-prohibitionDecl : 'prohibition' ident params? ('on' party=ident)? TEXT? gloss? clauses+=normClause* ;
+prohibitionDecl : 'prohibition' ident params? ('on' party=name)? TEXT? gloss? clauses+=normClause* ;
 permissionDecl  : 'permission' ident 'lifts' lifts+=name (',' lifts+=name)* TEXT? gloss? clauses+=normClause* ;
-obligationDecl  : 'obligation' ident ('on' party=ident)? TEXT? gloss? obligationItem* ;
+obligationDecl  : 'obligation' ident ('on' party=name)? TEXT? gloss? obligationItem* ;
 obligationItem  : normClause | CITATION? ('due' | 'done') expression ;
-powerDecl       : 'power' ident ('of' party=ident)? TEXT? gloss? powerItem* ;
+powerDecl       : 'power' ident ('of' party=name)? TEXT? gloss? powerItem* ;
 powerItem       : CITATION? ('may' | 'must') clauses+=normClause+ | CITATION? ('by' | 'done') expression ;
-groundsDecl     : 'grounds' ident ('by' party=ident)? TEXT? gloss? items+=ground* ;
+groundsDecl     : 'grounds' ident ('by' party=name)? TEXT? gloss? items+=ground* ;
 ground          : CITATION? 'ground' ident force? 'when' when=expression ('unless' unless=expression)? ;
 normClause      : CITATION? ('clause' ident)? force? 'when' when=expression ('unless' unless=expression)? ;
 
@@ -138,7 +138,7 @@ scenarioItem
   ;
 given  : fact 'is' expression ;
 fact   : name | 'as_of' ;
-choice : ident ident ;
+choice : name ident ;
 reason : CITATION | 'missing' fact | 'reading' name | 'conflict' name? | 'uncovered' name? | 'arithmetic' ;
 
 // ---- amendments -------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ stretch     : first=counted ('to' last=counted)? ;
 counted     : amount=sum (countWord anchor=sum suffixes+=countSuffix*)? ;
 countWord   : 'clear'? ('before' | 'after') | 'counting' 'from' ;
 countSuffix
-  : 'counted' 'by' ident
+  : 'counted' 'by' name
   | 'by' name
   | 'skipping' 'days' 'off'
   | 'rolling' ('forward' | 'back')
@@ -232,15 +232,15 @@ atom
   | set
   | list
   | matching
-  | 'under' ident ident
+  | 'under' name ident
   | 'age' 'of' access 'on' access ('rounding' 'down')?
   | 'count' 'of' (ident 'in' access 'where' expression | access)
   | ('sum' | 'earliest' | 'latest') 'of' sum 'for' ident 'in' access ('where' expression)?
   | 'between' sum 'and' sum ('before' | 'after') access
   | 'working' 'days' 'from' sum 'to' access ('by' name)?
   | 'every' 'year' 'from' dayMonth 'to' dayMonth
-  | 'any' 'prohibition' ('on' ident)?
-  | 'every' 'obligation' ('on' ident)?
+  | 'any' 'prohibition' ('on' name)?
+  | 'every' 'obligation' ('on' name)?
   ;
 // `2 weeks` and the singulars `1 day`, `1 month` are units by form; the words are known to compiler/syntax.
 number : INT (duration | unitName)? | DECIMAL unitName? | PERCENT ;

@@ -144,7 +144,7 @@ struct Duty {
   Span span;
   bool is_power = false;
   bool has_must = false;  // powers
-  std::optional<ast::Ident> party_tree;
+  std::optional<ast::Name> party_tree;
   std::optional<ast::Citation> due_citation, done_citation;
   // Of an obligation: applies. Of a power: must.
   RuleId applies;
@@ -159,7 +159,7 @@ struct GroundsInfo {
   std::string name;
   Place place;
   Span span;
-  std::optional<ast::Ident> party_tree;
+  std::optional<ast::Name> party_tree;
   ir::EnumId enumeration;
   std::vector<RuleId> grounds;  // by ordinal
   RuleId applies, set;
@@ -238,12 +238,15 @@ class Context {
   // Declares and reports A2002.
   void Declare(SymbolTable& table, const std::string& name, const Symbol& symbol);
   // What `name` begins with, as `from` sees it: its first part, or a module's name and a part.
-  // Ambiguous names are reported; then, and for unknown ones, nothing is found.
+  // Ambiguous names are reported; then, and for unknown ones, nothing is found. Of what a module
+  // does not declare that is reported too, unless it may be another kind of thing.
   struct Lookup {
     std::optional<Found> found;
     bool reported = false;
   };
-  [[nodiscard]] Lookup Find(const SymbolTable& table, std::uint32_t from, const ast::Name& name);
+  enum class NotInModule : std::uint8_t { kReported, kMayBeElsewhere };
+  [[nodiscard]] Lookup Find(const SymbolTable& table, std::uint32_t from, const ast::Name& name,
+                            NotInModule unknown = NotInModule::kReported);
   // The same for a name that must be of one kind and have no further parts. Reports what is wrong.
   [[nodiscard]] std::optional<Symbol> FindKind(std::uint32_t from, const ast::Name& name,
                                                SymbolKind kind);
@@ -257,8 +260,8 @@ class Context {
   // Reports A2017 with the nearest of what is cited.
   void ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited);
   [[nodiscard]] ir::UnitId FindUnit(std::uint32_t from, const ast::Ident& name);
-  [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const ast::Ident& name);
-  [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const std::optional<ast::Ident>& name) {
+  [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const ast::Name& name);
+  [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const std::optional<ast::Name>& name) {
     return name ? FindParty(from, *name) : ir::PartyId();
   }
   // "a fact", "a rule", ...

@@ -17,7 +17,7 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
   }
   GroupId group;
   std::size_t next = 0;
-  const Lookup exception = Find(exception_names, from, name);
+  const Lookup exception = Find(exception_names, from, name, NotInModule::kMayBeElsewhere);
   if (exception.reported) {
     return std::nullopt;
   }
@@ -84,7 +84,7 @@ std::optional<Target> Context::FindTarget(std::uint32_t from, const ast::Name& n
 }
 
 std::vector<Target> Context::FindTargets(std::uint32_t from, const ast::Name& name) {
-  const Lookup lookup = Find(names, from, name);
+  const Lookup lookup = Find(names, from, name, NotInModule::kMayBeElsewhere);
   if (lookup.reported) {
     return {};
   }

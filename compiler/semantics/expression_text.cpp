@@ -136,7 +136,9 @@ class Writer {
   }
   void On(const ast::RecordLit&) { Put("{...}"); }
   void On(const ast::ListLit&) { Put("list {...}"); }
-  void On(const ast::Under& tree) { Put("under ", tree.reading.text, " ", tree.alternative.text); }
+  void On(const ast::Under& tree) {
+    Put("under ", TextOf(tree.reading), " ", tree.alternative.text);
+  }
   void On(const ast::AgeOf& tree) {
     Put("age of ", tree.birth, " on ", tree.on, tree.rounding_down ? " rounding down" : "");
   }
@@ -241,10 +243,10 @@ class Writer {
   }
   void On(const ast::Match& tree) { Put("match ", tree.subject, " {...}"); }
   void On(const ast::AnyProhibition& tree) {
-    Put("any prohibition", tree.party ? " on " + tree.party->text : "");
+    Put("any prohibition", tree.party ? " on " + TextOf(*tree.party) : "");
   }
   void On(const ast::EveryObligation& tree) {
-    Put("every obligation", tree.party ? " on " + tree.party->text : "");
+    Put("every obligation", tree.party ? " on " + TextOf(*tree.party) : "");
   }
 
   const ast::Document& document_;

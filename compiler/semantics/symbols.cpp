@@ -85,7 +85,8 @@ std::optional<Symbol> Context::Pick(std::span<const Symbol> symbols, std::uint32
   return std::nullopt;
 }
 
-Context::Lookup Context::Find(const SymbolTable& table, std::uint32_t from, const ast::Name& name) {
+Context::Lookup Context::Find(const SymbolTable& table, std::uint32_t from, const ast::Name& name,
+                              NotInModule unknown) {
   Lookup result;
   const ast::Name::Part& head = name.parts.front();
   if (const auto symbol =
@@ -115,8 +116,10 @@ Context::Lookup Context::Find(const SymbolTable& table, std::uint32_t from, cons
         return result;
       }
     }
-    ReportUnknown(table, module->second, part.text, part.span);
-    result.reported = true;
+    if (unknown == NotInModule::kReported) {
+      ReportUnknown(table, module->second, part.text, part.span);
+      result.reported = true;
+    }
     return result;
   }
   return result;
@@ -205,14 +208,13 @@ ir::UnitId Context::FindUnit(std::uint32_t from, const ast::Ident& name) {
   return {};
 }
 
-ir::PartyId Context::FindParty(std::uint32_t from, const ast::Ident& name) {
-  bool reported = false;
-  const auto symbol = Pick(parties.Find(name.text), from, name.text, name.span, reported);
-  if (symbol) {
-    return ir::PartyId(symbol->index);
+ir::PartyId Context::FindParty(std::uint32_t from, const ast::Name& name) {
+  const Lookup lookup = Find(parties, from, name);
+  if (lookup.found && lookup.found->parts == name.parts.size()) {
+    return ir::PartyId(lookup.found->symbol.index);
   }
-  if (!reported) {
-    ReportUnknown(parties, from, name.text, name.span);
+  if (!lookup.reported) {
+    ReportUnknown(parties, from, TextOf(name), name.span);
   }
   return {};
 }

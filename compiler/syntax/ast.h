@@ -106,7 +106,7 @@ struct As { ExprId value; Ident unit; };              // E as persons
 struct SetLit { std::vector<ExprId> members; };
 struct RecordLit { struct Item { Name path; ExprId value; }; std::vector<Item> items; };  // scenarios only
 struct ListLit { std::vector<ExprId> items; };        // scenarios only
-struct Under { Ident reading; Ident alternative; };
+struct Under { Name reading; Ident alternative; };
 struct AgeOf { ExprId birth; ExprId on; bool rounding_down = false; };
 struct Cited { Citation citation; ExprId operand; };
 struct Not { ExprId operand; };
@@ -134,7 +134,7 @@ enum class Roll : std::uint8_t { kForward, kBack };
 // N before D and its kin, with the words that may follow.
 struct Count {
   ExprId amount; CountWord word; bool clear = false; ExprId anchor;
-  std::optional<Ident> counted_by; std::optional<Name> calendar; bool skipping_days_off = false;
+  std::optional<Name> counted_by; std::optional<Name> calendar; bool skipping_days_off = false;
   std::optional<Roll> roll; std::optional<RoundingWord> month_rounding;
 };
 struct Window { ExprId far; ExprId near; CountWord word; ExprId anchor; };  // between A and B before D
@@ -153,8 +153,8 @@ struct Match {
   struct Arm { std::vector<ExprId> patterns; /* empty: otherwise */ ExprId value; Span span; };
   ExprId subject; std::vector<Arm> arms;
 };
-struct AnyProhibition { std::optional<Ident> party; };
-struct EveryObligation { std::optional<Ident> party; };
+struct AnyProhibition { std::optional<Name> party; };
+struct EveryObligation { std::optional<Name> party; };
 // Stands where an expression could not be parsed; the error has been reported.
 struct ErrorExpr {};
 
@@ -181,7 +181,7 @@ struct Law {
   std::optional<ExprId> governed_by;
   std::optional<TimeZone> time_zone;
   std::optional<Name> calendar;
-  std::optional<Ident> counted_by;
+  std::optional<Name> counted_by;
   std::optional<RoundingWord> month_rounding;
 };
 struct Module { Name name; };
@@ -196,7 +196,7 @@ struct FieldDecl {
   std::vector<Ident> names;
   TypeRef type;
   std::optional<ExprId> low, high;
-  std::optional<Ident> judged_by;
+  std::optional<Name> judged_by;
   std::optional<Text> doc;
 };
 struct Entity { Ident name; std::vector<FieldDecl> fields; };
@@ -220,26 +220,26 @@ struct Exception { Ident name; Name target; std::optional<Gloss> gloss; std::vec
 struct Disapply { Name target; std::optional<Citation> citation; ExprId where; std::optional<Gloss> gloss; };
 struct Presumption { Ident name; Name target; std::optional<Gloss> gloss; std::vector<Clause> clauses; };
 struct Prohibition {
-  Ident name; std::vector<Parameter1> params; std::optional<Ident> on; std::optional<Text> doc;
+  Ident name; std::vector<Parameter1> params; std::optional<Name> on; std::optional<Text> doc;
   std::optional<Gloss> gloss; std::vector<Clause> clauses;
 };
 struct Permission {
   Ident name; std::vector<Name> lifts; std::optional<Text> doc; std::optional<Gloss> gloss; std::vector<Clause> clauses;
 };
 struct Obligation {
-  Ident name; std::optional<Ident> on; std::optional<Text> doc; std::optional<Gloss> gloss;
+  Ident name; std::optional<Name> on; std::optional<Text> doc; std::optional<Gloss> gloss;
   std::vector<Clause> clauses;              // when
   std::optional<ExprId> due, done;
   std::optional<Citation> due_citation, done_citation;
 };
 struct Power {
-  Ident name; std::optional<Ident> of; std::optional<Text> doc; std::optional<Gloss> gloss;
+  Ident name; std::optional<Name> of; std::optional<Text> doc; std::optional<Gloss> gloss;
   std::vector<Clause> may, must;
   std::optional<ExprId> by, done;
   std::optional<Citation> by_citation, done_citation;
 };
 struct Grounds {
-  Ident name; std::optional<Ident> by; std::optional<Text> doc; std::optional<Gloss> gloss;
+  Ident name; std::optional<Name> by; std::optional<Text> doc; std::optional<Gloss> gloss;
   // Each is a ground: `[cite] ground NAME (from D until D)? when C (unless C)?`.
   std::vector<Clause> grounds;
 };
@@ -300,7 +300,7 @@ struct Answers {
 };
 struct Scenario {
   struct Given { Name path; ExprId value; };
-  struct Choice { Ident reading; Ident alternative; };
+  struct Choice { Name reading; Ident alternative; };
   enum class ReasonWord : std::uint8_t { kMissing, kReading, kConflict, kUncovered, kArithmetic };
   struct Reason { ReasonWord word; std::optional<Name> subject; Span span; };
   struct Expect {

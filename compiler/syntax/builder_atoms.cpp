@@ -105,7 +105,7 @@ ast::ExprKind Builder::Atom(P::AtomContext& tree) {
     case P::TEXT:
       return ast::TextLit{Quoted(*tree.start).text};
     case P::K_UNDER:
-      return ast::Under{Name(*tree.ident(0)), Name(*tree.ident(1))};
+      return ast::Under{Path(*tree.name()), Name(*tree.ident())};
     case P::K_AGE: {
       const ast::ExprId birth = Access(*tree.access(0));
       return ast::AgeOf{birth, Access(*tree.access(1)), tree.K_DOWN() != nullptr};
@@ -130,13 +130,13 @@ ast::ExprKind Builder::Atom(P::AtomContext& tree) {
       return ast::WorkingDaysBetween{from, Access(*tree.access(0)), PathIf(tree.name())};
     }
     case P::K_ANY:
-      return ast::AnyProhibition{NameIf(tree.ident(0))};
+      return ast::AnyProhibition{PathIf(tree.name())};
     default:
       break;
   }
   ACTA_CHECK(tree.K_EVERY() != nullptr, "the grammar has no further atom");
   if (tree.K_OBLIGATION() != nullptr) {
-    return ast::EveryObligation{NameIf(tree.ident(0))};
+    return ast::EveryObligation{PathIf(tree.name())};
   }
   return ast::EveryYear{Day(*tree.dayMonth(0)), Day(*tree.dayMonth(1))};
 }
@@ -158,7 +158,7 @@ ast::Match Builder::MatchOf(P::MatchingContext& tree) {
 
 ast::ExprKind Builder::CountOf(P::AtomContext& tree) {
   ast::Aggregate count{.word = ast::AggregateWord::kCount};
-  count.variable = NameIf(tree.ident(0));
+  count.variable = NameIf(tree.ident());
   count.list = Access(*tree.access(0));
   count.filter = ExpressionIf(tree.expression());
   return count;
@@ -167,7 +167,7 @@ ast::ExprKind Builder::CountOf(P::AtomContext& tree) {
 ast::ExprKind Builder::FoldOf(P::AtomContext& tree, ast::AggregateWord word) {
   ast::Aggregate fold{.word = word};
   fold.value = Sum(*tree.sum(0));
-  fold.variable = Name(*tree.ident(0));
+  fold.variable = Name(*tree.ident());
   fold.list = Access(*tree.access(0));
   fold.filter = ExpressionIf(tree.expression());
   return fold;

@@ -117,7 +117,7 @@ void Builder::AddLawItem(P::LawItemContext& tree, ast::Law& law) {
       SetOnce(law.calendar, Path(*tree.name()), tree, "the calendar of working days");
       break;
     case P::K_COUNTED:
-      SetOnce(law.counted_by, Name(*tree.ident()), tree, "the way of counting");
+      SetOnce(law.counted_by, Path(*tree.name()), tree, "the way of counting");
       break;
     default:
       SetOnce(law.month_rounding,
@@ -214,7 +214,7 @@ void Builder::AddScenarioItem(P::ScenarioItemContext& tree, ast::Scenario& scena
     scenario.without.push_back(Path(*name));
   }
   for (P::ChoiceContext* choice : tree.choices) {
-    scenario.under.push_back({Name(*choice->ident(0)), Name(*choice->ident(1))});
+    scenario.under.push_back({Path(*choice->name()), Name(*choice->ident())});
   }
   if (tree.DATE() != nullptr) {
     SetOnce(scenario.governed_by, Date(*tree.DATE()->getSymbol()), tree, "the governing date");

@@ -189,7 +189,7 @@ ast::ExprId Builder::Counted(P::CountedContext& tree) {
 void Builder::AddSuffix(P::CountSuffixContext& tree, ast::Count& count) {
   switch (tree.start->getType()) {
     case P::K_COUNTED:
-      SetOnce(count.counted_by, Name(*tree.ident()), tree, "the way of counting");
+      SetOnce(count.counted_by, Path(*tree.name()), tree, "the way of counting");
       break;
     case P::K_BY:
       SetOnce(count.calendar, Path(*tree.name()), tree, "the calendar");

@@ -38,9 +38,9 @@ ast::Presumption Builder::Build(P::PresumptionDeclContext& tree) {
 }
 
 ast::Prohibition Builder::Build(P::ProhibitionDeclContext& tree) {
-  ast::Prohibition prohibition{.name = Name(*tree.ident(0)),
+  ast::Prohibition prohibition{.name = Name(*tree.ident()),
                                .params = Params(tree.params()),
-                               .on = NameIf(tree.party),
+                               .on = PathIf(tree.party),
                                .doc = Quoted(tree.TEXT()),
                                .gloss = GlossIf(tree.gloss())};
   for (P::NormClauseContext* clause : tree.clauses) {
@@ -62,8 +62,8 @@ ast::Permission Builder::Build(P::PermissionDeclContext& tree) {
 }
 
 ast::Obligation Builder::Build(P::ObligationDeclContext& tree) {
-  ast::Obligation obligation{.name = Name(*tree.ident(0)),
-                             .on = NameIf(tree.party),
+  ast::Obligation obligation{.name = Name(*tree.ident()),
+                             .on = PathIf(tree.party),
                              .doc = Quoted(tree.TEXT()),
                              .gloss = GlossIf(tree.gloss())};
   for (P::ObligationItemContext* item : tree.obligationItem()) {
@@ -84,8 +84,8 @@ ast::Obligation Builder::Build(P::ObligationDeclContext& tree) {
 }
 
 ast::Power Builder::Build(P::PowerDeclContext& tree) {
-  ast::Power power{.name = Name(*tree.ident(0)),
-                   .of = NameIf(tree.party),
+  ast::Power power{.name = Name(*tree.ident()),
+                   .of = PathIf(tree.party),
                    .doc = Quoted(tree.TEXT()),
                    .gloss = GlossIf(tree.gloss())};
   for (P::PowerItemContext* item : tree.powerItem()) {
@@ -115,8 +115,8 @@ ast::Power Builder::Build(P::PowerDeclContext& tree) {
 }
 
 ast::Grounds Builder::Build(P::GroundsDeclContext& tree) {
-  ast::Grounds grounds{.name = Name(*tree.ident(0)),
-                       .by = NameIf(tree.party),
+  ast::Grounds grounds{.name = Name(*tree.ident()),
+                       .by = PathIf(tree.party),
                        .doc = Quoted(tree.TEXT()),
                        .gloss = GlossIf(tree.gloss())};
   for (P::GroundContext* ground : tree.items) {

@@ -91,7 +91,7 @@ ast::FieldDecl Builder::Field(P::FieldContext& tree) {
     field.low = Bound(*tree.low);
     field.high = Bound(*tree.high);
   }
-  field.judged_by = NameIf(tree.judge);
+  field.judged_by = PathIf(tree.judge);
   field.doc = Quoted(tree.TEXT());
   return field;
 }

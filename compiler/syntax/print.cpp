@@ -51,7 +51,7 @@ void DocumentPrinter::Write(const ast::Law& law) {
     Part("working days by " + Print(*law.calendar));
   }
   if (law.counted_by) {
-    Part("counted by " + law.counted_by->text);
+    Part("counted by " + Print(*law.counted_by));
   }
   if (law.month_rounding) {
     Part(fmt::format("rounding months {}", WordOf(*law.month_rounding)));
@@ -96,7 +96,7 @@ void DocumentPrinter::Fields(const std::vector<ast::FieldDecl>& fields) {
       text += fmt::format(", {} to {}", Expr(*field.low), Expr(*field.high));
     }
     text +=
-        If(field.judged_by, [](const ast::Ident& party) { return ", judged by " + party.text; });
+        If(field.judged_by, [](const ast::Name& party) { return ", judged by " + Print(party); });
     Part(text + Doc(field.doc));
   }
 }
@@ -140,7 +140,7 @@ void DocumentPrinter::Write(const ast::Scenario& scenario) {
     Part("without " + Print(name));
   }
   for (const ast::Scenario::Choice& choice : scenario.under) {
-    Part("under " + choice.reading.text + " " + choice.alternative.text);
+    Part("under " + Print(choice.reading) + " " + choice.alternative.text);
   }
   if (scenario.governed_by) {
     Part("governed by " + Print(*scenario.governed_by));

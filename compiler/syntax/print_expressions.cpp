@@ -243,7 +243,7 @@ std::string ExpressionPrinter::Form(const ast::ListLit& node) const {
   return fmt::format("(list{})", All(node.items));
 }
 std::string ExpressionPrinter::Form(const ast::Under& node) const {
-  return fmt::format("(under {} {})", node.reading.text, node.alternative.text);
+  return fmt::format("(under {} {})", ast::Dotted(node.reading), node.alternative.text);
 }
 std::string ExpressionPrinter::Form(const ast::AgeOf& node) const {
   return fmt::format("(age of {} on {}{})", Print(node.birth), Print(node.on),
@@ -297,7 +297,7 @@ std::string ExpressionPrinter::Form(const ast::At& node) const {
 std::string ExpressionPrinter::Form(const ast::Count& node) const {
   std::string words;
   if (node.counted_by) {
-    words += " counted by " + node.counted_by->text;
+    words += " counted by " + ast::Dotted(*node.counted_by);
   }
   if (node.calendar) {
     words += " by " + syntax::Print(*node.calendar);
@@ -358,10 +358,10 @@ std::string ExpressionPrinter::Form(const ast::Match& node) const {
   return text + ")";
 }
 std::string ExpressionPrinter::Form(const ast::AnyProhibition& node) const {
-  return fmt::format("(any prohibition{})", node.party ? " on " + node.party->text : "");
+  return fmt::format("(any prohibition{})", node.party ? " on " + ast::Dotted(*node.party) : "");
 }
 std::string ExpressionPrinter::Form(const ast::EveryObligation& node) const {
-  return fmt::format("(every obligation{})", node.party ? " on " + node.party->text : "");
+  return fmt::format("(every obligation{})", node.party ? " on " + ast::Dotted(*node.party) : "");
 }
 
 }  // namespace acta::syntax

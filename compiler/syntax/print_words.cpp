@@ -83,8 +83,8 @@ std::string CitedAfter(const std::optional<ast::Citation>& citation) {
   return If(citation, [](const ast::Citation& found) { return " [" + found.text + "]"; });
 }
 
-std::string After(std::string_view word, const std::optional<ast::Ident>& name) {
-  return name ? fmt::format(" {} {}", word, name->text) : "";
+std::string After(std::string_view word, const std::optional<ast::Name>& name) {
+  return name ? fmt::format(" {} {}", word, Print(*name)) : "";
 }
 
 std::string InForce(const ast::Force& force) {

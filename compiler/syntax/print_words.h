@@ -25,7 +25,7 @@ std::string If(const std::optional<T>& value, Words words) {
 [[nodiscard]] std::string Cited(const std::optional<ast::Citation>& citation);
 [[nodiscard]] std::string CitedAfter(const std::optional<ast::Citation>& citation);
 // ` on organiser`
-[[nodiscard]] std::string After(std::string_view word, const std::optional<ast::Ident>& name);
+[[nodiscard]] std::string After(std::string_view word, const std::optional<ast::Name>& name);
 // `from 2020-01-01 until 2020-12-31`
 [[nodiscard]] std::string InForce(const ast::Force& force);
 // `(who: Person)`
