@@ -80,9 +80,12 @@ class NoteTaker {
     }
     Step otherwise;
     if (root.applies != Truth::kYes && steps_.Default(step, root, &otherwise)) {
-      if (!IsPresumed(otherwise)) {
-        Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
+      // What a rule of its own presumes is as near as what the law presumes always.
+      if (Step presumed; IsPresumed(otherwise) && steps_.ResultOf(otherwise, &presumed)) {
+        Rule(presumed);
+        return;
       }
+      Cite(rule.otherwise_citation != ACTA_NONE ? rule.otherwise_citation : rule.citation);
       Node(otherwise);
     }
   }
@@ -310,6 +313,12 @@ const acta_d_version* VersionUsed(const Descriptor& d, const acta_d_node& node, 
     }
   }
   return nullptr;
+}
+
+bool NamesItsDay(const Descriptor& d, const acta_d_node& node) {
+  const acta_d_node& day = d.nodes[d.OperandsOf(node)[0]];
+  return day.op != ACTA_OP_Rule ||
+         d.rules[static_cast<std::size_t>(day.imm)].role != ACTA_D_ROLE_GOVERNING_DATE;
 }
 
 }  // namespace acta::runtime

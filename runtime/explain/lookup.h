@@ -13,5 +13,7 @@ namespace acta::runtime {
 // The version of the parameter that the Lookup found on that date, or nullptr.
 [[nodiscard]] const acta_d_version* VersionUsed(const Descriptor& d, const acta_d_node& node,
                                                 const Step& date);
+// Whether the Lookup is on a day of its own, `PARAMETER on D`, not on the governing date.
+[[nodiscard]] bool NamesItsDay(const Descriptor& d, const acta_d_node& node);
 
 }  // namespace acta::runtime

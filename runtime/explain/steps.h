@@ -113,6 +113,14 @@ class Steps {
   // Of a node; see Operands.
   template <class Visit>
   std::uint64_t ForEachOperand(const Step& whole, Visit visit);
+  // The rule whose result a node is, evaluated once or called.
+  [[nodiscard]] bool ResultOf(const Step& node, Step* out) {
+    const acta_d_node& result = d_.nodes[node.index()];
+    if (result.op == ACTA_OP_Rule) {
+      return Find(static_cast<std::uint32_t>(result.imm), out);
+    }
+    return Callee(node, ForEachOperand(node, [](const Step&) {}), out);
+  }
   // The rule that a call called: where its arguments end.
   [[nodiscard]] bool Callee(const Step& call, std::uint64_t begin, Step* out) {
     const auto rule = static_cast<std::uint32_t>(d_.nodes[call.index()].imm);

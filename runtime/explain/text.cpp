@@ -1,6 +1,7 @@
 // Explanations and outcomes in words, for a lawyer at a terminal.
 #include <algorithm>
 
+#include "runtime/explain/lookup.h"
 #include "runtime/explain/page.h"
 #include "runtime/explain/tree.h"
 #include "runtime/values/values.h"
@@ -288,7 +289,32 @@ class TextExplainer {
     Parts(item, level + 1);
   }
 
+  // The clause that presumes, where the default is the result of a rule that says what is presumed;
+  // or 0.
+  ItemId PresumingClause(const Item& otherwise) const {
+    const ItemId rule = otherwise.first_part;
+    if (rule == 0 || tree_[rule].kind != ItemKind::kRule ||
+        d_.rules[tree_[rule].index].role != ACTA_D_ROLE_PRESUMED) {
+      return 0;
+    }
+    for (ItemId id = tree_[rule].first_part; id != 0; id = tree_[id].next) {
+      if (tree_[id].kind == ItemKind::kClause && tree_[id].decided &&
+          tree_[id].standing == Standing::kApplies) {
+        return id;
+      }
+    }
+    return 0;
+  }
+
   void Default(const Item& item, std::uint32_t level) {
+    if (const ItemId presuming = PresumingClause(item); presuming != 0) {
+      const Item& clause = tree_[presuming];
+      Line().Put("presumed (").Put(d_.Text(d_.clauses[clause.index].name)).Put("): ");
+      Value(item);
+      page_.End(level, Citation(clause));
+      Parts(clause, level + 1);
+      return;
+    }
     const std::string_view name = d_.Text(d_.rules[item.index].otherwise_name);
     if (name.empty()) {
       Line().Put(item.decided ? "no clause applies: " : "if no clause applies: ");
@@ -329,6 +355,9 @@ class TextExplainer {
     Line().Put(!is_unless && (is_fact || item.kind == ItemKind::kValue) ? " = " : ": ");
     Value(item);
     Facts(item);
+    if (HasNoValueOnItsDay(item)) {
+      Line().Put(": it has no value on that day");
+    }
     page_.End(level, Citation(item), item.decided ? Page::Tone::kPlain : Page::Tone::kDim);
     Rules(item, level + 1);
   }
@@ -352,6 +381,21 @@ class TextExplainer {
   ItemId OwnLeaf(const Item& expression) const {
     const ItemId leaf = expression.first_part;
     return leaf != 0 && tree_[leaf].node == expression.index ? leaf : 0;
+  }
+
+  // A parameter that no version covers on a day that is known.
+  bool HasNoValueOnItsDay(const Item& expression) const {
+    const ItemId parameter = OwnLeaf(expression);
+    if (parameter == 0 || tree_[parameter].kind != ItemKind::kParameter ||
+        tree_[parameter].why == 0) {
+      return false;
+    }
+    for (ItemId id = tree_[parameter].next; id != 0; id = tree_[id].next) {
+      if (tree_[id].why != 0) {
+        return false;
+      }
+    }
+    return NamesItsDay(d_, d_.nodes[expression.index]);
   }
 
   // The words of the author; for a fact its path, which also tells whose it is.
@@ -424,9 +468,16 @@ class TextExplainer {
           return;
         }
         break;
-      case ItemKind::kParameter:
-        Line().Put(d_.Text(d_.lookups[item.index].name));
+      case ItemKind::kParameter: {
+        const acta_d_node& node = d_.nodes[item.node];
+        if (const std::string_view words = d_.WordsOf(node);
+            NamesItsDay(d_, node) && !words.empty()) {
+          Line().Put(words);
+        } else {
+          Line().Put(d_.Text(d_.lookups[item.index].name));
+        }
         return;
+      }
       case ItemKind::kRule:
       case ItemKind::kRuleAgain:
         NameWithArguments(item);

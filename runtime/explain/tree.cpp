@@ -458,9 +458,13 @@ class TreeBuilder {
         Item item = ItemOf(ItemKind::kParameter, step, static_cast<std::uint32_t>(node.imm));
         item.type = node.type;
         item.node = step.index();
-        const acta_d_version* const version = VersionUsed(d_, node, FirstOperand(step));
+        const Step day = FirstOperand(step);
+        const acta_d_version* const version = VersionUsed(d_, node, day);
         item.citation = version == nullptr ? ACTA_NONE : version->citation;
         Add(&chain, item);
+        if (NamesItsDay(d_, node)) {
+          Leaves(chain, day, rules, follow);
+        }
         return;
       }
       default:
