@@ -68,12 +68,19 @@ Named NamedOf(const ast::Decl& decl, std::string_view text) {
 struct Part {
   std::string citation, title, prose;
   std::vector<Named> decls;
+  std::size_t alike_before = 0;  // provisions above that are cited alike
+
+  [[nodiscard]] std::pair<std::string, std::size_t> key() const { return {citation, alike_before}; }
 };
 
 std::vector<Part> PartsOf(const ast::Document& document, std::string_view text) {
   std::vector<Part> parts(1);
   for (const ast::Provision& provision : document.provisions) {
-    parts.push_back({provision.citation, provision.title, provision.prose, {}});
+    const auto alike = std::ranges::count(parts, provision.citation, &Part::citation);
+    parts.push_back({.citation = provision.citation,
+                     .title = provision.title,
+                     .prose = provision.prose,
+                     .alike_before = static_cast<std::size_t>(alike)});
   }
   for (const ast::Decl& decl : document.decls) {
     const std::size_t at = decl.provision.valid() ? decl.provision.value + 1 : 0;
@@ -136,23 +143,23 @@ std::vector<ProvisionChange> ChangesBetween(const ast::Document& before,
                                             std::string_view text_after) {
   const std::vector<Part> old_parts = PartsOf(before, text_before);
   const std::vector<Part> new_parts = PartsOf(after, text_after);
-  std::map<std::string, std::size_t> old_at, new_at;
+  std::map<std::pair<std::string, std::size_t>, std::size_t> old_at, new_at;
   for (std::size_t i = 0; i < old_parts.size(); ++i) {
-    old_at.try_emplace(old_parts[i].citation, i);
+    old_at.try_emplace(old_parts[i].key(), i);
   }
   for (std::size_t i = 0; i < new_parts.size(); ++i) {
-    new_at.try_emplace(new_parts[i].citation, i);
+    new_at.try_emplace(new_parts[i].key(), i);
   }
   std::vector<ProvisionChange> changes;
   const auto add_new_after = [&](std::size_t at) {
-    for (std::size_t i = at + 1; i < new_parts.size() && !old_at.contains(new_parts[i].citation);
+    for (std::size_t i = at + 1; i < new_parts.size() && !old_at.contains(new_parts[i].key());
          ++i) {
       changes.push_back(Compare({.citation = new_parts[i].citation}, new_parts[i]));
       changes.back().fate = Fate::kAdded;
     }
   };
   for (const Part& old : old_parts) {
-    const auto found = new_at.find(old.citation);
+    const auto found = new_at.find(old.key());
     if (found == new_at.end()) {
       changes.push_back(Compare(old, {.citation = old.citation}));
       changes.back().fate = Fate::kRemoved;

@@ -164,7 +164,7 @@ void Editor::Do(const ast::Amendment::InsertAfter& what) {
 }
 
 void Editor::Do(const ast::Amendment::InsertProvision& what) {
-  if (ProvisionCited(law_, what.number.text)) {
+  if (!ProvisionsCited(law_, what.number.text).empty()) {
     reporter_
         .Report<diag::CannotBeAmendedSo>(
             what.number.span, fmt::format("there is a provision `{}` already", what.number.text))

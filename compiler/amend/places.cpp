@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "compiler/base/text.h"
 #include "compiler/syntax/names.h"
+#include "compiler/syntax/provisions.h"
 
 namespace acta::amend {
 
@@ -169,14 +171,11 @@ std::vector<std::string> NamesIn(const ast::Document& document) {
   return names;
 }
 
-std::optional<ast::ProvisionId> ProvisionCited(const ast::Document& document,
-                                               const std::string& citation) {
-  for (const ast::ProvisionId id : document.provisions.Ids()) {
-    if (document.provisions[id].citation == citation) {
-      return id;
-    }
-  }
-  return std::nullopt;
+std::vector<ast::ProvisionId> ProvisionsCited(const ast::Document& document,
+                                              const std::string& citation) {
+  syntax::CitedProvisions all = syntax::ProvisionsByCitation(document);
+  const auto found = all.find(citation);
+  return found == all.end() ? std::vector<ast::ProvisionId>() : std::move(found->second);
 }
 
 namespace {

@@ -33,8 +33,9 @@ struct Place {
 // Every name that PlacesOf understands.
 [[nodiscard]] std::vector<std::string> NamesIn(const ast::Document& document);
 
-[[nodiscard]] std::optional<ast::ProvisionId> ProvisionCited(const ast::Document& document,
-                                                             const std::string& citation);
+// The provisions that are cited so; several where headings are cited alike.
+[[nodiscard]] std::vector<ast::ProvisionId> ProvisionsCited(const ast::Document& document,
+                                                            const std::string& citation);
 
 // What stands under a heading, as bytes of the text: from the end of its line to the next heading,
 // or, with all that is subordinate to it, to the next heading of its level.

@@ -51,8 +51,18 @@ std::optional<Place> Targets::Find(const ast::Name& name) const {
 }
 
 std::optional<ast::ProvisionId> Targets::Find(const ast::Citation& citation) const {
-  if (const auto provision = ProvisionCited(law_, citation.text)) {
-    return provision;
+  const std::vector<ast::ProvisionId> cited = ProvisionsCited(law_, citation.text);
+  if (cited.size() == 1) {
+    return cited.front();
+  }
+  if (!cited.empty()) {
+    auto diagnostic =
+        reporter_.Report<diag::AmbiguousCitation>(citation.span, citation.text, cited.size());
+    for (const ast::ProvisionId one : cited) {
+      diagnostic.Label(law_.provisions[one].span, "one of them");
+    }
+    diagnostic.Help("let the law give each a citation of its own in its heading");
+    return std::nullopt;
   }
   std::vector<std::string> known;
   for (const ast::Provision& provision : law_.provisions) {

@@ -205,15 +205,17 @@ class DescriptorWriter {
                           .line = LineOf(reason.span),
                           .reserved = 0});
     }
-    for (const ir::Citation& citation : program_.citations) {
+    for (const ir::CitationId id : program_.citations.Ids()) {
+      const ir::Citation& citation = program_.citations[id];
       const bool stands = citation.span.valid();
       citations_.push_back(
           {.text = String(citation.text),
            .title = String(citation.title),
            .prose = String(citation.prose),
            .path = String(stands ? sources_[citation.span.source].path() : std::string()),
+           .act = String(citation.act),
            .line = LineOf(citation.span),
-           .reserved = 0});
+           .first = IndexOf(citation.first.valid() ? citation.first : id)});
     }
   }
 

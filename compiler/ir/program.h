@@ -105,7 +105,14 @@ struct Entity { std::string name; std::vector<FactField> fields; std::uint32_t w
 // ---- citations and reasons -------------------------------------------------------------------------------------
 
 // Where in the law something stands: "Article 9(4), first sentence", the title of its provision, and the prose under it.
-struct Citation { std::string text; std::string title; std::string prose; Span span; };
+struct Citation {
+  std::string text;  // of another act with its name: "Article 1, Tax Code"
+  std::string title;
+  std::string prose;
+  std::string act;   // whose provision it is; empty: of the act at hand
+  CitationId first;  // the first that cites the same provision in the same words
+  Span span;
+};
 
 enum class ReasonKind : std::uint8_t { kReading, kConflict, kUncovered, kArithmetic };
 // `subject`: the reading, rule, calendar, parameter, or a description of the operation ("2021-01-31 + 1 months").

@@ -26,6 +26,7 @@ ir::Program Check(std::span<const ast::Document> documents, Reporter& reporter) 
   context.LowerAnswers();
   context.LowerScenarios();
   context.WarnOfUnusedFacts();
+  context.WarnOfProvisionsCitedAlike();
   return std::move(context).Finish();
 }
 

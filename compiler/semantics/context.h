@@ -257,8 +257,6 @@ class Context {
                      const Span& span, std::vector<std::string> others = {});
   void ReportUnknown(const std::string& name, const Span& span,
                      const std::vector<std::string>& candidates);
-  // Reports A2017 with the nearest of what is cited.
-  void ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited);
   [[nodiscard]] ir::UnitId FindUnit(std::uint32_t from, const ast::Ident& name);
   [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const ast::Name& name);
   [[nodiscard]] ir::PartyId FindParty(std::uint32_t from, const std::optional<ast::Name>& name) {
@@ -267,9 +265,18 @@ class Context {
   // "a fact", "a rule", ...
   [[nodiscard]] static std::string_view Describe(SymbolKind kind);
 
+  // ---- citations.cpp ---------------------------------------------------------------------------
+
   // The citation of a place, or of a `[...]` there: docs/language.md, section 1.
   [[nodiscard]] ir::CitationId Cite(const Place& place,
                                     const std::optional<ast::Citation>& more = std::nullopt);
+  // The provisions of a document whose headings are cited so; several where they are cited alike.
+  [[nodiscard]] std::vector<ast::ProvisionId> ProvisionsCited(std::uint32_t document,
+                                                              const std::string& citation);
+  // Reports A2018 of the act's own.
+  void WarnOfProvisionsCitedAlike();
+  // Reports A2017 with the nearest of what is cited.
+  void ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited);
 
   // ---- types.cpp -------------------------------------------------------------------------------
 
@@ -446,6 +453,11 @@ class Context {
                                            const std::string& name, const Span& span,
                                            bool& reported);
   [[nodiscard]] bool ReadyForNames() const;
+  // What the act is called that the provision belongs to: in the words of its uppermost heading,
+  // else by its name. Empty for that heading itself.
+  [[nodiscard]] std::string ActOf(std::uint32_t document, ast::ProvisionId id) const;
+  [[nodiscard]] ir::CitationId FirstCitation(std::uint32_t document, ast::ProvisionId cited,
+                                             const std::string& text);
 
   std::map<std::pair<std::uint32_t, std::string>, std::int64_t> ordinals_;
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::uint32_t>> fields_;
@@ -455,6 +467,9 @@ class Context {
   };
   std::unordered_map<std::string, std::vector<NamedClause>> clause_names_;
   std::unordered_map<std::string, ir::CitationId> citations_;
+  std::unordered_map<std::string, ir::CitationId> first_citations_;
+  // By document: which provisions a citation names.
+  std::vector<std::unordered_map<std::string, std::vector<ast::ProvisionId>>> provisions_cited_;
   std::unordered_map<std::string, std::int64_t> texts_;
   // By node: it is an operand of another.
   // The exception with all that is tied to it, once more.

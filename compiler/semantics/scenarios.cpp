@@ -1,8 +1,12 @@
 // Scenarios: what is given, under which readings, and what is expected.
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <ranges>
+#include <set>
 #include <string>
-#include <vector>
 #include <variant>
+#include <vector>
 
 #include "compiler/semantics/case_values.h"
 #include "compiler/semantics/context.h"
@@ -32,9 +36,8 @@ class ScenarioLowering {
 
   void Run() {
     for (const ir::Citation& citation : context_.program.citations) {
-      cited_.push_back(citation.text);
+      cited_[citation.text].insert(citation.first);
     }
-    std::ranges::sort(cited_);
     // Scenarios belong to the act; those of what it uses were checked with that.
     for (const ast::Decl& decl : context_.documents.front().tree->decls) {
       if (const auto* tree = std::get_if<ast::Scenario>(&decl.kind)) {
@@ -242,11 +245,23 @@ class ScenarioLowering {
 
   // No answer rests on what nothing in the law cites.
   bool IsCited(const ast::Citation& citation) {
-    if (std::ranges::binary_search(cited_, citation.text)) {
-      return true;
+    const auto meant = cited_.find(citation.text);
+    if (meant == cited_.end()) {
+      std::vector<std::string> known;
+      std::ranges::copy(std::views::keys(cited_), std::back_inserter(known));
+      context_.ReportUncited(citation, known);
+      return false;
     }
-    context_.ReportUncited(citation, cited_);
-    return false;
+    if (meant->second.size() > 1) {
+      DiagnosticBuilder report = context_.reporter.Report<diag::AmbiguousCitation>(
+          citation.span, citation.text, meant->second.size());
+      for (const ir::CitationId one : meant->second) {
+        report.Label(context_.program.citations[one].span, "one of them");
+      }
+      report.Help("give each a citation of its own in its heading");
+      return false;
+    }
+    return true;
   }
 
   bool AddReason(const ast::Scenario::Reason& tree, ir::Expectation& made) {
@@ -321,8 +336,8 @@ class ScenarioLowering {
   }
 
   Context& context_;
-  // What rules, clauses and conditions cite, sorted; not where the scenarios stand.
-  std::vector<std::string> cited_;
+  // What rules, clauses and conditions cite, and by which provision; not where the scenarios stand.
+  std::map<std::string, std::set<ir::CitationId>> cited_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> by_title_;
 };

@@ -1,4 +1,4 @@
-// Names: what is declared, what a document sees, what a dotted name begins with, citations.
+// Names: what is declared, what a document sees, what a dotted name begins with.
 #include <algorithm>
 #include <iterator>
 
@@ -179,17 +179,6 @@ void Context::ReportUnknown(const std::string& name, const Span& span,
   }
 }
 
-void Context::ReportUncited(const ast::Citation& citation, const std::vector<std::string>& cited) {
-  const bool may_suggest = ReadyForNames();
-  DiagnosticBuilder report = reporter.Report<diag::UnknownCitation>(citation.span, citation.text);
-  if (!may_suggest) {
-    return;
-  }
-  if (const auto closest = ClosestName(citation.text, cited)) {
-    report.Help(fmt::format("did you mean `{}`?", *closest));
-  }
-}
-
 // Looking for the nearest name costs a walk over all of them; past the number of errors that are
 // kept nobody would read it.
 bool Context::ReadyForNames() const {
@@ -217,42 +206,6 @@ ir::PartyId Context::FindParty(std::uint32_t from, const ast::Name& name) {
     ReportUnknown(parties, from, TextOf(name), name.span);
   }
   return {};
-}
-
-ir::CitationId Context::Cite(const Place& place, const std::optional<ast::Citation>& more) {
-  const ast::Provision* provision =
-      place.provision.valid() ? &TreeOf(place).provisions[place.provision] : nullptr;
-  if (provision == nullptr && !more) {
-    return {};
-  }
-  const std::string key = fmt::format("{}/{}/{}", place.document, place.provision.value,
-                                      more ? more->text : std::string());
-  const auto [entry, added] = citations_.try_emplace(key);
-  if (!added) {
-    return entry->second;
-  }
-  ir::Citation citation;
-  if (provision != nullptr) {
-    citation = {.text = provision->citation,
-                .title = provision->title,
-                .prose = provision->prose,
-                .span = provision->span};
-  }
-  if (more && !more->text.empty()) {
-    const char first = more->text.front();
-    const bool appended = first == '(' && provision != nullptr;
-    const bool after_comma = first >= 'a' && first <= 'z' && provision != nullptr;
-    if (appended) {
-      citation.text += more->text;
-    } else if (after_comma) {
-      citation.text += ", " + more->text;
-    } else {
-      citation = {.text = more->text};
-    }
-    citation.span = more->span;
-  }
-  entry->second = program.citations.Add(std::move(citation));
-  return entry->second;
 }
 
 }  // namespace acta::semantics

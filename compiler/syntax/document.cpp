@@ -64,15 +64,26 @@ std::optional<Heading> ReadHeading(std::string_view line) {
   return Heading{static_cast<int>(level), text};
 }
 
+// "Reg. 1. Ponds": what stands behind the point, up to the next one, is a number.
+bool IsNumbered(std::string_view behind) {
+  const std::string_view number = behind.substr(0, behind.find(". "));
+  return number.size() < behind.size() && number.find_first_of("0123456789") == 0 &&
+         number.find_first_of(kBlank) == std::string_view::npos;
+}
+
 // Where the citation of a heading ends: at the first ". " that is not the point of an abbreviation.
 std::size_t EndOfCitation(std::string_view text) {
-  constexpr std::string_view kAbbreviations[] = {"No",  "Nos",  "no",  "nos",  "Nr",
-                                                 "Art", "Arts", "Sec", "para", "paras"};
+  constexpr std::string_view kAbbreviations[] = {"No",   "Nos", "no",   "nos",   "Nr",  "Art",
+                                                 "Arts", "Sec", "para", "paras", "Reg", "Regs",
+                                                 "Cl",   "Pt",  "Ch",   "Sch"};
   std::size_t point = text.find(". ");
   while (point != std::string_view::npos) {
     const std::string_view before = text.substr(0, point);
     const std::string_view word = before.substr(before.find_last_of(" \t(") + 1);
-    if (std::ranges::find(kAbbreviations, word) == std::end(kAbbreviations)) {
+    const bool is_word =
+        !word.empty() && word.find_first_of("0123456789)") == std::string_view::npos;
+    if (std::ranges::find(kAbbreviations, word) == std::end(kAbbreviations) &&
+        !(is_word && IsNumbered(text.substr(point + 2)))) {
       return point;
     }
     point = text.find(". ", point + 1);

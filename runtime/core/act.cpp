@@ -50,25 +50,6 @@ acta_status Own(acta_act& act, std::uint32_t rule, Array<std::uint32_t>& pending
   return ACTA_OK;
 }
 
-acta_status FindFirstCitations(acta_act& act) {
-  const Descriptor& d = act.d;
-  HashIndex seen(act.allocator);
-  if (!seen.Reserve(d.citations.size()) || !act.first_citation.Resize(d.citations.size(), 0)) {
-    return ACTA_NO_MEMORY;
-  }
-  for (std::uint32_t i = 0; i < d.citations.size(); ++i) {
-    const std::string_view text = d.Text(d.citations[i].text);
-    const std::uint32_t hash = HashOf(text, 0);
-    const std::uint32_t first = seen.Find(
-        hash, [&](std::uint32_t other) { return d.Text(d.citations[other].text) == text; });
-    act.first_citation[i] = first == ACTA_NONE ? i : first;
-    if (first == ACTA_NONE && !seen.Add(hash, i)) {
-      return ACTA_NO_MEMORY;
-    }
-  }
-  return ACTA_OK;
-}
-
 acta_status IndexTexts(acta_act& act) {
   const Descriptor& d = act.d;
   for (std::uint32_t i = 0; i < d.texts.size(); ++i) {
@@ -121,8 +102,7 @@ acta_status Prepare(acta_act& act, std::string_view* problem) {
     *problem = "one of its parts contains itself";
     return status;
   }
-  acta_status status = FindFirstCitations(act);
-  status = status == ACTA_OK ? IndexTexts(act) : status;
+  const acta_status status = IndexTexts(act);
   return status == ACTA_OK ? WriteHeadsOfAnswers(act) : status;
 }
 

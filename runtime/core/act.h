@@ -20,7 +20,6 @@ struct acta_act {
         rule_of_group(memory),
         group_of_clause(memory),
         is_evaluated(memory),
-        first_citation(memory),
         tied(memory),
         record_counts(memory),
         texts(memory),
@@ -41,9 +40,6 @@ struct acta_act {
   acta::runtime::Array<std::uint32_t> rule_of_group;    // ACTA_NONE: no rule uses it
   acta::runtime::Array<std::uint32_t> group_of_clause;  // likewise
   acta::runtime::Array<std::uint8_t> is_evaluated;      // per rule: once per case
-  // Per citation: the first one with the same text. Two headings may be cited as the same
-  // provision.
-  acta::runtime::Array<std::uint32_t> first_citation;
   acta::runtime::TiedExceptions tied;
   acta::runtime::RecordCounts record_counts;
   acta::runtime::HashIndex texts;  // constant texts, each once

@@ -151,7 +151,7 @@ class Opener {
     }
     for (const acta_d_citation& citation : d_.citations) {
       good = good && Str(citation.text) && Str(citation.title) && Str(citation.prose) &&
-             Str(citation.path);
+             Str(citation.path) && Str(citation.act) && In(d_.citations, citation.first);
     }
     for (const acta_d_string text : d_.texts) {
       good = good && Str(text);

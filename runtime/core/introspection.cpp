@@ -213,6 +213,7 @@ acta_status acta_act_citation(const acta_act* act, uint32_t citation, acta_citat
   info.title = TextOf(act->d, of.title);
   info.prose = TextOf(act->d, of.prose);
   info.path = TextOf(act->d, of.path);
+  info.act = TextOf(act->d, of.act);
   return Deliver(info, out);
 }
 

@@ -39,7 +39,7 @@ class NoteTaker {
     if (citation == ACTA_NONE) {
       return;
     }
-    const std::uint32_t first = act_.first_citation[citation];
+    const std::uint32_t first = d_.citations[citation].first;
     if (outcome_.noted.Add(first)) {
       has_memory_ = outcome_.notes.Push(first) && has_memory_;
     }

@@ -107,6 +107,7 @@ class JsonExplainer {
   void CitationObject(std::uint32_t index) {
     const acta_d_citation& citation = d_.citations[index];
     out_.Put("{\"text\":").Quoted(d_.Text(citation.text));
+    Text("act", citation.act);
     Text("title", citation.title);
     if (depth_ == Depth::kFull) {
       Text("prose", citation.prose);

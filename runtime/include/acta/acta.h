@@ -26,7 +26,7 @@
 extern "C" {
 #endif
 
-#define ACTA_ABI_VERSION 2u
+#define ACTA_ABI_VERSION 3u
 /* The version of the library; compare with ACTA_ABI_VERSION of the header you compiled with. */
 ACTA_API uint32_t acta_abi_version(void);
 
@@ -244,6 +244,7 @@ typedef struct acta_citation_info {
   uint32_t line;                  /* where it is encoded */
   acta_string text, title, prose; /* "Article 9(4), first sentence", "Hours", the words of the law */
   acta_string path;
+  acta_string act; /* whose provision it is: then `text` names it too, "Article 1, Tax Code"; empty: of the act itself */
 } acta_citation_info;
 ACTA_API uint32_t acta_act_citation_count(const acta_act* act);
 ACTA_API acta_status acta_act_citation(const acta_act* act, uint32_t citation, acta_citation_info* out);

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #define ACTA_DESCRIPTOR_MAGIC 0x41544341u /* "ACTA" */
-#define ACTA_DESCRIPTOR_VERSION 2u
+#define ACTA_DESCRIPTOR_VERSION 3u
 #define ACTA_DESCRIPTOR_ENDIAN 0x01020304u
 #define ACTA_NONE 0xffffffffu
 
@@ -95,7 +95,9 @@ typedef struct acta_d_reason {
 
 typedef struct acta_d_citation {
   acta_d_string text, title, prose, path;
-  uint32_t line, reserved;
+  acta_d_string act; /* whose provision it is; empty: of the act at hand */
+  uint32_t line;
+  uint32_t first; /* the first citation of the same provision in the same words */
 } acta_d_citation;
 
 typedef struct acta_d_param {

@@ -87,8 +87,15 @@ class LawWriter {
     return node;
   }
   ir::CitationId Cite(std::string text, std::string title = {}) {
-    return b_.program().citations.Add(
-        {.text = std::move(text), .title = std::move(title), .prose = {}, .span = {}});
+    auto& citations = b_.program().citations;
+    ir::CitationId first(static_cast<std::uint32_t>(citations.size()));
+    for (const ir::CitationId one : citations.Ids()) {
+      if (citations[one].text == text) {
+        first = citations[one].first;
+        break;
+      }
+    }
+    return citations.Add({.text = std::move(text), .title = std::move(title), .first = first});
   }
   ir::FactField& LastFact() { return b_.program().facts.back(); }
   ir::Rule& At(ir::RuleId rule) { return b_.program().rules[rule]; }

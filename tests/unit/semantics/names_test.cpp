@@ -147,6 +147,41 @@ TEST(Citations, AreAppendedJoinedOrStandForThemselves) {
   EXPECT_THAT(own.prose, HasSubstr("The prose."));
 }
 
+TEST(Citations, OfAnotherActNameIt) {
+  const auto checked = CheckFiles({{"a.acta.md",
+                                    "# Fees Act\n\n```acta\nuse tax\n```\n\n## Article 1. "
+                                    "Fees\n\n```acta\nrule pays\n is yes when "
+                                    "taxable\n```\n"},
+                                   {"tax.acta.md",
+                                    "# Tax Code\n\n```acta\nmodule tax\nfacts\n resident : "
+                                    "boolean\n```\n\n## Article 1. Residents\n\n"
+                                    "```acta\nrule taxable\n [(2)] is yes when resident\n```\n"}});
+  const ir::Program& program = checked->program;
+  const auto citation_of = [&](const std::string& rule) {
+    const ir::ClauseId clause = program.groups[checked->FindRule(rule)->root].clauses.front();
+    return program.citations[program.clauses[clause].citation];
+  };
+  EXPECT_EQ(citation_of("pays").text, "Article 1");
+  EXPECT_EQ(citation_of("pays").act, "");
+  EXPECT_EQ(citation_of("taxable").text, "Article 1(2), Tax Code");
+  EXPECT_EQ(citation_of("taxable").act, "Tax Code");
+}
+
+TEST(Citations, OfProvisionsThatAreCitedAlikeAreNotOne) {
+  const auto checked = CheckFiles({{"a.acta.md",
+                                    "## Article 1. Ponds\n### Part 1. Depth\n\n```acta\nfacts\n a "
+                                    ": boolean\nrule x\n is yes when "
+                                    "a\n```\n\n## Article 2. Rivers\n### Part 1. "
+                                    "Width\n\n```acta\nrule y\n is yes when a\n```\n"}});
+  EXPECT_THAT(checked->Codes(), testing::Contains("A2018"));
+  const ir::Program& program = checked->program;
+  const ir::Citation& x = program.citations[checked->FindRule("x")->citation];
+  const ir::Citation& y = program.citations[checked->FindRule("y")->citation];
+  EXPECT_EQ(x.text, y.text);
+  EXPECT_NE(x.first, y.first);
+  EXPECT_EQ(y.title, "Width");
+}
+
 TEST(Names, ClausesOfOneNameAreVersionsWhereTheirDaysAreApart) {
   const std::string head =
       "law visits\n governed by day\nfacts\n day : date\n late : boolean\nrule fee : integer\n"

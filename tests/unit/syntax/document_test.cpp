@@ -76,6 +76,17 @@ TEST(Documents, ThePointOfAnAbbreviationEndsNoCitation) {
   EXPECT_EQ(provisions[ast::ProvisionId(2)].citation, "Casino");
 }
 
+TEST(Documents, ThePointBetweenAWordAndANumberEndsNoCitation) {
+  const Reading reading = ReadMarkdown(
+      "# Reg. 1. Ponds\n# Article 5. 10 days\n# Reg. 2(1). Rivers\n# Hours. 24 of them\n");
+  const auto& provisions = reading.document.provisions;
+  EXPECT_EQ(provisions[ast::ProvisionId(0)].citation, "Reg. 1");
+  EXPECT_EQ(provisions[ast::ProvisionId(0)].title, "Ponds");
+  EXPECT_EQ(provisions[ast::ProvisionId(1)].citation, "Article 5");
+  EXPECT_EQ(provisions[ast::ProvisionId(2)].citation, "Reg. 2(1)");
+  EXPECT_EQ(provisions[ast::ProvisionId(3)].citation, "Hours");
+}
+
 TEST(Documents, OtherFencesAndCommentsAreProse) {
   const Reading reading = ReadMarkdown(R"(# Article 1
 ```json
