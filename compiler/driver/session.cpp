@@ -101,14 +101,29 @@ bool StandsInLaw(const Session& session, const Span& span) {
   return std::ranges::any_of(session.law, [&](const ast::Document& document) { return document.source == span.source; });
 }
 
-// Moves what was found in texts that amending made to where that was written.
-void Relocate(const Session& session, Reporter& reporter) {
+// The documents whose text amending made.
+std::map<SourceId, const amend::Text*> MadeIn(const Session& session) {
   std::map<SourceId, const amend::Text*> made;
   for (const ast::Document& document : session.documents) {
     const auto found = std::ranges::find(session.amended, session.sources[document.source].path(), &amend::LawText::path);
     if (found != session.amended.end()) made[document.source] = &found->text;
   }
+  return made;
+}
+
+// Moves what was found in texts that amending made to where that was written.
+void Relocate(const Session& session, Reporter& reporter) {
+  const std::map<SourceId, const amend::Text*> made = MadeIn(session);
   reporter.Relocate([&](const Span& span) { return OriginOf(session, made, span); });
+}
+
+// Provisions are cited where they were written: one that an amendment puts in has no line in the act.
+void CiteWhereWritten(const Session& session, ir::Program& program) {
+  const std::map<SourceId, const amend::Text*> made = MadeIn(session);
+  for (const ir::CitationId id : program.citations.Ids()) {
+    Span& span = program.citations[id].span;
+    if (span.valid()) span = OriginOf(session, made, span);
+  }
 }
 
 // Lets every case be judged by the law of that day, by the act and by whatever law it uses.
@@ -134,7 +149,10 @@ ir::Program CheckAmended(const std::string& path, const std::vector<std::string>
     std::vector<amend::Edit> edits = OutdatedIn(session.documents[0], found.diagnostics(), outdated);
     Relocate(session, edits.empty() ? found : outdated);
     session.reporter.Take(std::move(edits.empty() ? found : outdated));
-    if (edits.empty()) return program;
+    if (edits.empty()) {
+      CiteWhereWritten(session, program);
+      return program;
+    }
     const ast::Document& act = session.documents[0];
     auto text = std::ranges::find(session.amended, session.sources[act.source].path(), &amend::LawText::path);
     if (text == session.amended.end()) {
