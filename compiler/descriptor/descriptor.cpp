@@ -368,14 +368,20 @@ class DescriptorWriter {
       texts_.push_back(String(text));
     }
     for (const ir::Calendar& calendar : program_.calendars) {
+      std::vector<acta_d_day_name> days;
+      for (const auto& [day, name] : calendar.names) {
+        days.push_back({.day = day, .citation = ACTA_NONE, .name = String(name)});
+      }
+      for (const auto& [day, citation] : calendar.cited) {
+        days.push_back({.day = day, .citation = IndexOf(citation), .name = String({})});
+      }
+      std::ranges::stable_sort(days, {}, &acta_d_day_name::day);
       calendars_.push_back({.name = String(calendar.name),
                             .first_day = calendar.first_day,
                             .last_day = calendar.last_day,
                             .names = {static_cast<std::uint32_t>(day_names_.size()),
-                                      static_cast<std::uint32_t>(calendar.names.size())}});
-      for (const auto& [day, name] : calendar.names) {
-        day_names_.push_back({.day = day, .reserved = 0, .name = String(name)});
-      }
+                                      static_cast<std::uint32_t>(days.size())}});
+      day_names_.insert(day_names_.end(), days.begin(), days.end());
     }
     for (const ir::Lookup& lookup : program_.lookups) {
       lookups_.push_back({.name = String(lookup.name),

@@ -195,6 +195,8 @@ struct Calendar {
   std::int32_t first_day = 0, last_day = -1;  // covers
   std::vector<bool> working;                  // one per day covered
   std::vector<std::pair<std::int32_t, std::string>> names;  // holidays and days off by day, for explanations; sorted
+  // What is cited for a day that is free or worked against its weekday; sorted by day.
+  std::vector<std::pair<std::int32_t, CitationId>> cited;
   CitationId citation;
   Span span;
 };

@@ -110,8 +110,9 @@ std::optional<Day> DayInYear(const ast::CalendarRule& rule, int year) {
 
 class Builder {
  public:
-  Builder(const ast::Calendar& declared, std::string name, Reporter& reporter)
-      : declared_(declared), name_(std::move(name)), reporter_(reporter) {}
+  Builder(const ast::Calendar& declared, std::string name, Reporter& reporter,
+          const std::function<ir::CitationId(const ast::Citation&)>& cite)
+      : declared_(declared), name_(std::move(name)), reporter_(reporter), cite_(cite) {}
 
   ir::Calendar Build() && {
     ir::Calendar calendar{.name = name_, .span = declared_.name.span};
@@ -134,6 +135,9 @@ class Builder {
     std::erase_if(names_, [&](const auto& named) { return !Covers(named.first); });
     std::ranges::stable_sort(names_, {}, &std::pair<Day, std::string>::first);
     calendar.names = std::move(names_);
+    std::erase_if(cited_, [&](const auto& cited) { return !Covers(cited.first); });
+    std::ranges::stable_sort(cited_, {}, &std::pair<Day, ir::CitationId>::first);
+    calendar.cited = std::move(cited_);
     return calendar;
   }
 
@@ -207,26 +211,35 @@ class Builder {
   void Take(Day day, const ast::CalendarItem& item) {
     Working(day) = false;
     names_.emplace_back(day, TitleOf(item));
-    if (item.kind == ast::CalendarItem::Kind::kHoliday && IsWeekend(day) && IsSubstituted(day)) {
-      lost_holidays_.emplace_back(day, TitleOf(item));
+    if (!IsWeekend(day)) {
+      Cite(day, item);
+    } else if (item.kind == ast::CalendarItem::Kind::kHoliday && IsSubstituted(day)) {
+      lost_holidays_.emplace_back(day, &item);
+    }
+  }
+
+  void Cite(Day day, const ast::CalendarItem& item) {
+    if (item.citation) {
+      cited_.emplace_back(day, cite_(*item.citation));
     }
   }
 
   // Two holidays on one day of the weekend are one free day lost, and give one back.
   void Substitute() {
-    std::ranges::stable_sort(lost_holidays_, {}, &std::pair<Day, std::string>::first);
-    const auto same_day =
-        std::ranges::unique(lost_holidays_, {}, &std::pair<Day, std::string>::first);
+    using Lost = std::pair<Day, const ast::CalendarItem*>;
+    std::ranges::stable_sort(lost_holidays_, {}, &Lost::first);
+    const auto same_day = std::ranges::unique(lost_holidays_, {}, &Lost::first);
     lost_holidays_.erase(same_day.begin(), same_day.end());
-    for (const auto& [holiday, title] : lost_holidays_) {
+    for (const auto& [holiday, item] : lost_holidays_) {
       Day day = holiday + 1;
       while (day <= last_ && !Working(day)) {
         ++day;
       }
       if (day <= last_) {
         Working(day) = false;
-        names_.emplace_back(day,
-                            fmt::format("substitute for {} on {}", title, ir::FormatDate(holiday)));
+        names_.emplace_back(
+            day, fmt::format("substitute for {} on {}", TitleOf(*item), ir::FormatDate(holiday)));
+        Cite(day, *item);
       }
     }
   }
@@ -257,6 +270,8 @@ class Builder {
       Working(from) = true;
       Working(to) = false;
       names_.emplace_back(to, fmt::format("day off moved from {}", ir::FormatDate(from)));
+      Cite(from, item);
+      Cite(to, item);
     }
   }
 
@@ -274,6 +289,7 @@ class Builder {
           reporter_.Report<diag::WorkingDayAnyway>(item.span, ir::FormatDate(day), name_);
         }
         Working(day) = true;
+        Cite(day, item);
       }
     }
   }
@@ -322,18 +338,21 @@ class Builder {
   const ast::Calendar& declared_;
   const std::string name_;
   Reporter& reporter_;
+  const std::function<ir::CitationId(const ast::Citation&)>& cite_;
   Day first_ = 0, last_ = -1;
   // The first day that working_ tells of, kLookBack days before first_.
   Day begin_ = 0;
   std::vector<bool> working_;
   std::vector<std::pair<Day, std::string>> names_;
-  std::vector<std::pair<Day, std::string>> lost_holidays_;
+  std::vector<std::pair<Day, ir::CitationId>> cited_;
+  std::vector<std::pair<Day, const ast::CalendarItem*>> lost_holidays_;
 };
 
 }  // namespace
 
-ir::Calendar BuildCalendar(const ast::Calendar& declared, std::string name, Reporter& reporter) {
-  return Builder(declared, std::move(name), reporter).Build();
+ir::Calendar BuildCalendar(const ast::Calendar& declared, std::string name, Reporter& reporter,
+                           const std::function<ir::CitationId(const ast::Citation&)>& cite) {
+  return Builder(declared, std::move(name), reporter, cite).Build();
 }
 
 }  // namespace acta::semantics

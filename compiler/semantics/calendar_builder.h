@@ -1,6 +1,7 @@
 // From the declaration of a calendar to what is known of each of its days.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "compiler/diagnostics/reporter.h"
@@ -19,8 +20,9 @@ inline constexpr int kMostCalendarYears = 400;
 // Reports a calendar that does not say what it covers, covers too much or ends before it begins
 // (A4020; the result then covers nothing), items that end before they begin (A2013), dates outside
 // it (A4021), days moved from or to where there is nothing to move (A4022), extra working days that
-// are working days anyway (A4023).
-[[nodiscard]] ir::Calendar BuildCalendar(const ast::Calendar& declared, std::string name,
-                                         Reporter& reporter);
+// are working days anyway (A4023). `cite` makes citations of those that items end in.
+[[nodiscard]] ir::Calendar BuildCalendar(
+    const ast::Calendar& declared, std::string name, Reporter& reporter,
+    const std::function<ir::CitationId(const ast::Citation&)>& cite);
 
 }  // namespace acta::semantics

@@ -352,7 +352,9 @@ struct Declarations {
   void operator()(const ast::Population&) {}
 
   void operator()(const ast::Calendar& tree) {
-    ir::Calendar calendar = BuildCalendar(tree, tree.name.text, context.reporter);
+    ir::Calendar calendar =
+        BuildCalendar(tree, tree.name.text, context.reporter,
+                      [&](const ast::Citation& citation) { return context.Cite(place, citation); });
     calendar.citation = context.Cite(place);
     const ir::CalendarId id = context.program.calendars.Add(std::move(calendar));
     Name(SymbolKind::kCalendar, id.value, tree.name);

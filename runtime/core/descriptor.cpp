@@ -160,7 +160,7 @@ class Opener {
       good = good && Str(calendar.name) && SliceOf(d_.day_names, calendar.names);
     }
     for (const acta_d_day_name& day : d_.day_names) {
-      good = good && Str(day.name);
+      good = good && Str(day.name) && Cites(day.citation);
     }
     for (const acta_d_version& version : d_.versions) {
       good = good && Cites(version.citation);
@@ -409,6 +409,14 @@ class Opener {
           break;
         case ACTA_OP_Lookup:
           if (imm >= d_.lookups.size()) {
+            return false;
+          }
+          break;
+        case ACTA_OP_IsWorkingDay:
+        case ACTA_OP_AddWorkingDays:
+        case ACTA_OP_WorkingDaysBetween:
+        case ACTA_OP_Roll:
+          if (imm >= d_.calendars.size()) {
             return false;
           }
           break;

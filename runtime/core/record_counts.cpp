@@ -116,8 +116,21 @@ class RecordCounter {
   std::uint32_t OwnMore(const acta_d_node& node) const {
     const bool rests_on_more = d_.CitationOf(node) != ACTA_NONE || node.op == ACTA_OP_Rule ||
                                node.op == ACTA_OP_Call || node.op == ACTA_OP_Reading ||
-                               node.op == ACTA_OP_Lookup;
+                               node.op == ACTA_OP_Lookup || IsOfCitedDays(node);
     return rests_on_more ? RecordCounts::kMore : 0;
+  }
+
+  // Whether it looks at the days of a calendar in which some are free, or worked, by a provision.
+  bool IsOfCitedDays(const acta_d_node& node) const {
+    if (node.op < ACTA_OP_IsWorkingDay || node.op > ACTA_OP_Roll) {
+      return false;
+    }
+    const acta_d_calendar& calendar = d_.calendars[static_cast<std::size_t>(node.imm)];
+    bool any = false;
+    for (const acta_d_day_name& day : Descriptor::Part(d_.day_names, calendar.names)) {
+      any = any || day.citation != ACTA_NONE;
+    }
+    return any;
   }
 
   void Leave() {

@@ -220,6 +220,12 @@ class NoteTaker {
           }
         });
         break;
+      case ACTA_OP_IsWorkingDay:
+      case ACTA_OP_AddWorkingDays:
+      case ACTA_OP_WorkingDaysBetween:
+      case ACTA_OP_Roll:
+        Days(step);
+        break;
       default:
         break;
     }
@@ -232,6 +238,38 @@ class NoteTaker {
     if (node.op == ACTA_OP_Call) {
       if (Step callee; steps_.Callee(step, operands_end, &callee)) {
         Rule(callee);
+      }
+    }
+  }
+
+  // What made days free, or had them worked, of those that were looked at.
+  void Days(const Step& step) {
+    if (step.why != 0) {
+      return;
+    }
+    const acta_d_node& node = d_.nodes[step.index()];
+    std::int64_t ends[2] = {0, 0};
+    std::size_t count = 0;
+    steps_.ForEachOperand(step, [&](const Step& operand) {
+      if (count < 2) {
+        ends[count++] = operand.payload;
+      }
+    });
+    if (node.op == ACTA_OP_IsWorkingDay) {
+      ends[1] = ends[0];
+    } else if (node.op != ACTA_OP_WorkingDaysBetween) {
+      ends[1] = step.payload;
+    }
+    const std::int64_t from = ends[0] < ends[1] ? ends[0] : ends[1];
+    const std::int64_t to = ends[0] < ends[1] ? ends[1] : ends[0];
+    // The day from which one counts is not counted itself.
+    const std::int64_t uncounted = node.op == ACTA_OP_AddWorkingDays       ? ends[0]
+                                   : node.op == ACTA_OP_WorkingDaysBetween ? from
+                                                                           : ACTA_ABSENT;
+    const acta_d_calendar& calendar = d_.calendars[static_cast<std::size_t>(node.imm)];
+    for (const acta_d_day_name& day : Descriptor::Part(d_.day_names, calendar.names)) {
+      if (from <= day.day && day.day <= to && day.day != uncounted) {
+        Cite(day.citation);
       }
     }
   }

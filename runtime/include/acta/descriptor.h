@@ -189,8 +189,8 @@ typedef struct acta_d_calendar {
 } acta_d_calendar;
 typedef struct acta_d_day_name {
   int32_t day;
-  uint32_t reserved;
-  acta_d_string name;
+  uint32_t citation; /* for which it is free, or worked, against its weekday; or ACTA_NONE */
+  acta_d_string name; /* may be empty */
 } acta_d_day_name;
 
 typedef struct acta_d_lookup {

@@ -46,7 +46,8 @@ const Item kSubstitute{.kind = Item::Kind::kSubstitute};
 class CalendarTest : public testing::Test {
  protected:
   ir::Calendar Build(const ast::Calendar& declared) {
-    return BuildCalendar(declared, "kz.working_days", reporter_);
+    return BuildCalendar(declared, "kz.working_days", reporter_,
+                         [](const ast::Citation&) { return ir::CitationId(); });
   }
   std::vector<std::string> Codes() {
     std::vector<std::string> codes;
