@@ -101,6 +101,18 @@ PayloadReader ReaderOf(std::string_view format) {
   };
 }
 
+// A fact on the way to the one that is grouped by: an entity that the next is a field of, or
+// itself.
+struct Holder {
+  Child absence;
+  const ArrowArray* array;
+  std::int64_t offset;  // of the records that it stands in
+
+  [[nodiscard]] bool IsEmpty(std::int64_t row) const {
+    return IsNull(*array, row + offset + array->offset) || SaysAbsent(absence, row + offset);
+  }
+};
+
 }  // namespace
 
 Result<GroupingBy> GroupingOf(const ir::Program& program, const std::string& path) {
@@ -137,31 +149,32 @@ void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSch
                 const ArrowArray& array, std::vector<std::int64_t>& keys) {
   const auto rows = static_cast<std::size_t>(array.length);
   keys.assign(rows, ACTA_MISSING);
-  std::vector<const ArrowArray*> holders;
+  std::vector<Holder> holders;
   Child at{&schema, &array};
-  Child absence;
+  std::int64_t offset = array.offset;
   for (std::string_view rest = by.path; !rest.empty();) {
     const std::string_view part = rest.substr(0, rest.find('.'));
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    absence = ChildNamed(*at.schema, *at.array, part, kAbsentEnding);
+    const Child absence = ChildNamed(*at.schema, *at.array, part, kAbsentEnding);
     at = ChildNamed(*at.schema, *at.array, part);
     if (at.array == nullptr) {
       return;
     }
-    holders.push_back(at.array);
+    holders.push_back({.absence = absence, .array = at.array, .offset = offset});
+    offset += at.array->offset;
   }
   const Kind kind = program.types[by.type].kind;
   const PayloadReader read = ReaderOf(at.schema->format);
   for (std::size_t row = 0; row < rows; ++row) {
     const auto i = static_cast<std::int64_t>(row);
-    if (SaysAbsent(absence, i)) {
+    // The outermost that has no value decides: what has been drawn for fields of nothing is
+    // nothing.
+    const auto empty =
+        std::ranges::find_if(holders, [&](const Holder& holder) { return holder.IsEmpty(i); });
+    if (empty == holders.end()) {
+      keys[row] = Bucket(kind, read(*at.array, i + offset));
+    } else if (SaysAbsent(empty->absence, i + empty->offset)) {
       keys[row] = ACTA_ABSENT;
-      continue;
-    }
-    const bool is_null = std::ranges::any_of(
-        holders, [&](const ArrowArray* holder) { return IsNull(*holder, i + holder->offset); });
-    if (!is_null) {
-      keys[row] = Bucket(kind, read(*at.array, i + at.array->offset));
     }
   }
 }

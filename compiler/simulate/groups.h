@@ -22,7 +22,8 @@ struct GroupingBy {
 [[nodiscard]] Result<GroupingBy> GroupingOf(const ir::Program& program, const std::string& path);
 
 // The group of each row: dates and datetimes by month, times by hour, numbers by steps of 1, 2, 5,
-// 10, 20, ..., lists by length, all others by value. A fact that is not given is kMissing.
+// 10, 20, ..., lists by length, all others by value. A fact that is not given is
+// ACTA_MISSING; one that is absent, and a field of what is absent, is ACTA_ABSENT.
 void FindGroups(const ir::Program& program, const GroupingBy& by, const ArrowSchema& schema,
                 const ArrowArray& array, std::vector<std::int64_t>& keys);
 
