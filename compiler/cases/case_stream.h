@@ -2,7 +2,9 @@
 // from files or drawn from a population. Who takes them does not know which.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,6 +51,18 @@ struct Blank {
   std::string place;        // of the first
 };
 
+// Values that were to be drawn and could not be worked out: they are missing.
+struct Unworked {
+  std::uint64_t values = 0;
+  std::uint64_t first = UINT64_MAX;  // the lowest number of a case with one
+
+  void Add(const Unworked& more) {
+    values += more.values;
+    first = std::min(first, more.first);
+  }
+};
+using UnworkedByPath = std::map<std::string, Unworked>;
+
 class CaseStream {
  public:
   CaseStream() = default;
@@ -72,6 +86,8 @@ class CaseStream {
   [[nodiscard]] virtual std::vector<Reject> rejects() const = 0;
   // Those that were read so far.
   [[nodiscard]] virtual Blank blank() const { return {}; }
+  // Of the blocks that were handed out.
+  [[nodiscard]] virtual UnworkedByPath unworked() const { return {}; }
 };
 
 }  // namespace acta::cases

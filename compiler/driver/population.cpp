@@ -11,6 +11,7 @@
 #include "compiler/diagnostics/catalogue.h"
 #include "compiler/driver/population_files.h"
 #include "compiler/population/stream.h"
+#include "compiler/report/numbers.h"
 #include "compiler/semantics/populations.h"
 #include "compiler/simulate/cells.h"
 #include "compiler/syntax/parser.h"
@@ -47,6 +48,16 @@ std::optional<Declared> Choose(const std::vector<Declared>& declared, const std:
 bool IsFile(const std::string& named) {
   const std::string path = SplitName(named).first;
   return path.ends_with(".acta.md") || path.ends_with(".acta");
+}
+
+// Why the act does not take a case that was drawn, if it does not.
+std::optional<std::string> RefusalOf(const Engine& engine, const std::string& json) {
+  const CaseHandle facts = engine.NewCase();
+  auto detail = Sized<acta_detail>();
+  if (acta_case_read_json(facts.get(), json.data(), json.size(), &detail) == ACTA_OK) {
+    return std::nullopt;
+  }
+  return detail.message;
 }
 
 }  // namespace
@@ -130,10 +141,12 @@ Exit Draw(const DrawOptions& options) {
   }
   population::PopulationStream stream(*population, options.seed, options.size);
   std::unique_ptr<cases::CaseBlock> block;
+  constexpr std::uint64_t kMostShown = 10;
+  std::uint64_t refused = 0;
   while (true) {
     auto next = stream.Next(std::move(block));
     if (!next || *next == nullptr) {
-      return Exit::kFine;
+      break;
     }
     block = *std::move(next);
     for (std::int64_t row = 0; row < block->array().length; ++row) {
@@ -141,11 +154,28 @@ Exit Draw(const DrawOptions& options) {
           simulate::CellsOf(block->schema(), block->array(), static_cast<std::size_t>(row));
       const CaseHandle facts = engine->NewCase();
       simulate::Put(cells, *facts);
-      fmt::print("{}\n", simulate::JsonOf(cells, [&](const simulate::Cell&) {
-                   return simulate::Holder{engine->act(), facts.get()};
-                 }));
+      const std::string json = simulate::JsonOf(cells, [&](const simulate::Cell&) {
+        return simulate::Holder{engine->act(), facts.get()};
+      });
+      fmt::print("{}\n", json);
+      const std::optional<std::string> refusal = RefusalOf(*engine, json);
+      if (refusal && ++refused <= kMostShown) {
+        fmt::print(stderr, "case {}: {}\n", block->first() + static_cast<std::uint64_t>(row) + 1,
+                   *refusal);
+      }
     }
   }
+  if (refused > 0) {
+    fmt::print(stderr,
+               "{} with a value that the act does not take: a law that reads it rejects {}\n",
+               report::Cases(refused), refused == 1 ? "it" : "them");
+  }
+  for (const auto& [path, values] : stream.unworked()) {
+    fmt::print(
+        stderr, "{}\n",
+        report::InWords({.fact = path, .values = values.values, .first_case = values.first + 1}));
+  }
+  return refused > 0 ? Exit::kLawOrCase : Exit::kFine;
 }
 
 }  // namespace acta

@@ -128,6 +128,9 @@ tl::expected<findings::Findings, Exit> Run(const simulate::Contender& base, cons
   }
   PrintRejects(simulated->rejects, simulated->findings.rejected);
   PrintBlank((*stream)->blank());
+  for (const findings::Unworked& unworked : simulated->findings.unworked) {
+    fmt::print(stderr, "{}\n", report::InWords(unworked));
+  }
   return std::move(simulated->findings);
 }
 
@@ -260,6 +263,7 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
     if (contest.contenders.empty()) {
       found.cases = counted->cases;
       found.rejected = counted->rejected;
+      found.unworked = std::move(counted->unworked);
       found.cases_from = counted->cases_from;
     }
     found.sweep = std::move(sweep);

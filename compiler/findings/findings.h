@@ -126,6 +126,12 @@ struct Sweep {
   std::vector<Answer> answers;  // those that change
 };
 
+// A fact, or what `let` draws, of which values could not be worked out: they are missing.
+struct Unworked {
+  std::string fact;
+  std::uint64_t values = 0, first_case = 0;
+};
+
 struct Findings {
   // The law that all others are compared with.
   std::string act, title, path;
@@ -135,6 +141,7 @@ struct Findings {
   std::uint64_t seed = 0;                // of drawn cases
   std::vector<std::string> assumptions;  // a drawn population's items, as written
   std::uint64_t cases = 0, rejected = 0;
+  std::vector<Unworked> unworked;  // of drawn cases
   // Cases in which it was asked why answers are undetermined.
   std::uint64_t looked_at = 0;
   std::vector<std::pair<std::string, std::string>> readings;  // chosen, by name

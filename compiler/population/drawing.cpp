@@ -250,6 +250,7 @@ void Drawing::Fill(Table& table) {
           .table = &table, .begin = begin, .count = std::min(kChunk, table.rows - begin)};
       Chunk& out = Take();
       Options(item.options, item, rows, {.first = table.first + begin}, out);
+      Settle(item.path, rows, out);
       std::copy_n(out.begin(), rows.count, column.begin() + static_cast<std::ptrdiff_t>(begin));
       taken_ = 0;
     }
@@ -291,6 +292,8 @@ void Drawing::List(const ir::PopulationItem& item, Table& table) {
     const ir::PopulationItem& field = draw->each[i];
     Column& column = elements.slots[field.slot];
     column.resize(count);
+    const bool has_fields = element.kind == ir::Kind::kEntity;
+    const std::string path = has_fields ? item.path + "." + field.path : item.path;
     for (std::size_t begin = 0; begin < count; begin += kChunk) {
       const Rows rows{.table = &table,
                       .parents = elements.parents.data(),
@@ -298,9 +301,21 @@ void Drawing::List(const ir::PopulationItem& item, Table& table) {
                       .count = std::min(kChunk, count - begin)};
       Chunk& out = Take();
       Options(field.options, field, rows, {.of = elements.places.data() + begin}, out);
+      Settle(path, rows, out);
       std::copy_n(out.begin(), rows.count, column.begin() + static_cast<std::ptrdiff_t>(begin));
       taken_ = 0;
     }
+  }
+}
+
+// What could not be worked out is missing, and noted.
+void Drawing::Settle(const std::string& path, const Rows& rows, Chunk& values) {
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    if (values[i] != kNoResult) {
+      continue;
+    }
+    values[i] = kMissing;
+    unworked_[path].Add({.values = 1, .first = rows.table->first + rows.of_case(i)});
   }
 }
 
@@ -337,7 +352,7 @@ void Drawing::Options(const std::vector<ir::PopulationOption>& options,
     evaluator_.Evaluate(options.front().when, rows, holds);
     for (std::size_t i = 0; i < rows.count; ++i) {
       settled[i] = static_cast<std::int64_t>(holds[i] != 0);
-      out[i] = holds[i] == kMissing ? kMissing : out[i];
+      out[i] = IsOpen(holds[i]) ? holds[i] : out[i];
     }
     for (std::size_t k = 1; k < options.size(); ++k) {
       Draw(options[k].draw, item, rows, places, other);
@@ -348,7 +363,7 @@ void Drawing::Options(const std::vector<ir::PopulationOption>& options,
       }
       for (std::size_t i = 0; i < rows.count; ++i) {
         const bool is_next = settled[i] == 0 && holds[i] != 0;
-        out[i] = !is_next ? out[i] : holds[i] == kMissing ? kMissing : other[i];
+        out[i] = !is_next ? out[i] : IsOpen(holds[i]) ? holds[i] : other[i];
         settled[i] = static_cast<std::int64_t>(settled[i] != 0 || is_next);
       }
     }
@@ -375,12 +390,17 @@ void Drawing::Draw(const ir::PopulationDraw& draw, const ir::PopulationItem& ite
       evaluator_.Evaluate(draw.second, rows, high);
       const Stream& stream = plan_.of(&draw).stream;
       for (std::size_t i = 0; i < rows.count; ++i) {
-        const bool is_open = out[i] == kMissing || high[i] == kMissing || high[i] < out[i];
+        if (IsOpen(out[i])) {
+          continue;
+        }
+        if (IsOpen(high[i]) || high[i] < out[i]) {
+          out[i] = IsOpen(high[i]) ? high[i] : kNoResult;
+          continue;
+        }
         const auto count =
             static_cast<std::uint64_t>(high[i]) - static_cast<std::uint64_t>(out[i]) + 1;
         const std::uint64_t offset = Below(stream.At(places[i]), count);
-        out[i] = is_open ? kMissing
-                         : static_cast<std::int64_t>(static_cast<std::uint64_t>(out[i]) + offset);
+        out[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(out[i]) + offset);
       }
       taken_ = taken;
       return;

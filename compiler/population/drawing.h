@@ -4,10 +4,13 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler/blocks/table.h"
+#include "compiler/cases/case_stream.h"
 #include "compiler/ir/population.h"
 #include "compiler/population/counter.h"
 #include "compiler/population/expression.h"
@@ -56,6 +59,9 @@ class Drawing {
   // The cases from table.first on, table.rows of them.
   void Fill(Table& table);
 
+  // What could not be worked out since this was last asked, and is missing.
+  [[nodiscard]] cases::UnworkedByPath TakeUnworked() { return std::exchange(unworked_, {}); }
+
  private:
   struct Places;
   void Options(const std::vector<ir::PopulationOption>& options, const ir::PopulationItem& item,
@@ -65,6 +71,7 @@ class Drawing {
   void Curve(const ir::PopulationDraw& draw, const ir::PopulationItem& item, const Rows& rows,
              const Places& places, Chunk& out);
   void List(const ir::PopulationItem& item, Table& table);
+  void Settle(const std::string& path, const Rows& rows, Chunk& values);
   using Randoms = std::array<std::uint64_t, kChunk>;
   static void Fill(const Stream& stream, const Rows& rows, const Places& places, Randoms& out);
   [[nodiscard]] Chunk& Take();
@@ -76,6 +83,7 @@ class Drawing {
   // Of draws within draws: the random numbers of each.
   std::deque<Randoms> randoms_;
   std::size_t depth_ = 0;
+  cases::UnworkedByPath unworked_;
 };
 
 }  // namespace acta::population

@@ -20,34 +20,34 @@ std::int64_t FloorDivide(std::int64_t a, std::int64_t b) {
   return quotient - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
 }
 
-// What does not fit is undetermined.
+// What does not fit is no result.
 template <class F>
 std::int64_t Checked(F overflows) {
   std::int64_t result = 0;
-  return overflows(&result) || result <= kMissing ? kMissing : result;
+  return overflows(&result) || result <= kNoResult ? kNoResult : result;
 }
 
 // The result of a kernel that can fail.
 template <class F>
 std::int64_t Asked(F kernel) {
   std::int64_t result = 0;
-  return kernel(&result) == 0 ? result : kMissing;
+  return kernel(&result) == 0 ? result : kNoResult;
 }
 
 std::int64_t ValidDay(std::int64_t day) {
-  return day < ACTA_MIN_DAY || day > ACTA_MAX_DAY ? kMissing : day;
+  return day < ACTA_MIN_DAY || day > ACTA_MAX_DAY ? kNoResult : day;
 }
 
 template <class F>
 void Map(const Chunk& a, std::size_t count, Chunk& out, F of) {
   for (std::size_t i = 0; i < count; ++i) {
-    out[i] = a[i] == kMissing ? kMissing : of(a[i]);
+    out[i] = IsOpen(a[i]) ? a[i] : of(a[i]);
   }
 }
 template <class F>
 void Map(const Chunk& a, const Chunk& b, std::size_t count, Chunk& out, F of) {
   for (std::size_t i = 0; i < count; ++i) {
-    out[i] = a[i] == kMissing || b[i] == kMissing ? kMissing : of(a[i], b[i]);
+    out[i] = IsOpen(a[i]) ? a[i] : IsOpen(b[i]) ? b[i] : of(a[i], b[i]);
   }
 }
 
@@ -153,8 +153,10 @@ void Evaluator::Fold(const ir::Node& node, const Rows& rows, Chunk& out, std::in
     Evaluate(id, rows, operand);
     for (std::size_t i = 0; i < rows.count; ++i) {
       const bool is_settled = out[i] == deciding || operand[i] == deciding;
-      const bool is_open = out[i] == kMissing || operand[i] == kMissing;
-      out[i] = is_settled ? deciding : is_open ? kMissing : 1 - deciding;
+      out[i] = is_settled           ? deciding
+               : IsOpen(out[i])     ? out[i]
+               : IsOpen(operand[i]) ? operand[i]
+                                    : 1 - deciding;
     }
   }
 }
@@ -180,7 +182,7 @@ void Evaluator::Choose(const ir::Node& node, const Rows& rows, Chunk& out) {
     }
   }
   for (std::size_t i = 0; i < rows.count; ++i) {
-    out[i] = selector[i] != kMissing ? out[i] : differs[i] != 0 ? kMissing : first[i];
+    out[i] = !IsOpen(selector[i]) ? out[i] : differs[i] != 0 ? selector[i] : first[i];
   }
 }
 
@@ -331,7 +333,7 @@ void Evaluator::Two(const ir::Node& node, const Chunk& a, const Chunk& b, std::s
     case Op::kAddDays:
       return map([](Int x, Int y) {
         const Int sum = Checked([&](Int* to) { return __builtin_add_overflow(x, y, to); });
-        return sum == kMissing ? kMissing : ValidDay(sum);
+        return sum == kNoResult ? sum : ValidDay(sum);
       });
     case Op::kAddMonths:
       return map([&](Int x, Int y) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "acta/evaluator.h"
 #include "acta/kernels.h"
 #include "compiler/blocks/table.h"
 #include "compiler/ir/population.h"
@@ -22,6 +23,13 @@ using blocks::Table;
 // So many at a time: what an expression needs stays in the nearest cache.
 inline constexpr std::size_t kChunk = 512;
 using Chunk = std::array<std::int64_t, kChunk>;
+
+// In place of a value that cannot be worked out although all is known that it depends on: a
+// quotient that is no value of its type, a sum that is too large, a day that no calendar covers.
+inline constexpr std::int64_t kNoResult = ACTA_MISSING + 1;
+[[nodiscard]] constexpr bool IsOpen(std::int64_t value) {
+  return value == ACTA_MISSING || value == kNoResult;
+}
 
 // The calendars and time zones of a program, as kernels read them.
 class Tables {
@@ -53,7 +61,7 @@ struct Rows {
   }
 };
 
-// The operators of the core without reasons: what is undetermined is ACTA_MISSING.
+// The operators of the core without reasons: what is undetermined is ACTA_MISSING, or kNoResult.
 class Evaluator {
  public:
   Evaluator(const ir::Program& program, const Tables& tables)

@@ -31,6 +31,8 @@ class PopulationStream::Block final : public cases::CaseBlock {
     columns_.Fill(shape_, table_);
   }
 
+  [[nodiscard]] cases::UnworkedByPath TakeUnworked() { return drawing_.TakeUnworked(); }
+
   [[nodiscard]] std::uint64_t first() const override { return table_.first; }
   [[nodiscard]] const ArrowSchema& schema() const override { return shape_.schema(); }
   [[nodiscard]] const ArrowArray& array() const override { return columns_.array(); }
@@ -66,7 +68,18 @@ Result<std::unique_ptr<cases::CaseBlock>> PopulationStream::Next(
     block = std::make_unique<Block>(*this);
   }
   block->Fill(first, static_cast<std::size_t>(std::min(kBlock, size_ - first)));
+  if (const cases::UnworkedByPath more = block->TakeUnworked(); !more.empty()) {
+    const std::lock_guard lock(noting_);
+    for (const auto& [path, values] : more) {
+      unworked_[path].Add(values);
+    }
+  }
   return block;
+}
+
+cases::UnworkedByPath PopulationStream::unworked() const {
+  const std::lock_guard lock(noting_);
+  return unworked_;
 }
 
 std::string PopulationStream::description() const {

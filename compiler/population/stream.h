@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ class PopulationStream final : public cases::CaseStream {
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::uint64_t reject_count() const override { return 0; }
   [[nodiscard]] std::vector<cases::Reject> rejects() const override { return {}; }
+  [[nodiscard]] cases::UnworkedByPath unworked() const override;
 
  private:
   class Block;
@@ -36,6 +38,8 @@ class PopulationStream final : public cases::CaseStream {
   std::string name_;
   std::uint64_t seed_, size_;
   std::atomic<std::uint64_t> next_ = 0;
+  mutable std::mutex noting_;
+  cases::UnworkedByPath unworked_;
 };
 
 }  // namespace acta::population

@@ -463,6 +463,9 @@ class Page {
           "population in 95 of 100 draws (Wilson)</li>\n",
           found_.seed);
     }
+    for (const Unworked& unworked : found_.unworked) {
+      Add("<li>Drawn: {}</li>\n", Escaped(InWords(unworked)));
+    }
     for (const auto& [reading, alternative] : found_.readings) {
       Add("<li>Reading chosen: {} is {}</li>\n", Escaped(reading), Escaped(alternative));
     }

@@ -152,6 +152,7 @@ std::string JsonOf(const Findings& found) {
                {"assumptions", found.assumptions},
                {"cases", found.cases},
                {"rejected", found.rejected},
+               {"unworked", Json::array()},
                {"looked_at", found.looked_at},
                {"readings", Json::object()},
                {"as_of", found.as_of},
@@ -161,6 +162,11 @@ std::string JsonOf(const Findings& found) {
                                   {"title", amendment.title},
                                   {"source", amendment.source},
                                   {"path", amendment.path}});
+  }
+  for (const Unworked& unworked : found.unworked) {
+    json["unworked"].push_back({{"fact", unworked.fact},
+                                {"values", unworked.values},
+                                {"first_case", unworked.first_case}});
   }
   for (const auto& [reading, alternative] : found.readings) {
     json["readings"][reading] = alternative;

@@ -17,6 +17,12 @@ std::string Cases(std::uint64_t number) {
   return Grouped(number) + (number == 1 ? " case" : " cases");
 }
 
+std::string InWords(const findings::Unworked& unworked) {
+  return fmt::format("{}: {} cannot be worked out and {} missing, first in case {}", unworked.fact,
+                     unworked.values == 1 ? "1 value" : Grouped(unworked.values) + " values",
+                     unworked.values == 1 ? "is" : "are", unworked.first_case);
+}
+
 std::string Share(std::uint64_t part, std::uint64_t whole) {
   if (part == 0 || whole == 0) {
     return "0%";

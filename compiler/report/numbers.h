@@ -14,6 +14,8 @@ namespace acta::report {
 [[nodiscard]] std::string Cases(std::uint64_t number);
 // "12.3%"; "below 0.1%" for what is there but little; "0%" for nothing.
 [[nodiscard]] std::string Share(std::uint64_t part, std::uint64_t whole);
+// "half: 497 values cannot be worked out and are missing, first in case 2"
+[[nodiscard]] std::string InWords(const findings::Unworked& unworked);
 // The share, with its sampling error where cases were drawn: "12.3% (± 0.2)".
 [[nodiscard]] std::string ShareOf(const findings::Findings& found, std::uint64_t part,
                                   std::uint64_t whole);

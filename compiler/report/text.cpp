@@ -167,9 +167,13 @@ std::string TextOf(const Sweep& sweep) {
 
 std::string TextOf(const Findings& found) {
   std::string text =
-      fmt::format("{}\n{} from {}{}\n\n", found.title.empty() ? found.act : found.title,
+      fmt::format("{}\n{} from {}{}\n", found.title.empty() ? found.act : found.title,
                   Cases(found.cases), found.cases_from,
                   found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
+  for (const Unworked& unworked : found.unworked) {
+    text += InWords(unworked) + "\n";
+  }
+  text += "\n";
   for (const Comparison& comparison : found.comparisons) {
     text += TextOf(comparison, found);
   }

@@ -63,6 +63,11 @@ void PopulationScope::CheckReach(NodeId root) {
           .Help("draw it with `let`, or say it of the facts");
       return;
     }
+    if (node.op == Op::kDiv && context_.ConstantOf(context_.program.OperandsOf(node)[1]) == 0) {
+      context_.reporter.Report<diag::BadDistribution>(
+          node.span, "this divides by nought: it has no value in any case");
+      return;
+    }
     if (node.op == Op::kSlot) {
       CheckDrawn(static_cast<std::uint32_t>(node.imm), node.span);
     }

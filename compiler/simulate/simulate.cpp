@@ -59,9 +59,14 @@ tl::expected<Simulated, Failure> Simulate(const Contender& base, std::span<const
   if (!counts) {
     return failure(Failure::Of::kCases, counts.error());
   }
+  std::vector<findings::Unworked> unworked;
+  for (const auto& [path, values] : stream.unworked()) {
+    unworked.push_back({.fact = path, .values = values.values, .first_case = values.first + 1});
+  }
   return Simulated{.findings = {.cases_from = stream.description(),
                                 .cases = counts->cases,
                                 .rejected = counts->rejected,
+                                .unworked = std::move(unworked),
                                 .looked_at = counts->sample.size(),
                                 .comparisons = ComparisonsOf(*setting, *counts)},
                    .rejects = Together(stream.rejects(), counts->rejects)};

@@ -172,7 +172,7 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
       draw.below = Millionths(*tree.PERCENT()->getSymbol());
       draw.second = Sum(*tree.limit);
       break;
-    case P::K_DAY:
+    case P::K_DAY: {
       draw.kind = Kind::kDay;
       if (tree.INT() != nullptr) {
         const auto year =
@@ -183,6 +183,7 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
         draw.from = Date(*tree.DATE(0)->getSymbol());
         draw.to = Date(*tree.DATE(1)->getSymbol());
       }
+      std::vector<ast::Ident> days;
       for (P::WeightContext* weight : tree.weights) {
         constexpr std::int64_t kOne = 1'000'000;
         draw.weights.resize(7, kOne);
@@ -191,10 +192,19 @@ ast::Population::Draw Builder::Draw(P::DrawContext& tree) {
         const std::int64_t times =
             is_whole ? std::min(Integer(*weight->INT()->getSymbol()), kMost) * kOne
                      : Millionths(*weight->DECIMAL()->getSymbol());
-        draw.weights[static_cast<std::size_t>(Weekday(Name(*weight->IDENT()->getSymbol())))] =
-            times;
+        const ast::Ident day = Name(*weight->IDENT()->getSymbol());
+        const auto said = std::ranges::find(days, day.text, &ast::Ident::text);
+        if (said != days.end()) {
+          reporter_
+              .Report<diag::BadDistribution>(day.span,
+                                             fmt::format("`{}` has a weight already", day.text))
+              .Label(said->span, "it was given here");
+        }
+        days.push_back(day);
+        draw.weights[static_cast<std::size_t>(Weekday(day))] = times;
       }
       break;
+    }
     case P::K_FROM:
       draw.kind = Kind::kFile;
       if (tree.column != nullptr) {

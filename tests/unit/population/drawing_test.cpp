@@ -64,11 +64,12 @@ class Drawn {
     Drawing drawing(plan);
     table_.rows = cases;
     drawing.Fill(table_);
+    unworked_ = drawing.TakeUnworked();
   }
   [[nodiscard]] std::string errors() const {
     return RenderText(reporter_.diagnostics(), sources_, Colour::kNever);
   }
-  [[nodiscard]] bool ok() const { return population_.has_value(); }
+  [[nodiscard]] bool ok() const { return population_.has_value() && !reporter_.HasErrors(); }
   [[nodiscard]] const Column& Of(const std::string& name) const {
     for (const ir::FactField& fact : population_->program.facts) {
       if (fact.name == name) {
@@ -84,12 +85,14 @@ class Drawn {
            static_cast<double>(column.size());
   }
   [[nodiscard]] const Table& table() const { return table_; }
+  [[nodiscard]] const cases::UnworkedByPath& unworked() const { return unworked_; }
 
  private:
   SourceMap sources_;
   Reporter reporter_;
   std::optional<ir::Population> population_;
   Table table_;
+  cases::UnworkedByPath unworked_;
 };
 
 // Five standard deviations of a share over so many cases.
@@ -222,6 +225,22 @@ TEST(Population, WhatDependsOnSomethingMissingIsMissing) {
   }
 }
 
+// It is missing, and counted: neither a quotient that is no whole number nor a range that ends
+// before it begins has a value. What is not chosen is not counted.
+TEST(Population, CountsWhatCannotBeWorkedOut) {
+  const Drawn drawn(
+      "let odd : integer is 7\nguests is odd / 2\n"
+      "ages is list of 2 each uniform odd to 1\nform is picket\n"
+      "let half : integer is odd / 2 when form = rally, otherwise 1\n",
+      100);
+  ASSERT_TRUE(drawn.ok()) << drawn.errors();
+  EXPECT_EQ(drawn.Share("guests", ACTA_MISSING), 1);
+  ASSERT_EQ(drawn.unworked().size(), 2U);
+  EXPECT_EQ(drawn.unworked().at("guests").values, 100U);
+  EXPECT_EQ(drawn.unworked().at("guests").first, 0U);
+  EXPECT_EQ(drawn.unworked().at("ages").values, 200U);
+}
+
 TEST(Population, ListsHaveTheirLengthsAndFields) {
   const Drawn drawn(
       "party is list of (1 50%, 3 50%) each {age is uniform 18 to 20; paid is yes 90%, no 10%}\n",
@@ -273,6 +292,8 @@ TEST(Population, SaysWhatIsWrongWithIt) {
       "visit is day of 2021 (monday 0, tuesday 0, wednesday 0, thursday 0, friday 0, saturday 0, "
       "sunday 0)\n",
       "weight");
+  finds("visit is day of 2021 (monday 1, monday 30)\n", "`monday` has a weight already");
+  finds("guests is 5 / 0\n", "divides by nought");
   finds("form is uniform picket to rally\n", "no `uniform`");
   finds("alone is normal median 1, 95% below 2\n", "no bell curve");
   finds("filing is 5\n", "`present` or `absent`");
