@@ -5,6 +5,9 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "compiler/ir/format.h"
 #include "compiler/simulate/comparer.h"
 #include "compiler/simulate/threads.h"
@@ -131,18 +134,20 @@ void AddSteps(Setting& setting) {
   }
 }
 
-// A member of an enum that only the other law has; the first law's have the lower numbers.
-const ir::EnumMember* MemberOfOther(const ir::Enum& first, const ir::Enum& other,
-                                    std::int64_t number) {
-  auto behind = static_cast<std::int64_t>(first.members.size());
+// The members of an enum by their numbers in outcomes: behind those of the first law come those
+// that only the other has.
+std::vector<std::string> MembersOfBoth(const ir::Enum& first, const ir::Enum& other) {
+  std::vector<std::string> names;
+  for (const ir::EnumMember& member : first.members) {
+    names.push_back(member.name);
+  }
   for (const ir::EnumMember& member : other.members) {
     if (std::ranges::find(first.members, member.name, &ir::EnumMember::name) ==
-            first.members.end() &&
-        behind++ == number) {
-      return &member;
+        first.members.end()) {
+      names.push_back(member.name);
     }
   }
-  return nullptr;
+  return names;
 }
 
 }  // namespace
@@ -181,18 +186,24 @@ std::string NameOf(const Setting& setting, std::size_t pairing, std::size_t answ
   const Difference::Answer& pair = setting.pairings[pairing].difference.answers[answer];
   const ir::Program& program = setting.base();
   const ir::TypeId type = program.rules[program.answers[pair.before].rule].type;
-  if (program.types[type].kind == ir::Kind::kEnum) {
-    const ir::Enum& own = program.enums[program.types[type].enumeration];
-    const ir::Program& other = setting.laws[pairing + 1]->program();
-    const ir::Type& there = other.types[other.rules[other.answers[pair.after].rule].type];
-    if (outcome >= static_cast<std::int64_t>(own.members.size())) {
-      if (const ir::EnumMember* const member =
-              MemberOfOther(own, other.enums[there.enumeration], outcome)) {
-        return member->name;
-      }
+  const ir::Kind kind = program.types[type].kind;
+  if (kind != ir::Kind::kEnum && kind != ir::Kind::kSet) {
+    return ir::FormatValue(program, type, outcome);
+  }
+  const ir::Program& other = setting.laws[pairing + 1]->program();
+  const ir::Type& there = other.types[other.rules[other.answers[pair.after].rule].type];
+  const std::vector<std::string> members =
+      MembersOfBoth(program.enums[program.types[type].enumeration], other.enums[there.enumeration]);
+  if (kind == ir::Kind::kEnum) {
+    return members[static_cast<std::size_t>(outcome)];
+  }
+  std::vector<std::string> contained;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if ((static_cast<std::uint64_t>(outcome) >> i & 1) != 0) {
+      contained.push_back(members[i]);
     }
   }
-  return ir::FormatValue(program, type, outcome);
+  return fmt::format("{{{}}}", fmt::join(contained, ", "));
 }
 
 }  // namespace acta::simulate
