@@ -1,6 +1,7 @@
 // Diagnostics as text for people, as JSON for programs, as SARIF for editors and review tools.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,17 @@ enum class Colour { kNever, kAlways };
 [[nodiscard]] std::string RenderText(const std::vector<Diagnostic>& diagnostics,
                                      const SourceMap& sources, Colour colour = Colour::kNever);
 
-// {"diagnostics": [{"code", "severity", "message", "location"?, "labels", "help"?}]}
-[[nodiscard]] std::string RenderJson(const std::vector<Diagnostic>& diagnostics,
-                                     const SourceMap& sources);
+// What was found in the files of one act.
+struct Found {
+  std::vector<Diagnostic> diagnostics;
+  const SourceMap* sources = nullptr;
+};
 
-// A SARIF 2.1.0 log with one run; columns count code points.
-[[nodiscard]] std::string RenderSarif(const std::vector<Diagnostic>& diagnostics,
-                                      const SourceMap& sources);
+// One document for all acts: {"diagnostics": [{"code", "severity", "message", "location"?,
+// "labels", "help"?}]}
+[[nodiscard]] std::string RenderJson(std::span<const Found> acts);
+
+// A SARIF 2.1.0 log with one run for all acts; columns count code points.
+[[nodiscard]] std::string RenderSarif(std::span<const Found> acts);
 
 }  // namespace acta

@@ -43,10 +43,12 @@ Json ToJson(const Diagnostic& diagnostic, const SourceMap& sources) {
 
 }  // namespace
 
-std::string RenderJson(const std::vector<Diagnostic>& diagnostics, const SourceMap& sources) {
+std::string RenderJson(std::span<const Found> acts) {
   Json list = Json::array();
-  for (const Diagnostic& diagnostic : diagnostics) {
-    list.push_back(ToJson(diagnostic, sources));
+  for (const Found& found : acts) {
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+      list.push_back(ToJson(diagnostic, *found.sources));
+    }
   }
   // A message may quote bytes that are not UTF-8.
   return Json{{"diagnostics", std::move(list)}}.dump(2, ' ', false,

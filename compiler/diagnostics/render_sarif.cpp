@@ -72,10 +72,14 @@ Json ResultOf(const Diagnostic& diagnostic, const SourceMap& sources) {
 }
 
 // The rows of the catalogue that occur, each once.
-Json RulesOf(const std::vector<Diagnostic>& diagnostics) {
+Json RulesOf(std::span<const Found> acts) {
   Json rules = Json::array();
   for (const CatalogueRow& row : Catalogue()) {
-    if (std::ranges::find(diagnostics, row.code, &Diagnostic::code) == diagnostics.end()) {
+    const bool occurs = std::ranges::any_of(acts, [&](const Found& found) {
+      return std::ranges::find(found.diagnostics, row.code, &Diagnostic::code) !=
+             found.diagnostics.end();
+    });
+    if (!occurs) {
       continue;
     }
     rules.push_back({{"id", row.code},
@@ -87,12 +91,14 @@ Json RulesOf(const std::vector<Diagnostic>& diagnostics) {
 
 }  // namespace
 
-std::string RenderSarif(const std::vector<Diagnostic>& diagnostics, const SourceMap& sources) {
+std::string RenderSarif(std::span<const Found> acts) {
   Json results = Json::array();
-  for (const Diagnostic& diagnostic : diagnostics) {
-    results.push_back(ResultOf(diagnostic, sources));
+  for (const Found& found : acts) {
+    for (const Diagnostic& diagnostic : found.diagnostics) {
+      results.push_back(ResultOf(diagnostic, *found.sources));
+    }
   }
-  const Json run = {{"tool", {{"driver", {{"name", "acta"}, {"rules", RulesOf(diagnostics)}}}}},
+  const Json run = {{"tool", {{"driver", {{"name", "acta"}, {"rules", RulesOf(acts)}}}}},
                     {"columnKind", "unicodeCodePoints"},
                     {"results", std::move(results)}};
   const Json log = {{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({run})}};

@@ -97,21 +97,29 @@ LoadOptions LoadingOf(const CommonOptions& options, plan::Roots roots) {
 
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show) {
   if (show == Show::kErrors && !session.reporter.HasErrors()) return;
-  const std::vector<Diagnostic> diagnostics = Sorted(session.reporter.diagnostics());
-  std::string text;
-  switch (options.diagnostics) {
-    case DiagnosticsForm::kText:
-      text = RenderText(diagnostics, session.sources, options.error_colour);
-      break;
-    case DiagnosticsForm::kJson:
-      text = RenderJson(diagnostics, session.sources);
-      break;
-    case DiagnosticsForm::kSarif:
-      text = RenderSarif(diagnostics, session.sources);
-      break;
+  const Session* const sessions[] = {&session};
+  PrintDiagnostics(sessions, options);
+}
+
+void PrintDiagnostics(std::span<const Session* const> sessions, const CommonOptions& options) {
+  std::vector<Found> acts;
+  for (const Session* session : sessions) {
+    acts.push_back({.diagnostics = Sorted(session->reporter.diagnostics()), .sources = &session->sources});
   }
   // As data they are the output; as text they accompany it.
-  std::fputs(text.c_str(), options.diagnostics == DiagnosticsForm::kText ? stderr : stdout);
+  switch (options.diagnostics) {
+    case DiagnosticsForm::kText:
+      for (const Found& found : acts) {
+        std::fputs(RenderText(found.diagnostics, *found.sources, options.error_colour).c_str(), stderr);
+      }
+      break;
+    case DiagnosticsForm::kJson:
+      std::fputs(RenderJson(acts).c_str(), stdout);
+      break;
+    case DiagnosticsForm::kSarif:
+      std::fputs(RenderSarif(acts).c_str(), stdout);
+      break;
+  }
 }
 
 bool HaveReadings(const std::vector<const ir::Program*>& laws, const std::vector<std::pair<std::string, std::string>>& under) {

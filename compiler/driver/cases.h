@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,8 @@ struct ReadyAct {
 // Prints the diagnostics of a session: all of them, or only when there are errors.
 enum class Show { kAll, kErrors };
 void PrintDiagnostics(const Session& session, const CommonOptions& options, Show show);
+// All of several sessions: as data, one document.
+void PrintDiagnostics(std::span<const Session* const> sessions, const CommonOptions& options);
 
 // Whether each reading that is chosen is one of some of the laws, and its alternative one of all that have it; what is not is
 // printed.

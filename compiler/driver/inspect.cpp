@@ -63,6 +63,9 @@ void CheckPopulations(Session& session) {
 
 Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& options) {
   Exit exit = Exit::kFine;
+  // As text each is printed when it is found, as data all together.
+  const bool is_text = options.diagnostics == DiagnosticsForm::kText;
+  std::vector<std::unique_ptr<Session>> sessions;
   for (const std::string& path : paths) {
     const Result<std::vector<std::string>> acts = ActsUnder(path);
     if (!acts) {
@@ -71,10 +74,11 @@ Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& optio
       continue;
     }
     for (const std::string& act : *acts) {
-      const std::unique_ptr<Session> session =
-          LoadAct(act, LoadingOf(options, plan::Roots::kAnswersAndScenarios));
+      if (is_text) sessions.clear();
+      sessions.push_back(LoadAct(act, LoadingOf(options, plan::Roots::kAnswersAndScenarios)));
+      Session* const session = sessions.back().get();
       if (session->ok()) CheckPopulations(*session);
-      PrintDiagnostics(*session, options, Show::kAll);
+      if (is_text) PrintDiagnostics(*session, options, Show::kAll);
       if (!session->ok() || session->reporter.HasErrors()) {
         exit = Exit::kLawOrCase;
         continue;
@@ -83,6 +87,11 @@ Exit CheckActs(const std::vector<std::string>& paths, const CommonOptions& optio
       fmt::print(stderr, "{}: fine ({} facts, {} rules, {} clauses, {} answers, {} scenarios)\n", act, program.facts.size(),
                  program.rules.size(), program.clauses.size(), program.answers.size(), program.scenarios.size());
     }
+  }
+  if (!is_text) {
+    std::vector<const Session*> all;
+    for (const std::unique_ptr<Session>& session : sessions) all.push_back(session.get());
+    PrintDiagnostics(all, options);
   }
   return exit;
 }

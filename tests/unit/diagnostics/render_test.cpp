@@ -130,10 +130,11 @@ class StructuredOutput : public testing::Test {
                                            .span = {source_, 17, 18},
                                            .labels = {{{source_, 5, 13}, "here"}},
                                            .help = "say y"}};
+  std::vector<Found> acts_ = {{diagnostics_, &sources_}};
 };
 
 TEST_F(StructuredOutput, JsonGivesOffsetsLinesAndColumns) {
-  const auto json = nlohmann::json::parse(RenderJson(diagnostics_, sources_));
+  const auto json = nlohmann::json::parse(RenderJson(acts_));
   const auto& entry = json.at("diagnostics").at(0);
   EXPECT_EQ(entry.at("code"), "A2001");
   EXPECT_EQ(entry.at("severity"), "error");
@@ -145,7 +146,7 @@ TEST_F(StructuredOutput, JsonGivesOffsetsLinesAndColumns) {
 }
 
 TEST_F(StructuredOutput, SarifNamesTheRuleTheRegionAndTheRelatedPlaces) {
-  const auto log = nlohmann::json::parse(RenderSarif(diagnostics_, sources_));
+  const auto log = nlohmann::json::parse(RenderSarif(acts_));
   EXPECT_EQ(log.at("version"), "2.1.0");
   const auto& run = log.at("runs").at(0);
   EXPECT_EQ(run.at("tool").at("driver").at("rules").at(0).at("name"), "UnknownName");
@@ -158,10 +159,21 @@ TEST_F(StructuredOutput, SarifNamesTheRuleTheRegionAndTheRelatedPlaces) {
   EXPECT_EQ(result.at("relatedLocations").at(0).at("message").at("text"), "here");
 }
 
+TEST_F(StructuredOutput, SeveralActsAreOneDocument) {
+  SourceMap others;
+  const SourceId other = others.Add("other.acta", "rule x");
+  acts_.push_back({{{.code = "A2001", .message = "unknown name", .span = {other, 5, 6}}}, &others});
+  const auto json = nlohmann::json::parse(RenderJson(acts_));
+  EXPECT_EQ(json.at("diagnostics").at(1).at("location").at("path"), "other.acta");
+  const auto log = nlohmann::json::parse(RenderSarif(acts_));
+  EXPECT_EQ(log.at("runs").size(), 1U);
+  EXPECT_EQ(log.at("runs").at(0).at("results").size(), 2U);
+  EXPECT_EQ(log.at("runs").at(0).at("tool").at("driver").at("rules").size(), 1U);
+}
+
 TEST_F(StructuredOutput, NothingToReportIsStillADocument) {
-  EXPECT_EQ(nlohmann::json::parse(RenderJson({}, sources_)).at("diagnostics").size(), 0u);
-  EXPECT_EQ(nlohmann::json::parse(RenderSarif({}, sources_)).at("runs").at(0).at("results").size(),
-            0u);
+  EXPECT_EQ(nlohmann::json::parse(RenderJson({})).at("diagnostics").size(), 0u);
+  EXPECT_EQ(nlohmann::json::parse(RenderSarif({})).at("runs").at(0).at("results").size(), 0u);
 }
 
 }  // namespace
