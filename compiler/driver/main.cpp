@@ -3,6 +3,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -14,6 +17,7 @@
 #include <tuple>
 #include <vector>
 
+#include "compiler/base/edit_distance.h"
 #include "compiler/driver/bench.h"
 #include "compiler/driver/build.h"
 #include "compiler/driver/consolidate.h"
@@ -69,6 +73,21 @@ const CLI::Validator kWholeNumber(
     },
     "");
 
+// One of these names: CLI11 would take their numbers as well.
+template <class T>
+CLI::Validator OneOf(const std::map<std::string, T>& values) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : values) names.push_back(name);
+  const std::string known = fmt::format("{}", fmt::join(names, ", "));
+  return {[values, known](std::string& text) -> std::string {
+            const auto found = values.find(text);
+            if (found == values.end()) return "`" + text + "` is none of " + known;
+            text = std::to_string(static_cast<int>(found->second));
+            return "";
+          },
+          fmt::format("{{{}}}", fmt::join(names, ","))};
+}
+
 // "2021-01-01"
 std::optional<ast::DateLit> ParseDay(const std::string& option, const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -106,17 +125,19 @@ const std::map<std::string, EngineKind> kEngines = {{"native", EngineKind::kNati
 
 void AddCommon(CLI::App& command, Arguments& arguments) {
   CommonOptions& common = arguments.cases.common;
-  command.add_option("-I,--include", common.include_dirs, "look for modules here, before the standard library")->allow_extra_args(false);
-  command.add_option("--with", common.with, "the act as amended by these: a file of amendments, or FILE#NAME for one of them")
+  command.add_option("-I,--include", common.include_dirs, "look for modules here, before the standard library")
       ->allow_extra_args(false)
-      ->type_name("FILE");
+      ->option_text("DIR");
+  command.add_option("--with", common.with, "the act as amended by this: a file of amendments, or FILE#NAME for one of them; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("FILE");
   command.add_option("--governing-date", arguments.governing_date, "judge every case by the law of this day, whatever the act says of it")
       ->type_name("DATE");
   command.add_option("--on", arguments.on, "with amendments: the act as it stands on this day")->type_name("DATE");
   command.add_option("--diagnostics", common.diagnostics, "what is wrong with the law, as text, json or sarif")
-      ->transform(CLI::CheckedTransformer(kForms).description("{text,json,sarif}"));
+      ->transform(OneOf(kForms));
   command.add_option("--colour,--color", arguments.colour, "auto (on a terminal), always or never")
-      ->transform(CLI::CheckedTransformer(kColours).description("{auto,always,never}"));
+      ->transform(OneOf(kColours));
 }
 
 void AddAct(CLI::App& command, Arguments& arguments) {
@@ -128,9 +149,11 @@ void AddCase(CLI::App& command, Arguments& arguments) {
   AddAct(command, arguments);
   command.add_option("--case", arguments.cases.case_path, "the cases: JSON, an array, or JSON Lines; - reads standard input")->required();
   command.add_option("--as-of", arguments.as_of, "the day on which we ask: a date, or today");
-  command.add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("READING=ALTERNATIVE");
   command.add_option("--engine", arguments.cases.engine, "native (compiled code) or interpreter")
-      ->transform(CLI::CheckedTransformer(kEngines).description("{native,interpreter}"));
+      ->transform(OneOf(kEngines));
   command.add_flag("--json", arguments.cases.json, "print JSON");
 }
 
@@ -175,8 +198,9 @@ void AddBench(CLI::App& command, Arguments& arguments) {
   command.add_option("--from", bench.first_day, "the first of the days from which dates without a range are drawn")->type_name("DATE");
   command.add_option("--until", bench.last_day, "the last of them; else days on which the act is in force and its calendars speak")
       ->type_name("DATE");
-  command.add_option("--under", arguments.under, "choose an alternative of an open reading, else the first: reading=alternative")
-      ->allow_extra_args(false);
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading, else the first; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("READING=ALTERNATIVE");
   command.add_flag("--leave-open", bench.leave_open, "leave readings open that --under does not choose");
   command.add_flag("--json", bench.json, "print JSON");
 }
@@ -199,12 +223,26 @@ void AddSimulation(CLI::App& command, Arguments& arguments) {
   command.add_option("--cases", simulate.case_path, "take the cases of this table: CSV, JSON, JSON Lines or Parquet")->type_name("FILE");
   command.add_option("--sql", simulate.sql, "take the rows of this query, a SELECT, as cases")->type_name("QUERY");
   command.add_option("--save-changes", simulate.changes, "write each answer that changes to this table")->type_name("FILE");
-  command.add_option("--by", simulate.by, "say who changes by this fact; may be given several times")->allow_extra_args(false)->type_name("FACT");
+  command.add_option("--by", simulate.by, "say who changes by this fact; may be given several times")->allow_extra_args(false)->option_text("FACT");
   command.add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
-  command.add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+  command.add_option("--under", arguments.under, "choose an alternative of an open reading; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("READING=ALTERNATIVE");
   command.add_option("--out", simulate.out, "write the report to this HTML file")->type_name("FILE");
   command.add_flag("--json", simulate.json, "print JSON");
   command.add_option("--threads", simulate.threads, "else one for each processor")->check(CLI::Range(1U, 1024U));
+}
+
+// What is wrong with the first word of the command line, if it is to be a subcommand and is none.
+std::optional<std::string> UnknownSubcommand(const CLI::App& app, int argc, char** argv) {
+  const std::string first = argc > 1 ? argv[1] : "-";
+  if (first.starts_with('-')) return std::nullopt;
+  std::vector<std::string> names;
+  for (const CLI::App* subcommand : app.get_subcommands(nullptr)) names.push_back(subcommand->get_name());
+  if (std::ranges::find(names, first) != names.end()) return std::nullopt;
+  const std::optional<std::string> close = ClosestName(first, names);
+  return fmt::format("`{}` is no subcommand; {}", first,
+                     close ? fmt::format("did you mean `{}`?", *close) : fmt::format("there is {}", fmt::join(names, ", ")));
 }
 
 int Main(int argc, char** argv) {
@@ -233,7 +271,7 @@ int Main(int argc, char** argv) {
   test->add_option("paths", arguments.paths, "acts, or folders of them")->required();
   AddCommon(*test, arguments);
   test->add_option("--engine", arguments.cases.engine, "native (compiled code) or interpreter")
-      ->transform(CLI::CheckedTransformer(kEngines).description("{native,interpreter}"));
+      ->transform(OneOf(kEngines));
   test->add_flag("--no-coverage", arguments.no_coverage, "leave the coverage of clauses and exceptions out");
   test->add_flag("--json", arguments.cases.json, "print JSON");
 
@@ -262,7 +300,9 @@ int Main(int argc, char** argv) {
   eval->add_option("--out", arguments.eval.out, "the answers: CSV, JSON Lines or Parquet")->required()->type_name("FILE");
   eval->add_option("--rejects", arguments.eval.rejects, "write what was rejected, and why, to this table")->type_name("FILE");
   eval->add_option("--as-of", arguments.as_of, "the day on which we ask, for all cases")->type_name("DATE");
-  eval->add_option("--under", arguments.under, "choose an alternative of an open reading: reading=alternative")->allow_extra_args(false);
+  eval->add_option("--under", arguments.under, "choose an alternative of an open reading; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("READING=ALTERNATIVE");
 
   CLI::App* draw = app.add_subcommand("draw", "draw cases of a population, to look at them");
   AddAct(*draw, arguments);
@@ -290,6 +330,10 @@ int Main(int argc, char** argv) {
   CLI::App* explain_code = app.add_subcommand("explain-code", "print the page of a diagnostic");
   explain_code->add_option("code", arguments.code, "for example A2001")->required();
 
+  if (const std::optional<std::string> unknown = UnknownSubcommand(app, argc, argv)) {
+    fmt::print(stderr, "{}\n", *unknown);
+    return static_cast<int>(Exit::kUsage);
+  }
   try {
     app.parse(argc, argv);
     SplitChoices(arguments.under, arguments.cases);

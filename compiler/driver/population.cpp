@@ -1,5 +1,6 @@
 #include "compiler/driver/population.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <tuple>
@@ -121,6 +122,15 @@ std::vector<AskedFile> TablesOf(const ir::Population& population, const SourceMa
   return tables;
 }
 
+Exit ExitWithoutPopulation(const Session& session) {
+  // One that is there and of another law is reported at its place.
+  const bool is_misnamed =
+      std::ranges::any_of(session.reporter.diagnostics(), [](const Diagnostic& one) {
+        return one.code == diag::PopulationOf::code && !one.span.valid();
+      });
+  return is_misnamed ? Exit::kUsage : Exit::kLawOrCase;
+}
+
 Exit Draw(const DrawOptions& options) {
   const std::unique_ptr<Session> session = LoadAct(options.act, LoadingOf(options.common));
   std::optional<ir::Population> population;
@@ -131,7 +141,7 @@ Exit Draw(const DrawOptions& options) {
   }
   PrintDiagnostics(*session, options.common, Show::kAll);
   if (!population) {
-    return Exit::kLawOrCase;
+    return ExitWithoutPopulation(*session);
   }
   const Result<Engine> engine =
       Engine::Make(session->graph, session->sources, EngineKind::kInterpreter);

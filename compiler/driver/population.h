@@ -29,6 +29,9 @@ namespace acta {
 [[nodiscard]] std::vector<AskedFile> TablesOf(const ir::Population& population,
                                               const SourceMap& sources);
 
+// Why there is none: it was misnamed, which is wrong usage, or something is wrong with it.
+[[nodiscard]] Exit ExitWithoutPopulation(const Session& session);
+
 struct DrawOptions {
   std::string act;
   CommonOptions common;

@@ -320,6 +320,9 @@ class Runner {
 Exit Run(const RunOptions& options) {
   tl::expected<ReadyAct, Exit> act = MakeReady(options.cases.act, options.cases.common, plan::Roots::kAnswers, options.cases.engine);
   if (!act) return act.error();
+  if (acta_act_answer_count(act->engine.act()) == 0) {
+    fmt::print(stderr, "the act answers no question: {}\n", options.cases.act);
+  }
   const Result<CaseFile> file = ReadCaseFile(options.cases.case_path);
   if (!file) {
     fmt::print(stderr, "error[A0001]: {}\n", file.error().message);

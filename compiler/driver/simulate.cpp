@@ -340,7 +340,7 @@ Exit Simulate(const SimulateOptions& options) {
   }
   PrintDiagnostics(*base, options.common, Show::kErrors);
   if (!base->ok() || base->reporter.HasErrors()) {
-    return Exit::kLawOrCase;
+    return ExitWithoutPopulation(*base);
   }
   if (base->graph.program->answers.empty()) {
     fmt::print(stderr,

@@ -123,7 +123,7 @@ def figures(runner):
     runner.run("simulate", LAW, "--with", LAW, status=2)
     runner.run("simulate", LAW, "--population", "usual", status=2)
     runner.run("simulate", LAW, "--population", "usual", "--sweep", "notice=3..5", "--save-changes", runner.folder / "no.csv", status=2)
-    runner.expect("did you mean `usual`" in runner.run("simulate", LAW, "--with", LAW, "--population", "usal", status=1).stderr, "a name")
+    runner.expect("did you mean `usual`" in runner.run("simulate", LAW, "--with", LAW, "--population", "usal", status=2).stderr, "a name")
     runner.run("compare", LAW, LAW, "--population", "usual", "--size", 1000)
 
 
