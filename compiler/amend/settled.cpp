@@ -29,11 +29,12 @@ class Settlement {
  public:
   Settlement(SourceMap& sources, std::vector<ast::Document>& documents,
              std::span<const std::string> wanted, std::map<SourceId, Text>& texts,
-             const ApplyOptions& options, Reporter& reporter)
+             std::vector<Amending>& amending, const ApplyOptions& options, Reporter& reporter)
       : sources_(sources),
         documents_(documents),
         wanted_(wanted),
         texts_(texts),
+        amending_(amending),
         options_(options),
         reporter_(reporter) {}
 
@@ -174,10 +175,18 @@ class Settlement {
       if (!takes_effect) {
         return false;
       }
-      if (*takes_effect && (draft.Clashes(written, reporter_) ||
-                            !draft.Put(written, Effect::kOutright, reporter_))) {
+      if (!*takes_effect) {
+        continue;
+      }
+      if (draft.Clashes(written, reporter_) || !draft.Put(written, Effect::kOutright, reporter_)) {
         return false;
       }
+      const ast::Amendment& tree = *written.amendment;
+      amending_.push_back({.name = written.name(),
+                           .amended = target,
+                           .title = tree.title ? tree.title->text : "",
+                           .source = tree.source ? tree.source->text : "",
+                           .path = sources_[written.document->source].path()});
     }
     const SourceId source = sources_.Add(path, draft.text().view());
     texts_[source] = draft.text();
@@ -235,6 +244,7 @@ class Settlement {
   std::vector<ast::Document>& documents_;
   std::span<const std::string> wanted_;
   std::map<SourceId, Text>& texts_;
+  std::vector<Amending>& amending_;
   const ApplyOptions& options_;
   Reporter& reporter_;
   std::vector<std::string> done_;
@@ -246,7 +256,7 @@ Settled::Settled(SourceMap& sources, std::vector<ast::Document> documents,
                  std::span<const std::string> wanted, const ApplyOptions& options,
                  Reporter& reporter)
     : documents_(std::move(documents)) {
-  amendments_ = Settlement(sources, documents_, wanted, texts_, options, reporter).Run();
+  amendments_ = Settlement(sources, documents_, wanted, texts_, amending_, options, reporter).Run();
 }
 
 Span Settled::OriginOf(Span span) const {

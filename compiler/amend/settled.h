@@ -24,6 +24,13 @@ struct ApplyOptions {
   std::optional<ast::DateLit> on;
 };
 
+// An amendment of another amendment.
+struct Amending {
+  std::string name, amended;
+  std::string title, source;
+  std::string path;
+};
+
 // Amendments to amendments carried out: amendments to laws only, in the order given. Documents that
 // were changed are parsed again into `sources` and `documents`, both of which the result refers to.
 // Reports A1xxx about what came out, A2002 and A5xxx.
@@ -35,12 +42,15 @@ class Settled {
           std::span<const std::string> wanted, const ApplyOptions& options, Reporter& reporter);
 
   [[nodiscard]] const std::vector<Written>& amendments() const { return amendments_; }
+  // Those that have amended others and are carried out, in the order in which they were.
+  [[nodiscard]] const std::vector<Amending>& amending() const { return amending_; }
   // Where it was written, for a place in a document that was made here.
   [[nodiscard]] Span OriginOf(Span span) const;
 
  private:
   std::vector<ast::Document> documents_;
   std::vector<Written> amendments_;
+  std::vector<Amending> amending_;
   std::map<SourceId, Text> texts_;
 };
 

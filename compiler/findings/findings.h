@@ -105,6 +105,7 @@ struct Comparison {
 struct Amendment {
   std::string name, title, source;
   std::string path;
+  std::string amends;  // the amendment that it is to; empty: to the law
 };
 
 // An answer while one number of the law is turned.

@@ -131,7 +131,8 @@ class Page {
           Escaped(found_.cases_from));
     }
     for (const Amendment& amendment : found_.amendments) {
-      Add("<p><strong>{}</strong>: {}{}</p>\n", Escaped(amendment.name),
+      Add("<p><strong>{}</strong>{}: {}{}</p>\n", Escaped(amendment.name),
+          amendment.amends.empty() ? "" : ", which amends " + Escaped(amendment.amends),
           Escaped(amendment.title.empty() ? "an amendment" : amendment.title),
           amendment.source.empty()
               ? ""

@@ -161,7 +161,8 @@ std::string JsonOf(const Findings& found) {
     json["amendments"].push_back({{"name", amendment.name},
                                   {"title", amendment.title},
                                   {"source", amendment.source},
-                                  {"path", amendment.path}});
+                                  {"path", amendment.path},
+                                  {"amends", amendment.amends}});
   }
   for (const Unworked& unworked : found.unworked) {
     json["unworked"].push_back({{"fact", unworked.fact},

@@ -1,5 +1,8 @@
 #include "compiler/report/numbers.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include <fmt/format.h>
 
 namespace acta::report {
@@ -68,9 +71,11 @@ std::string NameOf(const findings::Comparison& comparison) {
 
 bool LaysToEachAlone(const findings::Comparison& comparison, const findings::Findings& found) {
   // Of two that are left, each without the other is alone, and that is compared.
-  constexpr std::size_t kMostSplit = 3;
+  constexpr std::ptrdiff_t kMostSplit = 3;
   return comparison.kind == findings::Comparison::Kind::kLeftOut &&
-         found.amendments.size() > kMostSplit;
+         std::ranges::count_if(found.amendments, [](const findings::Amendment& one) {
+           return one.amends.empty();
+         }) > kMostSplit;
 }
 
 }  // namespace acta::report
