@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <iterator>
+#include <ranges>
+#include <set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -141,20 +145,22 @@ void TakeCurves(const findings::Findings& found, const SweepRange& range, findin
     findings::Sweep::Answer curve{.name = first.answers[i].name,
                                   .question = first.answers[i].question};
     bool changes = false;
+    std::set<std::pair<std::int64_t, std::string>> outcomes;
     for (const findings::Comparison& comparison : found.comparisons) {
-      changes = changes || comparison.answers[i].changed > 0;
-      for (const std::string& outcome : comparison.answers[i].outcomes) {
-        if (std::ranges::find(curve.outcomes, outcome) == curve.outcomes.end()) {
-          curve.outcomes.push_back(outcome);
-        }
+      const findings::Answer& answer = comparison.answers[i];
+      changes = changes || answer.changed > 0;
+      for (std::size_t k = 0; k < answer.outcomes.size(); ++k) {
+        outcomes.emplace(answer.ranks[k], answer.outcomes[k]);
       }
     }
     if (!changes) {
       continue;
     }
+    std::ranges::copy(outcomes | std::views::values, std::back_inserter(curve.outcomes));
     for (std::size_t at = 0; at < found.comparisons.size(); ++at) {
       const findings::Answer& answer = found.comparisons[at].answers[i];
-      findings::SweepPoint point{.value = range.first + static_cast<std::int64_t>(at)};
+      findings::SweepPoint point{.value = range.first + static_cast<std::int64_t>(at),
+                                 .changed = answer.changed};
       for (const std::string& outcome : curve.outcomes) {
         const auto place = std::ranges::find(answer.outcomes, outcome) - answer.outcomes.begin();
         std::uint64_t count = 0;

@@ -83,6 +83,8 @@ struct Answer {
   // types with many (dates, numbers) are one outcome, "known"; `other_value` counts changes from
   // one to another.
   std::vector<std::string> outcomes;
+  // By outcome: where it stands among those of other comparisons of the answer.
+  std::vector<std::int64_t> ranks;
   std::vector<std::vector<std::uint64_t>> matrix;  // [before][after]: cases
   std::uint64_t changed = 0;                       // off the diagonal, and other_value
   std::uint64_t other_value = 0;
@@ -112,6 +114,7 @@ struct Amendment {
 struct SweepPoint {
   std::int64_t value = 0;
   std::vector<std::uint64_t> counts;  // by outcome
+  std::uint64_t changed = 0;          // cases with another answer than by the law as it reads
 };
 struct Sweep {
   std::string target;       // the rule or parameter: "notice_period"

@@ -327,7 +327,10 @@ class Page {
         "these facts alone both laws answer as they do",
         example.number, Escaped(example.before.value), Escaped(example.after.value));
     if (example.facts_left_out > 0) {
-      Add("; {} other facts of the case do not matter", example.facts_left_out);
+      Add("; {}",
+          example.facts_left_out == 1
+              ? "1 other fact of the case does not matter"
+              : fmt::format("{} other facts of the case do not matter", example.facts_left_out));
     }
     out_ += ".</p>\n<dl class=\"facts\">\n";
     for (const Example::Fact& fact : example.facts) {
@@ -377,10 +380,8 @@ class Page {
       return;
     }
     const Sweep& sweep = *found_.sweep;
-    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>The law {}says {} {} "
-        "({}).</p>\n",
-        Escaped(sweep.target), sweep.is_amended ? "as amended " : "", sweep.in_law,
-        Escaped(sweep.unit), Escaped(sweep.citation));
+    Add("<section id=\"sweep\">\n<h2>What if {} were another number</h2>\n<p>{}.</p>\n",
+        Escaped(sweep.target), Escaped(InWords(sweep)));
     for (const Sweep::Answer& answer : sweep.answers) {
       Json values = Json::array();
       for (const SweepPoint& point : answer.points) {
@@ -402,13 +403,13 @@ class Page {
       for (const std::string& outcome : answer.outcomes) {
         Add("<th>{}</th>", Breakable(outcome));
       }
-      out_ += "</tr></thead>\n<tbody>\n";
+      out_ += "<th>cases change</th></tr></thead>\n<tbody>\n";
       for (const SweepPoint& point : answer.points) {
         Add("<tr><td>{}{}</td>", point.value, point.value == sweep.in_law ? " (the law)" : "");
         for (const std::uint64_t count : point.counts) {
           Add("<td>{}</td>", Grouped(count));
         }
-        out_ += "</tr>\n";
+        Add("<td>{}</td></tr>\n", Grouped(point.changed));
       }
       out_ += "</tbody></table></div>\n";
     }

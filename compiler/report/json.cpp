@@ -129,7 +129,8 @@ Json Of(const Sweep& sweep) {
   for (const Sweep::Answer& answer : sweep.answers) {
     Json points = Json::array();
     for (const SweepPoint& point : answer.points) {
-      points.push_back({{"value", point.value}, {"counts", point.counts}});
+      points.push_back(
+          {{"value", point.value}, {"counts", point.counts}, {"changed", point.changed}});
     }
     json["answers"].push_back({{"name", answer.name},
                                {"question", answer.question},

@@ -55,6 +55,12 @@ std::string Heading(const findings::Provision& provision) {
   return provision.citation + title + act;
 }
 
+std::string InWords(const findings::Sweep& sweep) {
+  return fmt::format("The law {}says {}{}{}{}", sweep.is_amended ? "as amended " : "", sweep.in_law,
+                     sweep.unit.empty() ? "" : " ", sweep.unit,
+                     sweep.citation.empty() ? "" : " (" + sweep.citation + ")");
+}
+
 std::string NameOf(const findings::Comparison& comparison) {
   switch (comparison.kind) {
     case findings::Comparison::Kind::kAct:

@@ -22,6 +22,8 @@ namespace acta::report {
 // "Article 10(1). Five working days", or what to call what has no citation; of two acts with the
 // name of its own behind.
 [[nodiscard]] std::string Heading(const findings::Provision& provision);
+// "The law as amended says 5 working days (Article 10(1))"
+[[nodiscard]] std::string InWords(const findings::Sweep& sweep);
 // What the comparison is, in words: "with the amendment shorter_notice".
 [[nodiscard]] std::string NameOf(const findings::Comparison& comparison);
 // Whether a change in it is laid to amendments by what each does alone: where one is left out, and

@@ -50,6 +50,21 @@ std::string AndMore(const Range& all, std::size_t shown, std::string_view indent
   return fmt::format("{}and {} more {}: {}\n", indent, all.size() - shown, what, Grouped(cases));
 }
 
+std::string MoreGroups(const std::vector<Group>& groups) {
+  if (groups.size() <= kMostGroups) {
+    return "";
+  }
+  std::uint64_t cases = 0;
+  std::uint64_t changed = 0;
+  for (std::size_t i = kMostGroups; i < groups.size(); ++i) {
+    cases += groups[i].cases;
+    changed += groups[i].changed;
+  }
+  const std::string label = fmt::format("and {} more", groups.size() - kMostGroups);
+  return fmt::format("      {:<24} {:>12} of {:>12}  {}\n", label, Grouped(changed), Grouped(cases),
+                     Share(changed, cases));
+}
+
 std::string TextOf(const Answer& answer, const Findings& found, Comparison::Kind kind) {
   const bool with_examples = kind != Comparison::Kind::kLeftOut;
   // Of one amendment alone there is nothing to tell.
@@ -85,7 +100,7 @@ std::string TextOf(const Answer& answer, const Findings& found, Comparison::Kind
           fmt::format("      {:<24} {:>12} of {:>12}  {}\n", group.label, Grouped(group.changed),
                       Grouped(group.cases), Share(group.changed, group.cases));
     }
-    text += AndMore(grouping.groups, kMostGroups, "      ", "groups, with so many cases");
+    text += MoreGroups(grouping.groups);
   }
   return text;
 }
@@ -143,20 +158,20 @@ std::string OpenAnswers(const Findings& found) {
 
 std::string TextOf(const Sweep& sweep) {
   std::string text =
-      fmt::format("What if {} were another number? The law {}says {} {} ({})\n", sweep.target,
-                  sweep.is_amended ? "as amended " : "", sweep.in_law, sweep.unit, sweep.citation);
+      fmt::format("What if {} were another number? {}\n", sweep.target, InWords(sweep));
   for (const Sweep::Answer& answer : sweep.answers) {
     text += fmt::format("  {}  {}\n", answer.question, answer.name);
     text += fmt::format("    {:>8}", sweep.unit.empty() ? "value" : sweep.unit);
     for (const std::string& outcome : answer.outcomes) {
       text += fmt::format("  {:>14}", outcome);
     }
-    text += "\n";
+    text += fmt::format("  {:>14}\n", "cases change");
     for (const SweepPoint& point : answer.points) {
       text += fmt::format("    {:>8}", point.value);
       for (const std::uint64_t count : point.counts) {
         text += fmt::format("  {:>14}", Grouped(count));
       }
+      text += fmt::format("  {:>14}", Grouped(point.changed));
       text += point.value == sweep.in_law ? "  (the law)\n" : "\n";
     }
   }

@@ -275,11 +275,22 @@ findings::Example ExampleOf(std::uint64_t number, const std::vector<Cell>& cells
       return other.path.size() > cell.path.size() && other.path.starts_with(cell.path) &&
              (other.path[cell.path.size()] == '.' || other.path[cell.path.size()] == '[');
     });
-    if (!is_shape || !has_fields) {
-      const ir::Program& program = (before.Knows(cell) ? before : after).law().program();
-      example.facts.push_back(
-          {cell.path, ValueOf(cell, holder_of(cell)), DocOf(program, cell.path)});
+    if (is_shape && has_fields) {
+      continue;
     }
+    const ir::Program& program = (before.Knows(cell) ? before : after).law().program();
+    std::string value = ValueOf(cell, holder_of(cell));
+    if (cell.holds == Cell::Holds::kElement) {
+      // Of elements of which nothing matters but that they are there.
+      const auto is_one = [&](const Cell& other) {
+        return other.holds == Cell::Holds::kElement && other.path == cell.path;
+      };
+      if (&*std::ranges::find_if(kept, is_one) != &cell) {
+        continue;
+      }
+      value = fmt::format("list of {}", std::ranges::count_if(kept, is_one));
+    }
+    example.facts.push_back({cell.path, std::move(value), DocOf(program, cell.path)});
   }
   std::set<std::string_view> all, left;
   for (const Cell& cell : cells) {

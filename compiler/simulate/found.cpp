@@ -95,6 +95,10 @@ class Finder {
                            .type = ir::TypeName(program, program.rules[answer.rule].type),
                            .outcomes = outcomes.names,
                            .other_value = tally.other_value};
+    // Cases without a value stand last.
+    std::ranges::transform(outcomes.keys, std::back_inserter(found.ranks), [](std::int64_t key) {
+      return key == kOpenOutcome ? INT64_MAX : key == kAbsentOutcome ? INT64_MAX - 1 : key;
+    });
     found.matrix.assign(outcomes.keys.size(), std::vector<std::uint64_t>(outcomes.keys.size(), 0));
     for (const auto& [keys, count] : tally.matrix) {
       found.matrix[outcomes.Place(keys.first)][outcomes.Place(keys.second)] += count;

@@ -89,6 +89,16 @@ TEST(Report, IsOnePageThatQuotesWhatItShows) {
   EXPECT_THAT(page, Not(HasSubstr("src=")));
 }
 
+TEST(Report, CountsTheChangesOfGroupsThatItDoesNotShow) {
+  findings::Findings found = Example();
+  findings::Grouping grouping{.fact = "guests"};
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    grouping.groups.push_back({.label = std::to_string(i), .cases = 50, .changed = i});
+  }
+  found.comparisons[0].answers[0].by = {grouping};
+  EXPECT_THAT(TextOf(found), HasSubstr("and 4 more                         70 of          200  35.0%"));
+}
+
 TEST(Report, OfCountedCasesHasNoSamplingError) {
   findings::Findings found = Example();
   found.drawn = false;
