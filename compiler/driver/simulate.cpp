@@ -18,6 +18,7 @@
 #include "compiler/report/numbers.h"
 #include "compiler/report/report.h"
 #include "compiler/simulate/simulate.h"
+#include "compiler/syntax/names.h"
 #include "compiler/tables/tables.h"
 
 namespace acta {
@@ -191,7 +192,7 @@ tl::expected<Amended, Exit> ContestOf(const SimulateOptions& options) {
     return tl::unexpected(Exit::kLawOrCase);
   }
   const ir::LawInfo& law = other->graph.program->law;
-  std::string name = law.title.empty() ? options.other : law.title;
+  std::string name = law.title.empty() ? law.name : law.title;
   Amended made;
   made.contest.Add(std::move(other), findings::Comparison::Kind::kAct, std::move(name));
   return made;
@@ -274,6 +275,7 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
   found.path = options.act;
   if (!options.other.empty() && !options.common.with.empty()) {
     found.path += fmt::format(", as amended by {}", fmt::join(options.common.with, ", "));
+    found.first_amended_by = options.common.with;
   }
   found.amendments = std::move(amended->amendments);
   found.drawn = is_drawn;
@@ -285,6 +287,12 @@ tl::expected<findings::Findings, Exit> Find(const SimulateOptions& options, cons
   if (options.as_of) {
     found.as_of = ir::FormatDate(*options.as_of);
   }
+  const auto in_words = [](const std::optional<ast::DateLit>& day) {
+    return day ? ir::FormatDate(ast::DayOf(*day)) : "";
+  };
+  found.on = in_words(options.common.on);
+  found.governing_date = in_words(options.common.governing_date);
+  found.other_governing_date = in_words(options.other_governing_date);
   return found;
 }
 

@@ -146,10 +146,15 @@ struct Findings {
   std::vector<std::string> assumptions;  // a drawn population's items, as written
   std::uint64_t cases = 0, rejected = 0;
   std::vector<Unworked> unworked;  // of drawn cases
-  // Cases in which it was asked why answers are undetermined.
+  // Cases in which it was asked why answers are undetermined: all, or a sample of them.
   std::uint64_t looked_at = 0;
   std::vector<std::pair<std::string, std::string>> readings;  // chosen, by name
   std::string as_of;  // the day on which we ask, if it is the same for all cases; else empty
+  std::string on;     // the day whose law as amended is compared; empty: of all days
+  // The days by whose law cases are judged, of the second act where it has one of its own; empty:
+  // as the law says.
+  std::string governing_date, other_governing_date;
+  std::vector<std::string> first_amended_by;  // two acts: the files of amendments to the first
   // Two acts: one. With amendments: each alone, all together, each left out (the last two only
   // where there are several).
   std::vector<Comparison> comparisons;

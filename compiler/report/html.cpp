@@ -422,12 +422,14 @@ class Page {
       out_ += "<p>Not looked at.</p>\n</section>\n";
       return;
     }
-    Add("<p>Why answers are undetermined, in {} cases looked at one by one. Where a party is "
+    Add("<p>Why answers are undetermined, in {} looked at one by one. Where a party is "
         "named, only it can judge: nobody computes that.</p>\n"
         "<div class=\"table\"><table>\n<thead><tr><th>Answer</th><th class=\"text\">Reason</th><th "
         "class=\"text\">Who must judge</th><th>Before</th>"
         "<th>After</th></tr></thead>\n",
-        Grouped(found_.looked_at));
+        IsSampled(found_) ? fmt::format("a sample of {} of the {}", Grouped(found_.looked_at),
+                                        Cases(found_.cases))
+                          : Cases(found_.looked_at));
     const Comparison* comparison = &found_.comparisons.front();
     for (const Comparison& one : found_.comparisons) {
       comparison = one.kind == Comparison::Kind::kTogether ? &one : comparison;
@@ -448,17 +450,35 @@ class Page {
     out_ += "</table></div>\n</section>\n";
   }
 
+  // What was done with each case, in sentences.
+  [[nodiscard]] std::string HowCompared() const {
+    std::string text;
+    if (!found_.comparisons.empty()) {
+      text = found_.comparisons.front().kind == Comparison::Kind::kAct
+                 ? "Each case was put to both acts; every answer that both give was compared."
+                 : "Each case was put to the act and to the act as amended; every answer of both "
+                   "was compared.";
+      text +=
+          " A change is laid to the clauses that the two laws do not share and through whose "
+          "results the difference reaches the answer, in that very case. Example cases are the "
+          "ones with the lowest numbers, without the facts that can be left out while both laws "
+          "answer as they do.";
+    }
+    if (found_.sweep) {
+      text += fmt::format(
+          "{}Each case was put to the act{} with each of the numbers in the place of "
+          "the one that it says.",
+          text.empty() ? "" : " ", found_.sweep->is_amended ? " as amended" : "");
+    }
+    return text;
+  }
+
   void Method() {
-    Add("<section id=\"method\">\n<h2>Method and assumptions</h2>\n<p>Each case was put to the act "
-        "and to the act as amended; every answer of "
-        "both was compared. A change is laid to the clauses that the two laws do not share and "
-        "through whose results the difference reaches "
-        "the answer, in that very case. Example cases are the ones with the lowest numbers, "
-        "without the facts that can be left out while both "
-        "laws answer as they do.</p>\n<p class=\"paper\">On paper the first case of each cause is "
+    Add("<section id=\"method\">\n<h2>Method and assumptions</h2>\n<p>{}</p>\n<p "
+        "class=\"paper\">On paper the first case of each cause is "
         "explained, and any other that was open on the screen.</p>\n<ul>\n<li>Act: {} "
         "(<code>{}</code>)</li>\n<li>Cases: {} from {}; {} rejected</li>\n",
-        Escaped(found_.act), Escaped(found_.path), Grouped(found_.cases),
+        HowCompared(), Escaped(found_.act), Escaped(found_.path), Grouped(found_.cases),
         Escaped(found_.cases_from), Grouped(found_.rejected));
     if (found_.drawn) {
       Add("<li>Seed: {}. Behind ± stands half of the interval that holds the share of the whole "
@@ -468,11 +488,8 @@ class Page {
     for (const Unworked& unworked : found_.unworked) {
       Add("<li>Drawn: {}</li>\n", Escaped(InWords(unworked)));
     }
-    for (const auto& [reading, alternative] : found_.readings) {
-      Add("<li>Reading chosen: {} is {}</li>\n", Escaped(reading), Escaped(alternative));
-    }
-    if (!found_.as_of.empty()) {
-      Add("<li>Asked on {}</li>\n", found_.as_of);
+    for (const std::string& choice : Choices(found_)) {
+      Add("<li>{}</li>\n", Escaped(choice));
     }
     out_ += "</ul>\n";
     if (!found_.assumptions.empty()) {

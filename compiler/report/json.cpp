@@ -155,8 +155,13 @@ std::string JsonOf(const Findings& found) {
                {"rejected", found.rejected},
                {"unworked", Json::array()},
                {"looked_at", found.looked_at},
+               {"looked_at_is_sample", IsSampled(found)},
                {"readings", Json::object()},
                {"as_of", found.as_of},
+               {"on", found.on},
+               {"governing_date", found.governing_date},
+               {"other_governing_date", found.other_governing_date},
+               {"first_amended_by", found.first_amended_by},
                {"comparisons", Json::array()}};
   for (const Amendment& amendment : found.amendments) {
     json["amendments"].push_back({{"name", amendment.name},

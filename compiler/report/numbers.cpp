@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace acta::report {
 
@@ -44,6 +45,38 @@ std::string ShareOf(const findings::Findings& found, std::uint64_t part, std::ui
   const double error = 100.0 * findings::SamplingError(part, whole);
   return fmt::format("{} (± {})", Share(part, whole),
                      error < 0.05 ? "0.1 at most" : fmt::format("{:.1f}", error));
+}
+
+std::vector<std::string> Choices(const findings::Findings& found) {
+  std::vector<std::string> choices;
+  for (const auto& [reading, alternative] : found.readings) {
+    choices.push_back(fmt::format("Reading chosen: {} is {}", reading, alternative));
+  }
+  if (!found.as_of.empty()) {
+    choices.push_back("Asked on " + found.as_of);
+  }
+  if (!found.on.empty()) {
+    choices.push_back("The law as amended on " + found.on);
+  }
+  const bool has_other = !found.other_governing_date.empty();
+  if (!found.governing_date.empty()) {
+    choices.push_back(fmt::format(
+        "{} by the law of {}", has_other ? "By the first act cases are judged" : "Cases are judged",
+        found.governing_date));
+  }
+  if (has_other) {
+    choices.push_back("By the second act cases are judged by the law of " +
+                      found.other_governing_date);
+  }
+  if (!found.first_amended_by.empty()) {
+    choices.push_back(
+        fmt::format("The first act is amended by {}", fmt::join(found.first_amended_by, ", ")));
+  }
+  return choices;
+}
+
+bool IsSampled(const findings::Findings& found) {
+  return found.looked_at > 0 && found.looked_at < found.cases;
 }
 
 std::string Heading(const findings::Provision& provision) {

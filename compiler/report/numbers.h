@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "compiler/findings/findings.h"
 
@@ -19,6 +20,10 @@ namespace acta::report {
 // The share, with its sampling error where cases were drawn: "12.3% (± 0.2)".
 [[nodiscard]] std::string ShareOf(const findings::Findings& found, std::uint64_t part,
                                   std::uint64_t whole);
+// What was asked for that changes what is computed, a sentence each: "Asked on 2021-01-01".
+[[nodiscard]] std::vector<std::string> Choices(const findings::Findings& found);
+// Whether why answers are open was asked of a part of the cases only.
+[[nodiscard]] bool IsSampled(const findings::Findings& found);
 // "Article 10(1). Five working days", or what to call what has no citation; of two acts with the
 // name of its own behind.
 [[nodiscard]] std::string Heading(const findings::Provision& provision);

@@ -153,7 +153,13 @@ std::string OpenAnswers(const Findings& found) {
                         first.judged_by.empty() ? "" : ", which " + first.judged_by + " judges",
                         before, before == after ? "" : " before and " + after + " after");
   }
-  return text.empty() ? "" : "Answers that stay open, and most often why\n" + text + "\n";
+  const std::string sample = IsSampled(found)
+                                 ? fmt::format(", in a sample of {} of the {}",
+                                               Grouped(found.looked_at), Cases(found.cases))
+                                 : "";
+  return text.empty()
+             ? ""
+             : fmt::format("Answers that stay open, and most often why{}\n{}\n", sample, text);
 }
 
 std::string TextOf(const Sweep& sweep) {
@@ -187,6 +193,9 @@ std::string TextOf(const Findings& found) {
                   found.rejected > 0 ? fmt::format("; {} rejected", Grouped(found.rejected)) : "");
   for (const Unworked& unworked : found.unworked) {
     text += InWords(unworked) + "\n";
+  }
+  for (const std::string& choice : Choices(found)) {
+    text += choice + "\n";
   }
   text += "\n";
   for (const Comparison& comparison : found.comparisons) {

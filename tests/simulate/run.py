@@ -25,6 +25,7 @@ from pathlib import Path
 from causes import causes
 from groups import absent_and_missing
 from runner import ACT, LAW, LONGEST_RUN_IN_SECONDS, ROOT, SKIPPED, Runner, answer_of, check_sums
+from said import said
 from tables import has_tables, tables
 from two_acts import two_acts
 
@@ -59,6 +60,7 @@ def amendments(runner):
 def figures(runner):
     causes(runner)
     absent_and_missing(runner, has_tables(runner))
+    said(runner)
     cases = 20_000
     common = ["--with", LAW, "--population", "usual", "--size", cases, "--by", "kind", "--by", "lead"]
     found = runner.simulate(*common)
