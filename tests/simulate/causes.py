@@ -437,7 +437,7 @@ law norms
   time zone "Europe/Berlin"
 facts
   n : integer, 0 to 9
-  at : datetime
+  moment : datetime
 answers
   lawful "Lawful?"
   ends "When does it end?"
@@ -447,7 +447,7 @@ party guest "the guest"
 
 population usual of norms
   n is uniform 0 to 9
-  at is 2021-10-30 20:00
+  moment is 2021-10-30 20:00
 ```
 
 ## Article 1. Night
@@ -461,7 +461,7 @@ prohibition loud on owner
 
 ```acta
 rule ends : datetime
-  is 12 hours after at
+  is 12 hours after moment
 ```
 
 ## Article 6. Results
