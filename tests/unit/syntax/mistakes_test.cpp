@@ -67,6 +67,8 @@ const std::map<std::string, Example>& Examples() {
       {"A1034", {"rule a is b when c\nis absent"}},
       {"A1035", {"table t | a | is |\n | 1 | any |\n"}},
       {"A1036", {Repeat("law a\n", syntax::kMostDeclarations + 1)}},
+      {"A1037", {"amendment a to b\n  reword [Article 1] as \"# Article 2\""}},
+      {"A1038", {"# Article 1\n\n```Acta\nrule a is 1\n```\n", true}},
       {"A4002", {"rule a is b and c or d"}},
   };
   return examples;
@@ -98,6 +100,16 @@ TEST(Mistakes, SayWhatWasSeenAndWhatCouldStandHere) {
   EXPECT_EQ(
       ReadCode("disapply a.b").First().message,
       "this `disapply` ends too early; expected `gloss`, `where`, a citation in brackets or `.`");
+}
+
+TEST(Mistakes, ATextThatAnAmendmentPutsInIsProse) {
+  const auto reword = [](const std::string& words) {
+    return ReadCode("amendment a to b\n  reword [Article 1] as \"Words.\" \"" + words + "\"");
+  };
+  EXPECT_TRUE(reword("# 1 rule for all.").Reports("A1037"));
+  EXPECT_TRUE(reword("```acta").Reports("A1037"));
+  EXPECT_TRUE(reword("<!-- no more").Reports("A1037"));
+  EXPECT_FALSE(reword("#1 is no heading, ``` no block.").Reports("A1037"));
 }
 
 TEST(Mistakes, AMisspeltWordIsRecognised) {
