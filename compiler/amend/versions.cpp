@@ -436,8 +436,9 @@ Result<std::vector<Edit>> Versions::InPlaceOf(const ast::Decl& decl, const Text&
       put_in.document.decls.size() != 1 || put_in.clauses.empty()) {
     return Fail("`{}`", NameOf(decl).value_or(""));
   }
+  const std::string_view law = text_.view();
   const std::string_view head =
-      Trimmed(text_.view().substr(decl.span.begin, clauses[0]->span.begin - decl.span.begin));
+      Trimmed(law.substr(decl.span.begin, clauses[0]->span.begin - decl.span.begin));
   const std::size_t made_begin = put_in.clauses[0]->span.begin - put_in.base;
   if (Evened(head) != Evened(code.view().substr(0, made_begin))) {
     return Fail("`{}`", NameOf(decl).value_or(""));
