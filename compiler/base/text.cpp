@@ -59,6 +59,13 @@ std::string_view Trimmed(std::string_view text, std::string_view blanks) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+std::string InLowerCase(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char sign) {
+    return 'A' <= sign && sign <= 'Z' ? static_cast<char>(sign - 'A' + 'a') : sign;
+  });
+  return text;
+}
+
 std::size_t CountCodePoints(std::string_view text) {
   const auto begins_character = [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;

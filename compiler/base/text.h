@@ -16,6 +16,9 @@ namespace acta {
 [[nodiscard]] std::string_view Trimmed(std::string_view text,
                                        std::string_view blanks = " \t\r\n");
 
+// With the letters A to Z as a to z; others stay.
+[[nodiscard]] std::string InLowerCase(std::string text);
+
 // How many code points `text` holds: its bytes that are not the continuation of a character.
 [[nodiscard]] std::size_t CountCodePoints(std::string_view text);
 

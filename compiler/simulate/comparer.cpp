@@ -132,7 +132,6 @@ std::int64_t Comparer::NumberOf(const Runner& law, std::int64_t text) {
   return numbers[at];
 }
 
-// In which cases an answer changes.
 void Comparer::FindChanged(std::size_t index, const Runner& before, const Runner& after) {
   const Difference::Answer& answer = pair_.difference->answers[index];
   const Renaming& renaming = counters_[index].renaming();
@@ -145,8 +144,6 @@ void Comparer::FindChanged(std::size_t index, const Runner& before, const Runner
   }
 }
 
-// Of some cases in which an answer changes, those to which the same items and amendments are laid
-// as to the first of them. They are the causes in the key.
 std::uint64_t Comparer::WithSameCauses(std::uint64_t cases) {
   const std::uint64_t first = cases & (~cases + 1);
   const auto gather = [&](const std::vector<std::uint64_t>& laid,

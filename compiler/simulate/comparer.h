@@ -69,6 +69,7 @@ class Comparer {
                                             std::size_t word, std::uint64_t known);
   // A number for the words of a text: of equal texts the same, whichever law says them.
   [[nodiscard]] std::int64_t NumberOf(const Runner& law, std::int64_t text);
+  // In which cases of the block an answer changes.
   void FindChanged(std::size_t index, const Runner& before, const Runner& after);
   // Of which of the 64 cases it cannot be said that the item has no say on their governing date.
   [[nodiscard]] std::uint64_t InForce(const Item& item, const Runner& before, const Runner& after,
@@ -91,7 +92,9 @@ class Comparer {
   // Of which of the 64 cases an answer of one law says what the rule does that it repeats.
   [[nodiscard]] std::uint64_t Repeats(const Runner& law, const std::vector<std::size_t>& probes,
                                       std::size_t answer, std::size_t word) const;
+  // Those of the cases that have the causes of the first of them, which are the ones in the key.
   [[nodiscard]] std::uint64_t WithSameCauses(std::uint64_t cases);
+  // The changes of an answer in a word of cases, whose causes were found, with their groups.
   void CountChanges(std::size_t index, const cases::CaseBlock& block, const Runner& before,
                     const Runner& after, std::size_t word, const GroupOf& groups,
                     AnswerTally& tally);

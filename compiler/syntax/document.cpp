@@ -122,12 +122,6 @@ bool BeginsComment(std::string_view line) {
   return IndentOf(line) <= kMostIndent && Trimmed(line).starts_with("<!--");
 }
 
-bool IsActaInOtherLetters(std::string_view language) {
-  return std::ranges::equal(language, std::string_view("acta"), {}, [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-}
-
 // "=====" or "-----", which make a heading of the line above in Markdown.
 bool IsUnderline(std::string_view line) {
   const std::string_view content = Trimmed(line);
@@ -202,7 +196,7 @@ class Splitter {
 
   void OpenFence(const Span& span, std::string_view line, const Fence& fence) {
     const bool is_code = fence.language == "acta";
-    if (!is_code && IsActaInOtherLetters(fence.language)) {
+    if (!is_code && InLowerCase(std::string(fence.language)) == "acta") {
       reporter_.Report<diag::BlockIsProse>(span, fence.language).Help("write `acta` for code");
     }
     if (IndentOf(line) > kMostIndent) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/base/text.h"
 #include "compiler/tables/tables.h"
 #include "compiler/tables/values.h"
 
@@ -174,13 +175,6 @@ namespace {
 
 // No name in a table that anybody writes ends so.
 constexpr char kMark = '\x01';
-
-std::string InLowerCase(std::string name) {
-  std::ranges::transform(name, name.begin(), [](char sign) {
-    return 'A' <= sign && sign <= 'Z' ? static_cast<char>(sign - 'A' + 'a') : sign;
-  });
-  return name;
-}
 
 }  // namespace
 
