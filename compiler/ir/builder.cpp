@@ -25,6 +25,13 @@ NodeId AddNode(Program& program, Op op, TypeId type, std::initializer_list<NodeI
   return AddNode(program, op, type, std::span(operands.begin(), operands.size()), parts);
 }
 
+NodeId AddNodeLike(Program& program, Node node, std::span<const NodeId> operands) {
+  node.first_operand = static_cast<std::uint32_t>(program.operands.size());
+  node.operand_count = static_cast<std::uint32_t>(operands.size());
+  program.operands.insert(program.operands.end(), operands.begin(), operands.end());
+  return program.nodes.Add(node);
+}
+
 TypeId AddType(Program& program, const Type& type) {
   const auto found = std::ranges::find(program.types, type);
   if (found != program.types.end()) {

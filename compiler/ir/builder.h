@@ -28,6 +28,8 @@ NodeId AddNode(Program& program, Op op, TypeId type, std::span<const NodeId> ope
                const NodeParts& parts = {});
 NodeId AddNode(Program& program, Op op, TypeId type, std::initializer_list<NodeId> operands,
                const NodeParts& parts = {});
+// A node that is as the other but for its operands.
+NodeId AddNodeLike(Program& program, Node node, std::span<const NodeId> operands);
 
 // The id of `type`, found among the types there are or added. Looks at each of them: whoever adds
 // many uses TypeTable.

@@ -11,7 +11,7 @@
 
 #include "compiler/ir/format.h"
 #include "compiler/ir/print.h"
-#include "compiler/ir/walk.h"
+#include "compiler/simulate/law_text.h"
 #include "compiler/simulate/sight.h"
 
 namespace acta::simulate {
@@ -19,210 +19,6 @@ namespace acta::simulate {
 namespace {
 
 using ir::Op;
-
-// One clause of a rule, through its exceptions, as it reads without names of places.
-struct Part {
-  std::string key;
-  std::string when;  // in which group it stands, and under which conditions it holds
-  std::string head;  // what tells it from the other clauses of the rule, whatever is tied to it
-  std::string group, name;
-  std::optional<ir::ClauseId> clause;
-  std::optional<Item::Days> in_force;
-  ir::CitationId citation;
-  std::vector<std::string> withdrawals;
-  std::vector<ir::CitationId> withdrawal_citations;
-  std::vector<ir::NodeId> withdrawal_nodes;
-};
-
-// A version of a parameter, a calendar, or the time zone, that a rule reads, by its content.
-struct Table {
-  std::string name, content;
-  ir::CitationId citation;
-  std::optional<Item::Days> in_force, valid;
-};
-
-// What a rule says and what it reads.
-struct RuleText {
-  ir::RuleId id;
-  std::vector<Part> parts;
-  std::string signature;
-  std::set<std::string> reads;  // rules without parameters, and those with them
-  std::vector<Table> tables;
-};
-
-class LawText {
- public:
-  explicit LawText(const ir::RuleGraph& graph) : program_(*graph.program), walk_(program_) {
-    for (const ir::RuleId id : program_.rules.Ids()) {
-      // What is presumed for a rule is part of it.
-      const ir::RuleRole role = program_.rules[id].role;
-      if (role != ir::RuleRole::kScenario && role != ir::RuleRole::kPresumed) {
-        rules_.try_emplace(NameOf(id), Read(id));
-      }
-    }
-  }
-
-  [[nodiscard]] const ir::Program& program() const { return program_; }
-  [[nodiscard]] const std::map<std::string, RuleText>& rules() const { return rules_; }
-  [[nodiscard]] std::string NameOf(ir::RuleId id) const {
-    const ir::Rule& rule = program_.rules[id];
-    return (rule.role == ir::RuleRole::kAnswer ? "answer " : "") + rule.name;
-  }
-  [[nodiscard]] findings::Provision ProvisionOf(ir::CitationId id) const {
-    if (!id.valid()) {
-      return {};
-    }
-    const ir::Citation& citation = program_.citations[id];
-    return {citation.text, citation.title, citation.prose};
-  }
-
- private:
-  [[nodiscard]] std::string Show(ir::NodeId node) const {
-    return node.valid() ? ir::PrintNode(program_, node) : "";
-  }
-
-  RuleText Read(ir::RuleId id) {
-    const ir::Rule& rule = program_.rules[id];
-    RuleText text{.id = id};
-    text.signature = ir::TypeName(program_, rule.type);
-    for (const ir::Param& param : rule.params) {
-      text.signature += ", " + ir::TypeName(program_, param.type);
-    }
-    AddRule(id, "", text);
-    return text;
-  }
-
-  void AddRule(ir::RuleId id, const std::string& prefix, RuleText& text) {
-    const ir::Rule& rule = program_.rules[id];
-    AddGroup(rule.root, rule.citation, prefix, text);
-    if (const auto presumed = PresumedBy(program_, rule)) {
-      AddRule(*presumed, "presumed ", text);
-    } else if (rule.otherwise) {
-      const std::string words = "otherwise " + Show(rule.otherwise->value);
-      text.parts.push_back({.key = words,
-                            .head = words,
-                            .citation = rule.otherwise->citation.valid() ? rule.otherwise->citation
-                                                                         : rule.citation});
-    }
-    for (const ir::NodeId node_id : walk_.NodesOf(id)) {
-      const ir::Node& node = program_.nodes[node_id];
-      const auto index = static_cast<std::uint32_t>(node.imm);
-      switch (node.op) {
-        case Op::kRule:
-        case Op::kCall:
-          if (program_.rules[ir::RuleId(index)].role != ir::RuleRole::kPresumed) {
-            text.reads.insert(NameOf(ir::RuleId(index)));
-          }
-          break;
-        case Op::kLookup:
-          AddLookup(program_.lookups[ir::LookupId(index)],
-                    IsGoverningDate(program_.OperandsOf(node)[0]), text);
-          break;
-        case Op::kToInstant:
-        case Op::kFromInstant:
-          AddZones(program_.zone_sets[ir::ZoneSetId(index)], text);
-          break;
-        default:
-          break;
-      }
-      if (ir::AsksCalendar(node.op)) {
-        AddCalendar(program_.calendars[ir::CalendarId(index)], rule.citation, text);
-      }
-    }
-  }
-
-  void AddGroup(ir::GroupId id, ir::CitationId fallback, const std::string& prefix,
-                RuleText& text) {
-    const ir::Group& group = program_.groups[id];
-    const ir::CitationId own = group.citation.valid() ? group.citation : fallback;
-    const std::string name = prefix + (group.name.empty() ? "" : group.name + "/");
-    for (const ir::ClauseId clause_id : group.clauses) {
-      const ir::Clause& clause = program_.clauses[clause_id];
-      Part part{.clause = clause_id,
-                .in_force = DaysOf(clause.guard),
-                .citation = clause.citation.valid() ? clause.citation : own};
-      part.head = name + clause.name + " " + Show(clause.guard) + " is " + Show(clause.value) +
-                  " when " + Show(clause.condition);
-      part.group = name;
-      part.name = clause.name;
-      part.when = name + Show(clause.guard) + " when " + Show(clause.condition);
-      part.key = part.head;
-      for (std::size_t i = 0; i < clause.withdrawals.size(); ++i) {
-        part.withdrawals.push_back(Show(clause.withdrawals[i]));
-        part.withdrawal_citations.push_back(clause.withdrawal_citations[i]);
-        part.withdrawal_nodes.push_back(clause.withdrawals[i]);
-        part.key += " without " + part.withdrawals.back();
-      }
-      text.parts.push_back(std::move(part));
-    }
-    for (const ir::GroupId exception : group.exceptions) {
-      AddGroup(exception, own, name, text);
-    }
-    for (const auto& [clause, exception] : group.clause_exceptions) {
-      AddGroup(exception, own, name + program_.clauses[clause].name + ".", text);
-    }
-  }
-
-  [[nodiscard]] bool IsGoverningDate(ir::NodeId node) const {
-    const ir::Node& date = program_.nodes[node];
-    return date.op == Op::kRule && program_.governing_date.valid() &&
-           static_cast<std::uint32_t>(date.imm) == program_.governing_date.value;
-  }
-  // Of the condition that a clause is in force.
-  [[nodiscard]] std::optional<Item::Days> DaysOf(ir::NodeId guard) const {
-    if (!guard.valid() || program_.nodes[guard].op != Op::kInDates) {
-      return std::nullopt;
-    }
-    const auto operands = program_.OperandsOf(program_.nodes[guard]);
-    const ir::Node& period = program_.nodes[operands[1]];
-    if (!IsGoverningDate(operands[0]) || period.op != Op::kConst) {
-      return std::nullopt;
-    }
-    return Item::Days{static_cast<std::int32_t>(period.imm >> 32),
-                      static_cast<std::int32_t>(period.imm)};
-  }
-
-  void AddLookup(const ir::Lookup& lookup, bool by_governing_date, RuleText& text) {
-    for (const ir::LookupVersion& version : lookup.versions) {
-      text.tables.push_back(
-          {lookup.name,
-           fmt::format("{} {}..{} {}", lookup.name, version.from, version.until, version.value),
-           version.citation,
-           by_governing_date ? std::optional(Item::Days{version.from, version.until})
-                             : std::nullopt,
-           Item::Days{version.from, version.until}});
-    }
-  }
-  static void AddZones(const ir::ZoneSet& set, RuleText& text) {
-    std::string zones;
-    for (const ir::Zone& zone : set.zones) {
-      zones += " " + zone.iana;
-    }
-    text.tables.push_back({"time zone", "time zone" + zones, set.citation, {}, {}});
-  }
-  // `reader`: cited in its place where the calendar stands under no provision.
-  void AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, RuleText& text) {
-    const ir::CitationId citation = calendar.citation.valid() ? calendar.citation : reader;
-    const auto known = calendars_.find(&calendar);
-    if (known != calendars_.end()) {
-      text.tables.push_back({calendar.name, known->second, citation, {}, {}});
-      return;
-    }
-    std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
-    for (const bool works : calendar.working) {
-      content += works ? '1' : '0';
-    }
-    const std::string key =
-        fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
-    calendars_.emplace(&calendar, key);
-    text.tables.push_back({calendar.name, key, citation, {}, {}});
-  }
-
-  const ir::Program& program_;
-  ir::NodeWalk walk_;
-  std::map<std::string, RuleText> rules_;
-  std::unordered_map<const ir::Calendar*, std::string> calendars_;
-};
 
 // The rule whose result an answer gives where its law is in force.
 std::optional<ir::RuleId> RepeatedBy(const ir::Program& program, ir::RuleId id) {
@@ -250,25 +46,67 @@ bool IsPinnedDate(const ir::Program& program, ir::RuleId id) {
 
 class Comparing {
  public:
-  Comparing(const ir::RuleGraph& before, const ir::RuleGraph& after)
-      : before_(before),
-        after_(after),
-        before_order_(before.order.begin(), before.order.end()),
-        after_order_(after.order.begin(), after.order.end()) {}
-
-  Difference Run() {
+  Comparing(const WithInstances& before, const WithInstances& after)
+      : before_(before.graph),
+        after_(after.graph),
+        before_order_(before.graph.order.begin(), before.graph.order.end()),
+        after_order_(after.graph.order.begin(), after.graph.order.end()) {
+    ReadRulesOfInstances(before, before_, after_);
+    ReadRulesOfInstances(after, after_, before_);
     for (const auto& [name, old] : before_.rules()) {
       const auto found = after_.rules().find(name);
       if (found != after_.rules().end()) {
         Compare(name, old, found->second);
       }
     }
+  }
+
+  Difference Run() && {
     SpreadThroughCalls();
     PairAnswers();
     return std::move(difference_);
   }
 
+  [[nodiscard]] std::set<std::string> CalledRules() const {
+    std::set<std::string> differing;
+    for (const auto& [name, change] : changes_) {
+      differing.insert(name);
+    }
+    const auto rests_on_one = [&](const LawText& law, const std::string& name) {
+      const auto text = law.rules().find(name);
+      return text != law.rules().end() &&
+             std::ranges::any_of(text->second.reads,
+                                 [&](const std::string& read) { return differing.contains(read); });
+    };
+    for (std::size_t known = 0; known != differing.size();) {
+      known = differing.size();
+      for (const LawText* law : {&before_, &after_}) {
+        for (const auto& [name, text] : law->rules()) {
+          if (rests_on_one(*law, name)) {
+            differing.insert(name);
+          }
+        }
+      }
+    }
+    std::erase_if(differing, [&](const std::string& name) {
+      const auto old = before_.rules().find(name);
+      return old == before_.rules().end() || !after_.rules().contains(name) ||
+             before_.program().rules[old->second.id].params.empty();
+    });
+    return differing;
+  }
+
  private:
+  // An instance that only one law has differs by what its rule does.
+  static void ReadRulesOfInstances(const WithInstances& law, LawText& own, const LawText& other) {
+    for (const auto& [instance, rule] : law.rule_of) {
+      const std::string name = own.NameOf(instance);
+      if (!other.rules().contains(name)) {
+        own.AddRead(name, own.NameOf(rule));
+      }
+    }
+  }
+
   // Changes of one rule, not yet known to reach anything.
   struct Change {
     std::vector<Item> items;
@@ -671,18 +509,12 @@ class Comparing {
 
 }  // namespace
 
-std::optional<ir::RuleId> PresumedBy(const ir::Program& program, const ir::Rule& rule) {
-  if (!rule.otherwise) {
-    return std::nullopt;
-  }
-  const ir::Node& value = program.nodes[rule.otherwise->value];
-  const bool is_result = value.op == Op::kRule || value.op == Op::kCall;
-  const ir::RuleId asked(is_result ? static_cast<std::uint32_t>(value.imm) : 0);
-  return is_result && program.rules[asked].role == ir::RuleRole::kPresumed ? std::optional(asked)
-                                                                           : std::nullopt;
+std::set<std::string> CalledRulesThatDiffer(const ir::RuleGraph& before,
+                                            const ir::RuleGraph& after) {
+  return Comparing({.graph = before}, {.graph = after}).CalledRules();
 }
 
-Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after) {
+Difference DifferenceOf(const WithInstances& before, const WithInstances& after) {
   return Comparing(before, after).Run();
 }
 

@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "compiler/findings/findings.h"
 #include "compiler/ir/graph.h"
+#include "compiler/simulate/instances.h"
 #include "compiler/simulate/law.h"
+#include "compiler/simulate/law_text.h"
 
 namespace acta::simulate {
 
@@ -20,14 +23,11 @@ struct Item {
     kTable,       // a version of a parameter, a calendar, the time zone
     kCalledRule,  // anything of a rule that is no link; or that it is asked at all
   } of = Of::kClause;
-  // The governing dates on which it has any say, both included; nothing: all of them.
-  struct Days {
-    std::int32_t from = 0, until = 0;
-  };
   std::size_t rule = 0;  // among Difference::rules
   bool is_new = false;   // of the second law
   // Where its own conditions can be asked of every case; else it counts wherever its rule differs.
   std::optional<ir::ClauseId> clause;
+  // The governing dates on which it has any say; nothing: all of them.
   std::optional<Days> in_force;
   // Of a version of a parameter: the days that it is for.
   std::optional<Days> valid;
@@ -109,10 +109,11 @@ struct Difference {
   std::vector<std::string> answers_of_one_law;
 };
 
-// What says which of its presumptions holds, where that depends on the day or the case.
-[[nodiscard]] std::optional<ir::RuleId> PresumedBy(const ir::Program& program,
-                                                   const ir::Rule& rule);
+// Rules with parameters, of both laws, that say something else in one of them or rest on what does.
+[[nodiscard]] std::set<std::string> CalledRulesThatDiffer(const ir::RuleGraph& before,
+                                                          const ir::RuleGraph& after);
 
-[[nodiscard]] Difference DifferenceOf(const ir::RuleGraph& before, const ir::RuleGraph& after);
+// Both have instances of the same rules, those that differ among them.
+[[nodiscard]] Difference DifferenceOf(const WithInstances& before, const WithInstances& after);
 
 }  // namespace acta::simulate

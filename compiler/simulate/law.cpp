@@ -22,12 +22,7 @@ ir::NodeId CopyOf(ir::Program& program, ir::NodeId id) {
   for (std::uint32_t i = 0; i < node.operand_count; ++i) {
     operands.push_back(CopyOf(program, program.operands[node.first_operand + i]));
   }
-  return ir::AddNode(program, node.op, node.type, operands,
-                     {.imm = node.imm,
-                      .aux = node.aux,
-                      .reason = node.reason,
-                      .citation = node.citation,
-                      .span = node.span});
+  return ir::AddNodeLike(program, node, operands);
 }
 
 // Whether a clause applies, but for the exceptions to it: its guard, its condition, and nothing

@@ -48,13 +48,29 @@ std::size_t PlaceOf(const Probe& probe, const ir::Program& program, std::vector<
   return at;
 }
 
-Probes Pair(const Contender& base, Setting& setting) {
-  const ir::Program& program = *base.graph->program;
+// The laws, with instances of every rule that one of the others has otherwise than the first.
+std::vector<WithInstances> GraphsOf(const Contender& base, std::span<const Contender> others) {
+  std::set<std::string> rules;
+  for (const Contender& other : others) {
+    rules.merge(CalledRulesThatDiffer(*base.graph, *other.graph));
+  }
+  std::vector<WithInstances> graphs{InstancesOf(*base.graph, rules)};
+  for (const Contender& other : others) {
+    graphs.push_back(InstancesOf(*other.graph, rules));
+  }
+  return graphs;
+}
+
+Probes Pair(Setting& setting) {
+  const WithInstances& base = setting.graphs.front();
+  const ir::Program& program = *base.graph.program;
   Probes probes;
-  for (const Contender& other : setting.others) {
-    Pairing pairing{.difference = DifferenceOf(*base.graph, *other.graph)};
+  for (std::size_t i = 0; i < setting.others.size(); ++i) {
+    const Contender& other = setting.others[i];
+    const WithInstances& with_it = setting.graphs[i + 1];
+    Pairing pairing{.difference = DifferenceOf(base, with_it)};
     std::vector<Probe>& own = probes.others.emplace_back();
-    const ir::Program& amended = *other.graph->program;
+    const ir::Program& amended = *with_it.graph.program;
     const auto of_base = [&](const Probe& probe) { return PlaceOf(probe, program, probes.base); };
     const auto of_other = [&](const Probe& probe) { return PlaceOf(probe, amended, own); };
     for (const Link& link : pairing.difference.rules) {
@@ -159,13 +175,14 @@ Result<Setting> Prepare(const Contender& base, std::span<const Contender> others
                   .asking = options.asking,
                   .facts = options.facts != nullptr ? options.facts : base.graph->program.get(),
                   .threads = ThreadsFor(options.threads),
-                  .groupings = std::move(groupings)};
-  const Probes probes = Pair(base, setting);
+                  .groupings = std::move(groupings),
+                  .graphs = GraphsOf(base, others)};
+  const Probes probes = Pair(setting);
   setting.laws.resize(others.size() + 1);
   std::atomic<std::size_t> done = 0;
   ACTA_TRY_VOID(OnThreads(setting.threads, setting.laws.size(), [&](std::size_t i) -> Result<void> {
     const Contender& contender = i == 0 ? base : others[i - 1];
-    ACTA_TRY(setting.laws[i], Law::Make(*contender.graph, *contender.sources,
+    ACTA_TRY(setting.laws[i], Law::Make(setting.graphs[i].graph, *contender.sources,
                                         i == 0 ? probes.base : probes.others[i - 1]));
     if (!progress.laws(++done, setting.laws.size())) {
       return Fail("stopped");

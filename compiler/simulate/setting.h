@@ -35,7 +35,8 @@ struct Setting {
   const ir::Program* facts = nullptr;  // those that the cases have
   unsigned threads = 1;
   std::vector<GroupingBy> groupings;
-  std::vector<std::unique_ptr<Law>> laws;  // the first one, then the others
+  std::vector<WithInstances> graphs;       // of the first law, then of the others
+  std::vector<std::unique_ptr<Law>> laws;  // likewise
   std::vector<Pairing> pairings;           // by other
   std::vector<ir::ClauseId> base_clauses;  // those of the first law that some pairing asks about
   std::vector<std::string> amendments;     // of all laws, each once

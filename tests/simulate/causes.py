@@ -532,7 +532,93 @@ def what_takes_two_changes(runner):
     runner.expect(laid == {("Article 2",), ("Article 1", "Article 2")}, f"two changes: {laid}")
 
 
+CALLED = """# Act
+
+```acta
+law called
+facts
+  number : integer, 1 to 10
+  guests : list of integer, at most 3
+  vet    : boolean
+answers
+  fee   "What is to be paid?"
+  most  "What is paid at most?"
+  dear  "Does a guest pay much?"
+
+population usual of called
+  number is uniform 1 to 10
+  guests is list of uniform 1 to 2 each uniform 1 to 10
+  vet is yes 50%, no 50%
+```
+
+## Article 1. The rate
+
+```acta
+rule rate(z: integer) : integer
+  is z + 1
+```
+
+## Article 2. Veterans
+
+```acta
+exception veterans to rate
+  is 3 when vet
+```
+
+## Article 3. Steps
+
+```acta
+table step(z: integer) : integer
+  | z          | is |
+  | < 5        | 11 |
+  | 5 to 8     | 12 |
+  | > 8        | 13 |
+```
+
+## Article 4. The fee
+
+```acta
+rule fee : integer
+  is rate(number) + step(number)
+rule most : integer
+  is twice(number + 2)
+rule dear
+  is yes when some g in guests has rate(g) > 8
+  is no unless some g in guests has rate(g) > 8
+```
+
+## Article 5. Twice
+
+```acta
+rule twice(z: integer) : integer
+  is rate(z) when number > 5
+  is step(z) unless number > 5
+```
+"""
+
+
+def what_a_called_rule_is_asked(runner):
+    """Of a rule with parameters that which is felt where it is asked; through folds all that changed of it."""
+
+    def laid(amendment, answer):
+        causes = causes_of(runner, "called", CALLED, "amendment a to called\n" + amendment, 1000, answer)
+        return {tuple(sorted(one["citation"].removeprefix("Article ") for one in cause["provisions"])): cause["cases"]
+                for cause in causes}
+
+    both = '  substitute "z + 1" with "z + 2" in rate\n  substitute "3" with "4" in veterans\n'
+    rates = laid(both, "fee")
+    runner.expect(set(rates) == {("1",), ("2",)} and all(400 < cases < 600 for cases in rates.values()), f"two rates: {rates}")
+    row = laid(both + '  substitute "13" with "17" in step\n', "fee")
+    runner.expect(set(row) == {("1",), ("2",), ("1", "3"), ("2", "3")}, f"two rates and a row: {row}")
+    nested = laid(both + '  substitute "12" with "19" in step\n', "most")
+    runner.expect(set(nested) == {("1",), ("2",), ("3",)}, f"a rule that asks another: {nested}")
+    runner.expect(set(laid(both, "dear")) == {("1", "2")}, "what is asked of each element")
+    moved = laid(both + '  substitute "rate(number) + " with "rate(number + 1) + " in fee\n', "fee")
+    runner.expect(set(moved) == {("1", "2", "4")}, f"it is asked about something else: {moved}")
+
+
 def causes(runner):
+    what_a_called_rule_is_asked(runner)
     what_is_no_clause(runner)
     what_no_provision_says(runner)
     what_takes_two_changes(runner)
