@@ -200,6 +200,7 @@ class DescriptorWriter {
   void WriteReasons() {
     for (const ir::Reason& reason : program_.reasons) {
       reasons_.push_back({.subject = String(reason.subject),
+                          .doc = String(reason.doc),
                           .kind = static_cast<std::uint32_t>(reason.kind),
                           .citation = IndexOf(reason.citation),
                           .line = LineOf(reason.span),

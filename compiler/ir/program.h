@@ -115,8 +115,9 @@ struct Citation {
 };
 
 enum class ReasonKind : std::uint8_t { kReading, kConflict, kUncovered, kArithmetic };
-// `subject`: the reading, rule, calendar, parameter, or a description of the operation ("2021-01-31 + 1 months").
-struct Reason { ReasonKind kind; std::string subject; Span span; CitationId citation; };
+// `subject`: the reading, rule, calendar, parameter, law, or a description of the operation ("2021-01-31 + 1 months"). `doc`: what
+// there is of a calendar or law instead ("in force from 2020-06-06").
+struct Reason { ReasonKind kind; std::string subject; Span span; CitationId citation; std::string doc; };
 
 // ---- expressions of the core -----------------------------------------------------------------------------------
 

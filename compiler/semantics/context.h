@@ -325,7 +325,7 @@ class Context {
   // Equal for trees that mean the same by their structure.
   [[nodiscard]] std::string KeyOf(NodeId node) const;
   [[nodiscard]] ReasonId Reason(ReasonKind kind, std::string subject, const Span& span,
-                                ir::CitationId citation = {});
+                                ir::CitationId citation = {}, std::string doc = {});
   // The payload of a text constant.
   std::int64_t InternText(const std::string& text);
   // The day whose law of that document applies to the case.

@@ -70,7 +70,11 @@ NodeId Lowerer::OnCalendar(Op op, TypeId type, std::initializer_list<NodeId> ope
     }
   }
   const ReasonId uncovered =
-      context_.Reason(ReasonKind::kUncovered, days.name, span, context_.Cite(place_));
+      context_.Reason(ReasonKind::kUncovered, days.name, span, context_.Cite(place_),
+                      days.first_day <= days.last_day
+                          ? fmt::format("covers {} to {}", ir::FormatDate(days.first_day),
+                                        ir::FormatDate(days.last_day))
+                          : "covers no day");
   return context_.Make(
       op, type, operands, span,
       {.imm = static_cast<std::int64_t>(calendar.value), .aux = aux, .reason = uncovered});

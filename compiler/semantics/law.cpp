@@ -11,6 +11,17 @@ namespace {
 constexpr std::int32_t kFirstDay = -4'371'587;  // -9999-01-01
 constexpr std::int32_t kLastDay = 2'932'896;    // 9999-12-31
 
+std::string InForceInWords(std::int32_t from, std::int32_t until) {
+  std::string words = "in force";
+  if (from != kFirstDay) {
+    words += " from " + ir::FormatDate(from);
+  }
+  if (until != kLastDay) {
+    words += " until " + ir::FormatDate(until);
+  }
+  return words;
+}
+
 }  // namespace
 
 std::pair<std::int32_t, std::int32_t> Context::DaysOf(const ast::Force& force) {
@@ -41,8 +52,8 @@ NodeId Context::OrNotInForce(NodeId value, const DocumentInfo& law, const Span& 
   }
   const Span written = law.law->in_force->span;
   const auto [from, until] = *law.in_force;
-  const ReasonId not_in_force =
-      Reason(ReasonKind::kUncovered, law.name, written, Cite(law.law_place));
+  const ReasonId not_in_force = Reason(ReasonKind::kUncovered, law.name, written,
+                                       Cite(law.law_place), InForceInWords(from, until));
   const TypeId type = program.nodes[value].type;
   return If(InForce(from, until, law.law_place, written), value,
             Undetermined(not_in_force, type, written), type, span);

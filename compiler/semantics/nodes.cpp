@@ -141,9 +141,12 @@ std::string Context::KeyOf(NodeId id) const {
 }
 
 ReasonId Context::Reason(ReasonKind kind, std::string subject, const Span& span,
-                         ir::CitationId citation) {
-  return program.reasons.Add(
-      {.kind = kind, .subject = std::move(subject), .span = span, .citation = citation});
+                         ir::CitationId citation, std::string doc) {
+  return program.reasons.Add({.kind = kind,
+                              .subject = std::move(subject),
+                              .span = span,
+                              .citation = citation,
+                              .doc = std::move(doc)});
 }
 
 std::int64_t Context::InternText(const std::string& text) {

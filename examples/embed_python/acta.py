@@ -12,7 +12,7 @@ Cases and answers are the JSON of `acta run`. What acta.h says of threads holds:
 import ctypes
 import json
 
-ABI_VERSION = 3
+ABI_VERSION = 4
 OK = 0
 TRACE = 1
 

@@ -146,7 +146,7 @@ class Opener {
       good = good && Str(enumeration.name) && SliceOf(d_.members, enumeration.members);
     }
     for (const acta_d_reason& reason : d_.reasons) {
-      good = good && Str(reason.subject) && Cites(reason.citation) &&
+      good = good && Str(reason.subject) && Str(reason.doc) && Cites(reason.citation) &&
              reason.kind <= ACTA_D_REASON_ARITHMETIC;
     }
     for (const acta_d_citation& citation : d_.citations) {

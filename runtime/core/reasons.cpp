@@ -157,6 +157,7 @@ void DescribeReason(const acta_outcome& outcome, std::uint32_t why, acta_reason*
   out->citation = reason.citation;
   const std::string_view name = d.Text(reason.subject);
   subject.Put(name);
+  out->doc = ToString(d.Text(reason.doc));
   if (reason.kind == ACTA_D_REASON_READING) {
     out->reading = outcome.act->names.Find(Scope::Readings(), name);
     if (out->reading != ACTA_NONE) {

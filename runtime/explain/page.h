@@ -155,6 +155,7 @@ class Phrases {
           break;
         case ACTA_REASON_UNCOVERED:
           line.Put("not covered: ").Put(reason.subject);
+          Extra(line, FromString(reason.doc));
           break;
         case ACTA_REASON_ARITHMETIC:
           line.Put("cannot be computed: ").Put(reason.subject);

@@ -68,7 +68,7 @@ TEST_F(Loading, RefusesAnActOfAnotherVersionAndNamesBoth) {
   EXPECT_EQ(Load(), ACTA_BAD_VERSION);
   EXPECT_EQ(act_, nullptr);
   EXPECT_STREQ(detail_.message,
-               "the act was compiled for version 7 of the library; this is version 3");
+               "the act was compiled for version 7 of the library; this is version 4");
 }
 
 TEST_F(Loading, RefusesWhatIsNoCompiledAct) {

@@ -26,7 +26,7 @@
 extern "C" {
 #endif
 
-#define ACTA_ABI_VERSION 3u
+#define ACTA_ABI_VERSION 4u
 /* The version of the library; compare with ACTA_ABI_VERSION of the header you compiled with. */
 ACTA_API uint32_t acta_abi_version(void);
 
@@ -385,7 +385,7 @@ typedef struct acta_reason {
   uint32_t fact_type; /* MISSING: the type asked for, else ACTA_NO_INDEX */
   uint32_t reading;   /* READING: its index, else ACTA_NO_INDEX */
   uint32_t citation;  /* or ACTA_NO_INDEX */
-  acta_string doc;    /* MISSING: the fact's docstring. READING: its question */
+  acta_string doc;    /* MISSING: the fact's docstring. READING: its question. UNCOVERED: what a calendar or law covers */
   acta_string judged_by; /* MISSING: whose judgement it is; empty: a plain fact */
   char subject[256];  /* MISSING: the path. Otherwise the reading, rule, calendar, parameter, operation */
 } acta_reason;

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #define ACTA_DESCRIPTOR_MAGIC 0x41544341u /* "ACTA" */
-#define ACTA_DESCRIPTOR_VERSION 3u
+#define ACTA_DESCRIPTOR_VERSION 4u
 #define ACTA_DESCRIPTOR_ENDIAN 0x01020304u
 #define ACTA_NONE 0xffffffffu
 
@@ -89,7 +89,7 @@ typedef struct acta_d_reading {
 #define ACTA_D_REASON_ARITHMETIC 3u
 
 typedef struct acta_d_reason {
-  acta_d_string subject;
+  acta_d_string subject, doc;
   uint32_t kind, citation, line, reserved;
 } acta_d_reason;
 
