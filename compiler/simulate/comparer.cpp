@@ -28,6 +28,13 @@ Comparer::Comparer(const Pair& pair, const std::vector<Step>& steps) : pair_(pai
     twin_renamings_.push_back(RenamingOf(before, type_at(before, pair.asked_before[twin.before]),
                                          after, type_at(after, pair.asked_after[twin.after])));
   }
+  for (const Rewording& rewording : pair.difference->rewordings) {
+    const ir::Program& law = rewording.is_after ? after : before;
+    const auto& asked = rewording.is_after ? pair.asked_after : pair.asked_before;
+    const auto any = rewording.before ? rewording.before : rewording.after;
+    const ir::TypeId type = any ? type_at(law, asked[*any]) : ir::TypeId(0);
+    word_renamings_.push_back(RenamingOf(law, type, law, type));
+  }
   items_of_.resize(pair.difference->rules.size());
   for (std::size_t i = 0; i < pair.difference->items.size(); ++i) {
     items_of_[pair.difference->items[i].rule].push_back(i);
@@ -62,6 +69,7 @@ Comparer::Comparer(const Pair& pair, const std::vector<Step>& steps) : pair_(pai
   seen_items_.resize(pair.difference->items.size());
   laid_.resize(pair.difference->items.size());
   twins_.resize(pair.difference->twins.size());
+  words_.resize(pair.difference->rewordings.size());
   changed_.resize(pair.difference->answers.size());
   differs_.resize(pair.difference->rules.size());
   reaches_.resize(pair.difference->rules.size());

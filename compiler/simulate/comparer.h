@@ -85,6 +85,13 @@ class Comparer {
   // Where what is asked may be that member of an enum.
   [[nodiscard]] std::uint64_t MayBe(Side side, std::size_t asked, std::int64_t member) const;
   [[nodiscard]] std::uint64_t TwinsDiffer(std::size_t twin);
+  // Where one law comes to something else by its own words than by the other's.
+  [[nodiscard]] std::uint64_t WordsDiffer(const std::vector<std::size_t>& rewordings);
+  [[nodiscard]] std::uint64_t WordsDiffer(std::size_t rewording);
+  // What is seen through that part, whether or not it is the same in both laws.
+  void SeeWithin(Side side, const Sight& sight, std::uint64_t cases);
+  // The same where at least two differences are, of cases in which it is the same.
+  void SeeCancelling(Side side, const Sight& sight, std::uint64_t cases);
   [[nodiscard]] std::uint64_t Surely(Side side, std::optional<std::size_t> asked, bool value) const;
   // Which amendments matter for the answer in which of the 64 cases.
   void FindAmendments(std::size_t answer, const std::vector<std::unique_ptr<Runner>>& laws,
@@ -101,7 +108,7 @@ class Comparer {
 
   Pair pair_;
   std::vector<OutcomeCounter> counters_;  // by answer
-  std::vector<Renaming> rule_renamings_, twin_renamings_;
+  std::vector<Renaming> rule_renamings_, twin_renamings_, word_renamings_;
   // Texts of one block: their numbers by their words, and by the payloads of each law (-1: not yet
   // asked).
   std::unordered_map<std::string, std::int64_t> texts_;
@@ -121,9 +128,10 @@ class Comparer {
     const Runner* after = nullptr;
     std::size_t word = 0, rows = 0;
   } here_;
-  std::vector<std::uint64_t> seen_links_, seen_items_, laid_, twins_, matters_, matters_alone_;
+  std::vector<std::uint64_t> seen_links_, seen_items_, laid_, twins_, words_, matters_,
+      matters_alone_;
   std::vector<std::uint8_t> is_left_out_known_;
-  std::vector<bool> twins_known_;
+  std::vector<bool> twins_known_, words_known_;
   // Of one word of cases: where rules differ, where the difference reaches the answer at hand, and
   // the items that count.
   std::vector<std::uint64_t> differs_, reaches_, item_words_, in_force_;

@@ -29,6 +29,7 @@ void Comparer::FindReached(const Runner& before, const Runner& after, std::size_
   const Difference& difference = *pair_.difference;
   here_ = {&before, &after, word, rows};
   twins_known_.assign(twins_.size(), false);
+  words_known_.assign(words_.size(), false);
   for (std::size_t i = 0; i < difference.rules.size(); ++i) {
     differs_[i] = DifferWord(before, pair_.probes_before[i], after, pair_.probes_after[i],
                              rule_renamings_[i], word, rows);
@@ -156,6 +157,34 @@ std::uint64_t Comparer::TwinsDiffer(std::size_t twin) {
   return twins_[twin];
 }
 
+std::uint64_t Comparer::WordsDiffer(std::size_t rewording) {
+  if (words_known_[rewording]) {
+    return words_[rewording];
+  }
+  const Rewording& asked = pair_.difference->rewordings[rewording];
+  const Runner& law = asked.is_after ? *here_.after : *here_.before;
+  const auto& places = asked.is_after ? pair_.asked_after : pair_.asked_before;
+  std::uint64_t& differ = words_[rewording];
+  if (asked.before && asked.after) {
+    differ = DifferWord(law, places[*asked.before], law, places[*asked.after],
+                        word_renamings_[rewording], here_.word, here_.rows);
+  } else if (const auto only = asked.before ? asked.before : asked.after) {
+    differ = ~Surely(asked.is_after ? Side::kAfter : Side::kBefore, only, true);
+  } else {
+    differ = 0;
+  }
+  words_known_[rewording] = true;
+  return differ;
+}
+
+std::uint64_t Comparer::WordsDiffer(const std::vector<std::size_t>& rewordings) {
+  std::uint64_t differ = 0;
+  for (const std::size_t rewording : rewordings) {
+    differ |= WordsDiffer(rewording);
+  }
+  return differ;
+}
+
 std::uint64_t Comparer::Felt(Side side, const Item& item) {
   const Side there = side == Side::kBefore ? Side::kAfter : Side::kBefore;
   const std::uint64_t no = Surely(side, item.gate, false);
@@ -169,10 +198,11 @@ std::uint64_t Comparer::Felt(Side side, const Item& item) {
     return applies_otherwise & ~Surely(side, item.withdraws, false);
   }
   const std::uint64_t says_otherwise = !item.has_other_value ? 0
-                                       : item.values         ? TwinsDiffer(*item.values)
-                                                             : ~std::uint64_t{0};
+                                       : item.values.empty() ? ~std::uint64_t{0}
+                                                             : WordsDiffer(item.values);
   if (item.has_other_conditions) {
-    return applies_otherwise | (says_otherwise & ~(no & other_no));
+    return (item.conditions.empty() ? applies_otherwise : WordsDiffer(item.conditions)) |
+           (says_otherwise & ~(no & other_no));
   }
   // Where it stands under the conditions of the other, what they read is why they hold or not. Of a
   // value that is new it is felt all the same; of one that went, only if it would have been given.
@@ -185,6 +215,9 @@ void Comparer::SeeItems(Side side, const Sight& sight, std::uint64_t cases) {
     std::uint64_t seen = cases;
     if (item.of == Item::Of::kClause) {
       seen &= Felt(side, item);
+    }
+    if (sight.by_calendars) {
+      seen &= WordsDiffer(*sight.by_calendars);
     }
     if (item.valid && sight.date) {
       const bool is_before = side == Side::kBefore;
@@ -203,17 +236,51 @@ void Comparer::SeeItems(Side side, const Sight& sight, std::uint64_t cases) {
 
 void Comparer::See(Side side, std::size_t at, std::uint64_t cases) {
   const Difference& difference = *pair_.difference;
-  const bool is_before = side == Side::kBefore;
-  const Sight& sight = (is_before ? difference.sights_before : difference.sights_after)[at];
-  if (sight.twin && cases != 0) {
-    cases &= TwinsDiffer(*sight.twin);
-  }
+  const Sight& sight =
+      (side == Side::kBefore ? difference.sights_before : difference.sights_after)[at];
   if (sight.operand && cases != 0) {
     cases &= ~Surely(side, *sight.operand, sight.is_among_and);
   }
-  if (cases == 0) {
-    return;
+  if (sight.twin && cases != 0) {
+    const std::uint64_t differ = TwinsDiffer(*sight.twin);
+    if (sight.may_cancel && (cases & ~differ) != 0) {
+      SeeCancelling(side, sight, cases & ~differ);
+    }
+    cases &= differ;
   }
+  if (cases != 0) {
+    SeeWithin(side, sight, cases);
+  }
+}
+
+void Comparer::SeeCancelling(Side side, const Sight& sight, std::uint64_t cases) {
+  const std::vector<std::uint64_t> links = seen_links_;
+  const std::vector<std::uint64_t> items = seen_items_;
+  std::ranges::fill(seen_links_, 0);
+  std::ranges::fill(seen_items_, 0);
+  SeeWithin(side, sight, cases);
+  std::uint64_t once = 0;
+  std::uint64_t twice = 0;
+  const auto count = [&](std::uint64_t seen) {
+    twice |= once & seen;
+    once |= seen;
+  };
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    count(seen_links_[i] & differs_[i]);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    count(seen_items_[i] & in_force_[i]);
+  }
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    seen_links_[i] = links[i] | (seen_links_[i] & twice);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    seen_items_[i] = items[i] | (seen_items_[i] & twice);
+  }
+}
+
+void Comparer::SeeWithin(Side side, const Sight& sight, std::uint64_t cases) {
+  const bool is_before = side == Side::kBefore;
   const auto see = [&](const std::vector<std::size_t>& sights, std::uint64_t in) {
     for (const std::size_t part : sights) {
       See(side, part, in);

@@ -13,6 +13,7 @@
 #include "compiler/ir/print.h"
 #include "compiler/simulate/law_text.h"
 #include "compiler/simulate/sight.h"
+#include "compiler/simulate/translator.h"
 
 namespace acta::simulate {
 
@@ -47,7 +48,9 @@ bool IsPinnedDate(const ir::Program& program, ir::RuleId id) {
 class Comparing {
  public:
   Comparing(const WithInstances& before, const WithInstances& after)
-      : before_(before.graph),
+      : old_(before),
+        young_(after),
+        before_(before.graph),
         after_(after.graph),
         before_order_(before.graph.order.begin(), before.graph.order.end()),
         after_order_(after.graph.order.begin(), after.graph.order.end()) {
@@ -62,6 +65,8 @@ class Comparing {
   }
 
   Difference Run() && {
+    difference_.to_before = std::make_shared<Translator>(young_, old_);
+    difference_.to_after = std::make_shared<Translator>(old_, young_);
     SpreadThroughCalls();
     PairAnswers();
     return std::move(difference_);
@@ -99,10 +104,10 @@ class Comparing {
  private:
   // An instance that only one law has differs by what its rule does.
   static void ReadRulesOfInstances(const WithInstances& law, LawText& own, const LawText& other) {
-    for (const auto& [instance, rule] : law.rule_of) {
-      const std::string name = own.NameOf(instance);
+    for (const auto& [made, instance] : law.instances) {
+      const std::string name = own.NameOf(made);
       if (!other.rules().contains(name)) {
-        own.AddRead(name, own.NameOf(rule));
+        own.AddRead(name, own.NameOf(instance.rule));
       }
     }
   }
@@ -155,6 +160,7 @@ class Comparing {
       }
     }
     PairClauses(old, young, change);
+    AddWithdrawalsOfPairs(name, old, young, change);
     AddTables(name, old, young, change);
     if (!change.items.empty() || old.signature != young.signature) {
       changes_[name] = std::move(change);
@@ -186,6 +192,18 @@ class Comparing {
     pair([](const Part& a, const Part& b) { return a.when == b.when; });
     pair([](const Part& a, const Part& b) { return !a.name.empty() && a.name == b.name; });
     pair([](const Part&, const Part&) { return true; });
+  }
+
+  // What withdraws the clauses that stand in each other's place.
+  void AddWithdrawalsOfPairs(const std::string& name, const RuleText& old, const RuleText& young,
+                             Change& change) const {
+    const std::vector<Item> items = change.items;
+    for (const Item& item : items) {
+      if (!item.is_new && item.in_place_of) {
+        AddWithdrawals(name, *std::ranges::find(old.parts, item.clause, &Part::clause),
+                       *std::ranges::find(young.parts, item.in_place_of, &Part::clause), change);
+      }
+    }
   }
 
   void Add(const std::string& name, const Part& part, bool is_new, Change& change) const {
@@ -431,8 +449,7 @@ class Comparing {
     }
     if (ways > 1 && behind.size() > 1) {
       SightMaker(
-          before_.program(), after_.program(),
-          [&](const std::string& rule) { return BehindOf(rule); }, difference_)
+          old_, young_, [&](const std::string& rule) { return BehindOf(rule); }, difference_)
           .Make(index);
     }
   }
@@ -498,6 +515,8 @@ class Comparing {
     }
   }
 
+  const WithInstances& old_;
+  const WithInstances& young_;
   LawText before_, after_;
   std::set<ir::RuleId> before_order_, after_order_;
   std::map<std::string, Change> changes_;
@@ -511,7 +530,9 @@ class Comparing {
 
 std::set<std::string> CalledRulesThatDiffer(const ir::RuleGraph& before,
                                             const ir::RuleGraph& after) {
-  return Comparing({.graph = before}, {.graph = after}).CalledRules();
+  const WithInstances one{.graph = before};
+  const WithInstances other{.graph = after};
+  return Comparing(one, other).CalledRules();
 }
 
 Difference DifferenceOf(const WithInstances& before, const WithInstances& after) {

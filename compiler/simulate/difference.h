@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -37,12 +38,14 @@ struct Item {
   // place it stands.
   std::optional<ir::ClauseId> stands_in, in_place_of;
   ir::NodeId withdrawal;
-  // Of what has a sight: whether either clause applies (nothing: always), whether it is withdrawn,
-  // and their values, in indices of what is asked and of twins. Two values that are no twins are
-  // other ones in every case.
-  std::optional<std::size_t> gate, other_gate, withdraws, values;
+  // Of what has a sight, in indices of what is asked: whether either clause applies (nothing:
+  // always), and whether it is withdrawn.
+  std::optional<std::size_t> gate, other_gate, withdraws;
+  // Than the one in whose place it stands. What the words of both come to in one law and in the
+  // other, in indices of rewordings; none: they cannot be put to both.
   bool has_other_value = false;
-  bool has_other_conditions = true;  // than the one in whose place it stands
+  bool has_other_conditions = true;
+  std::vector<std::size_t> values, conditions;
   // Of a clause that only says something else under the same conditions: the one in its place.
   // Where that does not hold, it is no matter that this one went.
   std::optional<std::size_t> successor;
@@ -57,6 +60,13 @@ struct Twin {
   std::size_t before = 0, after = 0;
 };
 
+// What two laws say otherwise, asked of one of them, in indices of what that is asked. A clause
+// without conditions holds always: then nothing is asked.
+struct Rewording {
+  bool is_after = false;  // it is the second law that is asked
+  std::optional<std::size_t> before, after;
+};
+
 // A part of a rule of one law through which what it reads, or what was changed in it, can be seen
 // in its result.
 struct Sight {
@@ -68,7 +78,10 @@ struct Sight {
     kClause,  // `first` of its conditions, `second` of its value, `third` of the exceptions to it
     kGroup,   // `first` of its clauses, `third` of its exceptions
   } kind = Kind::kAll;
-  std::optional<std::size_t> twin;  // nothing is seen through it where that is the same
+  // Nothing is seen through it where that is the same; but where it may be so because several
+  // differences in it come to the same, they are.
+  std::optional<std::size_t> twin;
+  bool may_cancel = false;
   // Asked: of an operand of `and` and `or`, its value. Nothing is seen through it where it decides
   // nothing: where it is yes among `and`, no among `or`.
   std::optional<std::size_t> operand;
@@ -76,6 +89,8 @@ struct Sight {
   // Asked: kIf: the condition. kSwitch: what it turns on. kClause: whether it applies.
   std::optional<std::size_t> gate;
   std::optional<std::size_t> date;  // asked: of a parameter, on which day it is read
+  // Of what counts by a calendar that both laws have: what it comes to by that of either.
+  std::optional<std::size_t> by_calendars;
   std::vector<std::size_t> first, second, third;
   std::vector<std::vector<std::size_t>> ways;  // by ordinal
   std::vector<ir::ClauseId> hiding;  // where one of these holds the clauses here have no say
@@ -100,6 +115,8 @@ struct Difference {
   std::vector<Sight> sights_before, sights_after;
   std::vector<Probe> asked_before, asked_after;
   std::vector<Twin> twins;
+  std::vector<Rewording> rewordings;
+  std::shared_ptr<const Translator> to_before, to_after;  // what is asked is said by them
   // By answer of the first law that both give: the index in both, and the link that it asks.
   struct Answer {
     std::size_t before = 0, after = 0;

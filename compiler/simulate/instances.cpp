@@ -36,7 +36,7 @@ class Maker {
     return {.graph = {.program = std::make_shared<ir::Program>(std::move(program_)),
                       .order = std::move(order_),
                       .callees = graph_.callees},
-            .rule_of = std::move(rule_of_)};
+            .instances = std::move(instances_)};
   }
 
  private:
@@ -119,8 +119,8 @@ class Maker {
   std::optional<RuleId> InstanceOf(NodeId call) {
     std::string name = ir::PrintNode(program_, call);
     if (const auto known = made_.find(name); known != made_.end()) {
-      return HaveSameReasons(known->second.nodes, OperandsOf(call))
-                 ? std::optional(known->second.instance)
+      return HaveSameReasons(instances_.at(known->second).arguments, OperandsOf(call))
+                 ? std::optional(known->second)
                  : std::nullopt;
     }
     if (made_.size() == kMostInstances) {
@@ -136,8 +136,8 @@ class Maker {
       rule.otherwise->value = CopyOf(rule.otherwise->value, arguments);
     }
     const RuleId instance = program_.rules.Add(std::move(rule));
-    rule_of_[instance] = asked;
-    made_[std::move(name)] = {instance, arguments.nodes};
+    instances_[instance] = {asked, arguments.nodes};
+    made_[std::move(name)] = instance;
     MakeThoseOf(instance);
     order_.push_back(instance);
     return instance;
@@ -213,12 +213,8 @@ class Maker {
   const std::set<std::string>& rules_;
   ir::Program program_;
   std::vector<RuleId> order_;
-  std::map<RuleId, RuleId> rule_of_;
-  struct Made {
-    RuleId instance;
-    std::vector<NodeId> nodes;  // the arguments of the first call of these words
-  };
-  std::map<std::string, Made> made_;
+  std::map<RuleId, Instance> instances_;
+  std::map<std::string, RuleId> made_;
 };
 
 }  // namespace

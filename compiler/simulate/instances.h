@@ -5,14 +5,21 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "compiler/ir/graph.h"
 
 namespace acta::simulate {
 
+// A rule with parameters, and what it is asked about.
+struct Instance {
+  ir::RuleId rule;
+  std::vector<ir::NodeId> arguments;
+};
+
 struct WithInstances {
   ir::RuleGraph graph;
-  std::map<ir::RuleId, ir::RuleId> rule_of;  // by instance
+  std::map<ir::RuleId, Instance> instances;  // by the rules that they became
 };
 
 // A law that answers as `graph` does, in which a rule of the names, where it is asked about nothing

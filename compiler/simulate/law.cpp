@@ -1,43 +1,64 @@
 #include "compiler/simulate/law.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "compiler/base/check.h"
 #include "compiler/cases/lent.h"
 #include "compiler/ir/builder.h"
+#include "compiler/ir/walk.h"
 #include "compiler/simulate/cells.h"
+#include "compiler/simulate/translator.h"
 
 namespace acta::simulate {
 
 namespace {
 
+using ir::NodeId;
+
 // Rows of a call of which it is remembered why they were refused; a block has no more.
 constexpr std::uint32_t kMostRejects = 1 << 16;
 
 // A tree that says what the other says.
-ir::NodeId CopyOf(ir::Program& program, ir::NodeId id) {
+NodeId CopyOf(ir::Program& program, NodeId id) {
   const ir::Node node = program.nodes[id];
-  std::vector<ir::NodeId> operands;
+  std::vector<NodeId> operands;
   for (std::uint32_t i = 0; i < node.operand_count; ++i) {
     operands.push_back(CopyOf(program, program.operands[node.first_operand + i]));
   }
   return ir::AddNodeLike(program, node, operands);
 }
 
+NodeId Asked(ir::Program& program, const Probe& probe, NodeId id) {
+  return probe.said_by != nullptr ? probe.said_by->Say(id, program) : CopyOf(program, id);
+}
+
+// Lets the expression ask the other law's calendar of the same name.
+void ByCalendarOf(const ir::Program& other, ir::Program& program, NodeId id) {
+  const auto own = ir::CalendarId(static_cast<std::uint32_t>(program.nodes[id].imm));
+  ir::Calendar calendar =
+      *std::ranges::find(other.calendars, program.calendars[own].name, &ir::Calendar::name);
+  calendar.cited.clear();
+  calendar.citation = {};
+  program.nodes[id].imm = program.calendars.Add(std::move(calendar)).value;
+}
+
 // Whether a clause applies, but for the exceptions to it: its guard, its condition, and nothing
 // that withdraws it.
-ir::NodeId AppliesOf(ir::Program& program, const ir::Clause& clause) {
+NodeId AppliesOf(ir::Program& program, const Probe& probe, const ir::Clause& clause) {
   const ir::TypeId boolean = ir::AddType(program, {.kind = ir::Kind::kBoolean});
-  std::vector<ir::NodeId> parts;
-  for (const ir::NodeId part : {clause.guard, clause.condition}) {
+  std::vector<NodeId> parts;
+  for (const NodeId part : {clause.guard, clause.condition}) {
     if (part.valid()) {
-      parts.push_back(CopyOf(program, part));
+      parts.push_back(Asked(program, probe, part));
     }
   }
-  for (const ir::NodeId withdrawal : clause.withdrawals) {
-    const ir::NodeId own[] = {CopyOf(program, withdrawal)};
-    parts.push_back(ir::AddNode(program, ir::Op::kNot, boolean, own));
+  for (const NodeId withdrawal : clause.withdrawals) {
+    if (!probe.without_withdrawals) {
+      const NodeId own[] = {Asked(program, probe, withdrawal)};
+      parts.push_back(ir::AddNode(program, ir::Op::kNot, boolean, own));
+    }
   }
   return parts.size() == 1 ? parts.front() : ir::AddNode(program, ir::Op::kAnd, boolean, parts);
 }
@@ -47,10 +68,14 @@ ir::RuleId RuleFor(ir::Program& program, const Probe& probe, const std::string& 
   if (probe.rule.valid()) {
     return probe.rule;
   }
-  const ir::Clause asked = probe.clause.valid() ? program.clauses[probe.clause] : ir::Clause();
-  const ir::NodeId value =
-      probe.clause.valid() ? AppliesOf(program, asked) : CopyOf(program, probe.node);
-  const ir::ClauseId clause = program.clauses.Add({.value = value, .span = asked.span});
+  const ir::Program& said_in = probe.said_by != nullptr ? probe.said_by->from() : program;
+  const ir::Clause asked = probe.clause.valid() ? said_in.clauses[probe.clause] : ir::Clause();
+  const NodeId value =
+      probe.clause.valid() ? AppliesOf(program, probe, asked) : Asked(program, probe, probe.node);
+  if (probe.calendar_of != nullptr) {
+    ByCalendarOf(*probe.calendar_of, program, value);
+  }
+  const ir::ClauseId clause = program.clauses.Add({.value = value});
   const ir::GroupId root = program.groups.Add({.clauses = {clause}});
   // It cannot be uncovered, nor contradict itself.
   const ir::Rule& any = program.rules[ir::RuleId(0)];
@@ -60,6 +85,32 @@ ir::RuleId RuleFor(ir::Program& program, const Probe& probe, const std::string& 
   return program.rules.Add(std::move(rule));
 }
 
+// Takes in what a rule rests on that the graph does not reach.
+class Reaching {
+ public:
+  explicit Reaching(ir::RuleGraph& graph)
+      : graph_(graph), reached_(graph.order.begin(), graph.order.end()) {
+    reached_.insert(graph.callees.begin(), graph.callees.end());
+  }
+
+  void Reach(ir::RuleId rule) {
+    if (!reached_.insert(rule).second) {
+      return;
+    }
+    for (const NodeId id : ir::NodeWalk(*graph_.program).NodesOf(rule)) {
+      const ir::Node& node = graph_.program->nodes[id];
+      if (node.op == ir::Op::kRule || node.op == ir::Op::kCall) {
+        Reach(ir::RuleId(static_cast<std::uint32_t>(node.imm)));
+      }
+    }
+    (graph_.program->rules[rule].params.empty() ? graph_.order : graph_.callees).push_back(rule);
+  }
+
+ private:
+  ir::RuleGraph& graph_;
+  std::set<ir::RuleId> reached_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceMap& sources,
@@ -67,17 +118,15 @@ Result<std::unique_ptr<Law>> Law::Make(const ir::RuleGraph& graph, const SourceM
   std::unique_ptr<Law> law(new Law());
   auto program = std::make_shared<ir::Program>(*graph.program);
   law->answers_ = program->answers.size();
-  std::vector<ir::RuleId> order = graph.order;
+  std::vector<ir::RuleId> asked;
   for (const Probe& probe : probes) {
     const std::string name = "$" + std::to_string(program->answers.size());
-    const ir::RuleId rule = RuleFor(*program, probe, name);
-    program->answers.push_back({.name = name, .rule = rule});
-    if (!probe.rule.valid()) {
-      order.push_back(rule);
-    }
+    asked.push_back(RuleFor(*program, probe, name));
+    program->answers.push_back({.name = name, .rule = asked.back()});
   }
-  law->graph_ = {
-      .program = std::move(program), .order = std::move(order), .callees = graph.callees};
+  law->graph_ = {.program = std::move(program), .order = graph.order, .callees = graph.callees};
+  Reaching reaching(law->graph_);
+  std::ranges::for_each(asked, [&](ir::RuleId rule) { reaching.Reach(rule); });
   auto engine = Engine::Make(law->graph_, sources, EngineKind::kNative, Columns::kYes);
   if (!engine) {
     return tl::unexpected(engine.error());

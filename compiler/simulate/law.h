@@ -18,6 +18,8 @@
 
 namespace acta::simulate {
 
+class Translator;
+
 // What is the same for all cases.
 struct Asking {
   std::vector<std::pair<std::string, std::string>> readings;  // chosen; the others stay open
@@ -29,6 +31,9 @@ struct Probe {
   ir::RuleId rule;      // its result; it has no parameters
   ir::NodeId node;      // the value of the expression, of a rule without parameters and of no fold
   ir::ClauseId clause;  // whether it applies, but for the exceptions to it
+  bool without_withdrawals = false;          // of the clause: nor for what withdraws it
+  const ir::Program* calendar_of = nullptr;  // the expression is asked by that law's calendar
+  const Translator* said_by = nullptr;       // the expression or clause is one of its other law
   friend bool operator==(const Probe&, const Probe&) = default;
 };
 

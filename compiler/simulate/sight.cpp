@@ -5,6 +5,7 @@
 
 #include "compiler/ir/print.h"
 #include "compiler/ir/walk.h"
+#include "compiler/simulate/translator.h"
 
 namespace acta::simulate {
 
@@ -25,7 +26,7 @@ std::string NameOf(const ir::Program& program, std::int64_t rule) {
 
 }  // namespace
 
-SightMaker::SightMaker(const ir::Program& before, const ir::Program& after,
+SightMaker::SightMaker(const WithInstances& before, const WithInstances& after,
                        std::function<Behind(const std::string&)> behind, Difference& difference)
     : before_(before), after_(after), behind_(std::move(behind)), difference_(difference) {
 }
@@ -144,8 +145,7 @@ std::size_t SightMaker::ClauseOf(Side side, ir::ClauseId id,
   }
   if (!applies.first.empty()) {
     sight.first = {Add(side, std::move(applies))};
-    auto& said = side == Side::kBefore ? said_before_ : said_after_;
-    Said& own = said[words];
+    Said& own = SaidBy(side)[words];
     own.sights.push_back(sight.first.front());
     own.probe = {.clause = id};
   }
@@ -241,6 +241,9 @@ SightMaker::Sights SightMaker::Expression(Side side, ir::NodeId id) {
     }
   }
   if (!leaf.links.empty() || !leaf.items.empty()) {
+    if (!leaf.items.empty() && ir::AsksCalendar(node.op)) {
+      leaf.by_calendars = AskCalendars(side, id);
+    }
     if (node.op == Op::kLookup &&
         program.types[program.nodes[operands[0]].type].kind == Kind::kDate) {
       leaf.date = Ask(side, {.node = operands[0]});
@@ -261,24 +264,50 @@ SightMaker::Sights SightMaker::Expression(Side side, ir::NodeId id) {
     return {};
   }
   const std::size_t own = Add(side, std::move(sight));
-  // Whether a rule differs is known without asking.
-  if (node.op != Op::kRule && IsComparable(program, node.type)) {
-    Said& said = (side == Side::kBefore ? said_before_ : said_after_)[ir::PrintNode(program, id)];
+  const bool is_result =
+      node.op == Op::kRule && !IsOfOneLaw(side, ir::RuleId(static_cast<std::uint32_t>(node.imm)));
+  if (is_result || IsComparable(program, node.type)) {
+    Said& said = SaidBy(side)[ir::PrintNode(program, id)];
     said.sights.push_back(own);
-    said.probe = {.node = id};
+    if (!is_result) {
+      said.probe = {.node = id};
+    }
   }
   return {own};
 }
 
-// Expressions that both laws have: where their value is the same nothing is seen through them.
+std::optional<std::size_t> SightMaker::AskCalendars(Side side, ir::NodeId id) const {
+  const ir::Program& own = ProgramOf(side);
+  const ir::Program& other = ProgramOf(Other(side));
+  const ir::CalendarId calendar(static_cast<std::uint32_t>(own.nodes[id].imm));
+  if (std::ranges::find(other.calendars, own.calendars[calendar].name, &ir::Calendar::name) ==
+      other.calendars.end()) {
+    return std::nullopt;
+  }
+  const std::size_t by_own = Ask(side, {.node = id});
+  const std::size_t by_other = Ask(side, {.node = id, .calendar_of = &other});
+  difference_.rewordings.push_back({.is_after = side == Side::kAfter,
+                                    .before = side == Side::kBefore ? by_own : by_other,
+                                    .after = side == Side::kBefore ? by_other : by_own});
+  return difference_.rewordings.size() - 1;
+}
+
+bool SightMaker::IsOfOneLaw(Side side, ir::RuleId rule) const {
+  const WithInstances& law = side == Side::kBefore ? before_ : after_;
+  return law.instances.contains(rule) &&
+         std::ranges::find(ProgramOf(Other(side)).rules, ProgramOf(side).rules[rule].name,
+                           &ir::Rule::name) == ProgramOf(Other(side)).rules.end();
+}
+
+// Where the value of an expression is the same in both laws nothing is seen through it.
 void SightMaker::FindTwins() {
   for (const auto& [words, said] : said_before_) {
     const auto other = said_after_.find(words);
-    if (other == said_after_.end()) {
+    if (other == said_after_.end() || !said.probe || !other->second.probe) {
       continue;
     }
     difference_.twins.push_back(
-        {Ask(Side::kBefore, said.probe), Ask(Side::kAfter, other->second.probe)});
+        {Ask(Side::kBefore, *said.probe), Ask(Side::kAfter, *other->second.probe)});
     for (const std::size_t sight : said.sights) {
       difference_.sights_before[sight].twin = difference_.twins.size() - 1;
     }
@@ -286,12 +315,75 @@ void SightMaker::FindTwins() {
       difference_.sights_after[sight].twin = difference_.twins.size() - 1;
     }
   }
+  FindTwinsOf(Side::kBefore);
+  FindTwinsOf(Side::kAfter);
+}
+
+// Of what only that law says: it is put to the other, too. What it decides there is not seen there.
+void SightMaker::FindTwinsOf(Side side) {
+  const std::map<std::string, Said>& others = SaidBy(Other(side));
+  std::vector<Sight>& sights = SightsOf(side);
+  std::set<std::size_t> of_one;
+  for (const auto& [words, said] : SaidBy(side)) {
+    if (!others.contains(words)) {
+      of_one.insert(said.sights.begin(), said.sights.end());
+      if (said.probe && CanAskOther(side, *said.probe)) {
+        Probe there = *said.probe;
+        there.said_by = &To(Other(side));
+        const std::size_t own = Ask(side, *said.probe);
+        const std::size_t other = Ask(Other(side), there);
+        difference_.twins.push_back(side == Side::kBefore ? Twin{own, other} : Twin{other, own});
+        for (const std::size_t sight : said.sights) {
+          sights[sight].twin = difference_.twins.size() - 1;
+        }
+      }
+    }
+    const bool is_truth =
+        !said.probe || !said.probe->node.valid() ||
+        ProgramOf(side).types[ProgramOf(side).nodes[said.probe->node].type].kind == Kind::kBoolean;
+    for (const std::size_t sight : said.sights) {
+      std::set<std::size_t> links, items;
+      AddBehind(side, sight, links, items);
+      sights[sight].may_cancel = !is_truth && links.size() + items.size() > 1;
+    }
+  }
+  for (Sight& sight : sights) {
+    if (sight.operand && of_one.contains(sight.first.front())) {
+      sight.operand.reset();
+    }
+  }
+}
+
+bool SightMaker::CanAskOther(Side side, const Probe& probe) const {
+  const Translator& other = To(Other(side));
+  if (probe.node.valid()) {
+    return other.CanSay(probe.node);
+  }
+  const ir::Clause& clause = ProgramOf(side).clauses[probe.clause];
+  const auto can_say = [&](ir::NodeId part) { return !part.valid() || other.CanSay(part); };
+  return can_say(clause.guard) && can_say(clause.condition) &&
+         (probe.without_withdrawals || std::ranges::all_of(clause.withdrawals, can_say));
+}
+
+void SightMaker::AddBehind(Side side, std::size_t sight, std::set<std::size_t>& links,
+                           std::set<std::size_t>& items) const {
+  const Sight& seen = SightsOf(side)[sight];
+  links.insert(seen.links.begin(), seen.links.end());
+  items.insert(seen.items.begin(), seen.items.end());
+  const auto add = [&](const Sights& parts) {
+    for (const std::size_t part : parts) {
+      AddBehind(side, part, links, items);
+    }
+  };
+  add(seen.first);
+  add(seen.second);
+  add(seen.third);
+  std::ranges::for_each(seen.ways, add);
 }
 
 // What is asked to know where the change of a clause, or of what withdraws one, is felt.
 void SightMaker::PutChange(Item& item) {
   const Side side = item.is_new ? Side::kAfter : Side::kBefore;
-  const Side there = item.is_new ? Side::kBefore : Side::kAfter;
   if (!item.stands_in) {
     return;
   }
@@ -302,19 +394,49 @@ void SightMaker::PutChange(Item& item) {
   if (!item.in_place_of) {
     return;
   }
-  item.other_gate = AskClause(there, *item.in_place_of);
-  const ir::Program& own = ProgramOf(side);
-  const ir::Program& other = ProgramOf(there);
-  const ir::NodeId value = own.clauses[*item.stands_in].value;
-  const ir::NodeId other_value = other.clauses[*item.in_place_of].value;
+  item.other_gate = AskClause(Other(side), *item.in_place_of);
+  if (!item.withdrawal.valid()) {
+    AskWords(item);
+  }
+}
+
+// The words of both laws are put to each of them.
+void SightMaker::AskWords(Item& item) {
+  const ir::ClauseId before = item.is_new ? *item.in_place_of : *item.stands_in;
+  const ir::ClauseId after = item.is_new ? *item.stands_in : *item.in_place_of;
+  const auto ask = [&](const Probe& old, const Probe& young, std::vector<std::size_t>& to) {
+    if (!CanAskOther(Side::kBefore, old) || !CanAskOther(Side::kAfter, young)) {
+      return;
+    }
+    for (const Side side : {Side::kBefore, Side::kAfter}) {
+      const auto ask_one = [&](Probe probe, Side of) -> std::optional<std::size_t> {
+        const ir::Program& program = ProgramOf(of);
+        if (probe.clause.valid() && !program.clauses[probe.clause].guard.valid() &&
+            !program.clauses[probe.clause].condition.valid()) {
+          return std::nullopt;
+        }
+        probe.said_by = of == side ? nullptr : &To(side);
+        return Ask(side, probe);
+      };
+      difference_.rewordings.push_back({.is_after = side == Side::kAfter,
+                                        .before = ask_one(old, Side::kBefore),
+                                        .after = ask_one(young, Side::kAfter)});
+      to.push_back(difference_.rewordings.size() - 1);
+    }
+  };
+  const ir::Program& own = ProgramOf(Side::kBefore);
+  const ir::Program& other = ProgramOf(Side::kAfter);
+  const ir::NodeId value = own.clauses[before].value;
+  const ir::NodeId other_value = other.clauses[after].value;
   item.has_other_value = ir::PrintNode(own, value) != ir::PrintNode(other, other_value);
   const bool is_constant =
       own.nodes[value].op == Op::kConst && other.nodes[other_value].op == Op::kConst;
   if (item.has_other_value && !is_constant && IsComparable(own, own.nodes[value].type)) {
-    const std::size_t one = Ask(side, {.node = value});
-    const std::size_t two = Ask(there, {.node = other_value});
-    difference_.twins.push_back(item.is_new ? Twin{two, one} : Twin{one, two});
-    item.values = difference_.twins.size() - 1;
+    ask({.node = value}, {.node = other_value}, item.values);
+  }
+  if (item.has_other_conditions) {
+    ask({.clause = before, .without_withdrawals = true},
+        {.clause = after, .without_withdrawals = true}, item.conditions);
   }
 }
 

@@ -22,8 +22,8 @@ struct Behind {
 
 class SightMaker {
  public:
-  // All must outlive the maker.
-  SightMaker(const ir::Program& before, const ir::Program& after,
+  // All must outlive the maker. The difference has its translators.
+  SightMaker(const WithInstances& before, const WithInstances& after,
              std::function<Behind(const std::string& rule)> behind, Difference& difference);
 
   // Gives the link its sights. Its items, and the links that it reads, are known.
@@ -44,10 +44,26 @@ class SightMaker {
   void Gather(Side side, ir::NodeId id, Sight& leaf) const;
   void AddOwn(Side side, ir::NodeId id, Sight& leaf) const;
   void FindTwins();
+  void FindTwinsOf(Side side);
   void PutChange(Item& item);
+  void AskWords(Item& item);
+  [[nodiscard]] std::optional<std::size_t> AskCalendars(Side side, ir::NodeId id) const;
+  // Whether the other law can be asked what this one says.
+  [[nodiscard]] bool CanAskOther(Side side, const Probe& probe) const;
+  // What stands behind the sight, by numbers of links and of items.
+  void AddBehind(Side side, std::size_t sight, std::set<std::size_t>& links,
+                 std::set<std::size_t>& items) const;
+  [[nodiscard]] bool IsOfOneLaw(Side side, ir::RuleId rule) const;
 
+  [[nodiscard]] static Side Other(Side side) {
+    return side == Side::kBefore ? Side::kAfter : Side::kBefore;
+  }
   [[nodiscard]] const ir::Program& ProgramOf(Side side) const {
-    return side == Side::kBefore ? before_ : after_;
+    return *(side == Side::kBefore ? before_ : after_).graph.program;
+  }
+  // What puts to that law what the other one says.
+  [[nodiscard]] const Translator& To(Side side) const {
+    return side == Side::kBefore ? *difference_.to_before : *difference_.to_after;
   }
   [[nodiscard]] std::vector<Sight>& SightsOf(Side side) const {
     return side == Side::kBefore ? difference_.sights_before : difference_.sights_after;
@@ -57,17 +73,21 @@ class SightMaker {
   // Whether the clause applies; nothing where it always does.
   [[nodiscard]] std::optional<std::size_t> AskClause(Side side, ir::ClauseId id) const;
 
-  const ir::Program& before_;
-  const ir::Program& after_;
+  const WithInstances& before_;
+  const WithInstances& after_;
   std::function<Behind(const std::string&)> behind_;
   Difference& difference_;
   std::size_t link_ = 0;  // the one at hand
-  // Expressions of it that both laws may have: by their words, where they are seen and asked.
+  // Expressions of it: by their words, where they are seen and asked. Of the result of a rule that
+  // both laws have it is known without asking whether it differs.
   struct Said {
     std::vector<std::size_t> sights;
-    Probe probe;
+    std::optional<Probe> probe;
   };
   std::map<std::string, Said> said_before_, said_after_;
+  [[nodiscard]] std::map<std::string, Said>& SaidBy(Side side) {
+    return side == Side::kBefore ? said_before_ : said_after_;
+  }
 };
 
 }  // namespace acta::simulate

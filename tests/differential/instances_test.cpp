@@ -34,8 +34,8 @@ TEST(Instances, ChangeNoValueOfTheLaw) {
     const WithInstances with = InstancesOf(graph, CalledRules(*graph.program));
     ASSERT_THAT(ir::FaultsOf(*with.graph.program), IsEmpty()) << "seed " << seed;
     ASSERT_THAT(ir::FaultsOf(with.graph), IsEmpty()) << "seed " << seed;
-    ASSERT_EQ(with.graph.order.size(), graph.order.size() + with.rule_of.size());
-    instances += with.rule_of.size();
+    ASSERT_EQ(with.graph.order.size(), graph.order.size() + with.instances.size());
+    instances += with.instances.size();
     for (std::uint64_t number = 0; number < 10; ++number) {
       const std::vector<std::int64_t> slots = GenerateCase(*graph.program, seed * 31 + number);
       const auto wanted = Evaluate(graph, slots, interpreter::Tracing::kOff);
@@ -52,10 +52,10 @@ TEST(Instances, ChangeNoValueOfTheLaw) {
 TEST(Instances, AreOnlyOfTheRulesThatAreNamed) {
   Reporter reporter;
   const ir::RuleGraph graph = plan::Plan(GenerateProgram(3), plan::Roots::kAnswers, reporter);
-  EXPECT_THAT(InstancesOf(graph, {}).rule_of, IsEmpty());
+  EXPECT_THAT(InstancesOf(graph, {}).instances, IsEmpty());
   for (const std::string& name : CalledRules(*graph.program)) {
-    for (const auto& [instance, rule] : InstancesOf(graph, {name}).rule_of) {
-      EXPECT_EQ(graph.program->rules[rule].name, name);
+    for (const auto& [made, instance] : InstancesOf(graph, {name}).instances) {
+      EXPECT_EQ(graph.program->rules[instance.rule].name, name);
     }
   }
 }
