@@ -199,7 +199,7 @@ class Comparing {
                              Change& change) const {
     const std::vector<Item> items = change.items;
     for (const Item& item : items) {
-      if (!item.is_new && item.in_place_of) {
+      if (!item.is_new && item.clause && item.in_place_of) {
         AddWithdrawals(name, *std::ranges::find(old.parts, item.clause, &Part::clause),
                        *std::ranges::find(young.parts, item.in_place_of, &Part::clause), change);
       }

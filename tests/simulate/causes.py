@@ -617,7 +617,88 @@ def what_a_called_rule_is_asked(runner):
     runner.expect(set(moved) == {("1", "2", "4")}, f"it is asked about something else: {moved}")
 
 
+CANCELLING = """# Act
+
+```acta
+law cancelling
+facts
+  adults : integer, 0 to 9
+  own    : integer, 0 to 9000
+  rich, very_rich, tardy, able : boolean
+answers
+  needy   "Is the household in need?"
+  pays    "Must they pay?"
+  refused "Is it refused?"
+
+population usual of cancelling
+  adults is 1
+  own is 1280
+  rich is yes
+  very_rich is no
+  tardy is yes
+  able is yes
+```
+
+## Article 1. Adults
+
+```acta
+rule heads : integer
+  is adults
+```
+
+## Article 2. The line
+
+```acta
+rule line : integer
+  is 1200
+```
+
+## Article 3. Need
+
+```acta
+rule needy
+  is yes when own + 50 * heads < line + 100 * heads
+```
+
+## Article 4. Late
+
+```acta
+rule late
+  is yes when tardy
+```
+
+## Article 5. Refusal
+
+```acta
+rule refused
+  is yes when very_rich or late
+```
+
+## Article 6. Paying
+
+```acta
+rule pays
+  is yes when able and not refused
+```
+"""
+
+
+def what_cancels(runner):
+    """A sum is the same although its parts are not; and what only one law asks is a cause where it is as it is for a change."""
+
+    def laid(amendment, answer):
+        causes = causes_of(runner, "cancelling", CANCELLING, "amendment a to cancelling\n" + amendment, 10, answer)
+        return {tuple(sorted(one["citation"].removeprefix("Article ") for one in cause["provisions"])) for cause in causes}
+
+    sums = laid('  substitute "is adults" with "is adults - 1" in heads\n  substitute "1200" with "1300" in line\n', "needy")
+    runner.expect(sums == {("1", "2")}, f"a sum that stays: {sums}")
+    asked = laid('  substitute "not refused" with "not late" in pays\n  substitute "tardy" with "tardy and not rich" in late\n'
+                 '  substitute "very_rich" with "rich" in refused\n', "pays")
+    runner.expect(asked == {("4", "6")}, f"what one law asks: {asked}")
+
+
 def causes(runner):
+    what_cancels(runner)
     what_a_called_rule_is_asked(runner)
     what_is_no_clause(runner)
     what_no_provision_says(runner)

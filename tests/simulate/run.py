@@ -3,6 +3,7 @@
 
     run.py --acta ACTA amendments   every recommendation in examples/kazakhstan applies, reads back and passes its own scenarios
     run.py --acta ACTA figures      sums, responsibility, threads, known counts
+    run.py --acta ACTA undoing      each change undone, and what was named as its cause held against that
     run.py --acta ACTA two_acts     two acts over one population
     run.py --acta ACTA tables       CSV, JSON, Parquet, rejects; figures against a query over what was saved
     run.py --acta ACTA empirical    populations drawn from tables of what there was
@@ -28,6 +29,7 @@ from runner import ACT, LAW, LONGEST_RUN_IN_SECONDS, ROOT, SKIPPED, Runner, answ
 from said import said
 from tables import has_tables, tables
 from two_acts import two_acts
+from undoing import undoing
 
 
 def amendments(runner):
@@ -342,12 +344,12 @@ def interruptions(runner):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--acta", required=True)
-    parser.add_argument("part", choices=["amendments", "figures", "two_acts", "tables", "empirical", "report", "interruptions"])
+    parser.add_argument("part", choices=["amendments", "figures", "undoing", "two_acts", "tables", "empirical", "report", "interruptions"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(str(Path(arguments.acta).resolve()), folder)
         try:
-            {"amendments": amendments, "figures": figures, "two_acts": two_acts, "tables": tables, "empirical": empirical,
+            {"amendments": amendments, "figures": figures, "undoing": undoing, "two_acts": two_acts, "tables": tables, "empirical": empirical,
              "report": report, "interruptions": interruptions}[arguments.part](runner)
         except (KeyError, IndexError, OSError, StopIteration) as error:
             # What was not found was not made, and that has been noted.
