@@ -65,6 +65,7 @@ struct Twin {
 struct Rewording {
   bool is_after = false;  // it is the second law that is asked
   std::optional<std::size_t> before, after;
+  friend bool operator==(const Rewording&, const Rewording&) = default;
 };
 
 // A part of a rule of one law through which what it reads, or what was changed in it, can be seen

@@ -5,7 +5,6 @@
 
 #include "compiler/ir/print.h"
 #include "compiler/ir/walk.h"
-#include "compiler/simulate/translator.h"
 
 namespace acta::simulate {
 
@@ -48,6 +47,16 @@ void SightMaker::Make(std::size_t link) {
 std::size_t SightMaker::Add(Side side, Sight sight) const {
   SightsOf(side).push_back(std::move(sight));
   return SightsOf(side).size() - 1;
+}
+
+std::size_t SightMaker::Add(const Rewording& rewording) const {
+  std::vector<Rewording>& all = difference_.rewordings;
+  const auto place = std::ranges::find(all, rewording);
+  const auto index = static_cast<std::size_t>(place - all.begin());
+  if (place == all.end()) {
+    all.push_back(rewording);
+  }
+  return index;
 }
 
 std::size_t SightMaker::Ask(Side side, const Probe& probe) const {
@@ -286,10 +295,9 @@ std::optional<std::size_t> SightMaker::AskCalendars(Side side, ir::NodeId id) co
   }
   const std::size_t by_own = Ask(side, {.node = id});
   const std::size_t by_other = Ask(side, {.node = id, .calendar_of = &other});
-  difference_.rewordings.push_back({.is_after = side == Side::kAfter,
-                                    .before = side == Side::kBefore ? by_own : by_other,
-                                    .after = side == Side::kBefore ? by_other : by_own});
-  return difference_.rewordings.size() - 1;
+  return Add({.is_after = side == Side::kAfter,
+              .before = side == Side::kBefore ? by_own : by_other,
+              .after = side == Side::kBefore ? by_other : by_own});
 }
 
 bool SightMaker::IsOfOneLaw(Side side, ir::RuleId rule) const {
@@ -418,10 +426,9 @@ void SightMaker::AskWords(Item& item) {
         probe.said_by = of == side ? nullptr : &To(side);
         return Ask(side, probe);
       };
-      difference_.rewordings.push_back({.is_after = side == Side::kAfter,
-                                        .before = ask_one(old, Side::kBefore),
-                                        .after = ask_one(young, Side::kAfter)});
-      to.push_back(difference_.rewordings.size() - 1);
+      to.push_back(Add({.is_after = side == Side::kAfter,
+                        .before = ask_one(old, Side::kBefore),
+                        .after = ask_one(young, Side::kAfter)}));
     }
   };
   const ir::Program& own = ProgramOf(Side::kBefore);

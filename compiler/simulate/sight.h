@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/simulate/difference.h"
+#include "compiler/simulate/translator.h"
 
 namespace acta::simulate {
 
@@ -69,6 +70,7 @@ class SightMaker {
     return side == Side::kBefore ? difference_.sights_before : difference_.sights_after;
   }
   std::size_t Add(Side side, Sight sight) const;
+  [[nodiscard]] std::size_t Add(const Rewording& rewording) const;
   [[nodiscard]] std::size_t Ask(Side side, const Probe& probe) const;
   // Whether the clause applies; nothing where it always does.
   [[nodiscard]] std::optional<std::size_t> AskClause(Side side, ir::ClauseId id) const;
