@@ -109,6 +109,16 @@ class Editor {
   void RewordPart(Part part, Edit edit, const std::string& subject);
   void WriteParts();
 
+  // Words of prose that are changed; the text that stands in their place.
+  struct ProseEdit {
+    Edit edit;
+    const ast::Text* replacement;
+  };
+
+  // Reports those that make a heading, a block or a comment of prose, or prose of one of them: code
+  // would then stand under another provision, or be none.
+  void KeepProse();
+
   // The words that a provision will have, below those it has.
   void RewordLater(const ast::Amendment::Reword& what, ast::ProvisionId provision);
 
@@ -164,6 +174,7 @@ class Editor {
   Span instruction_;
   std::optional<Region> whole_;
   std::vector<Part> parts_;
+  std::vector<ProseEdit> prose_edits_;
   bool is_declared_ = false;
   std::vector<Change> changes_;
 };

@@ -19,6 +19,7 @@ std::vector<Change> Editor::Run() {
       }
     }
   }
+  KeepProse();
   WriteParts();
   return std::move(changes_);
 }

@@ -5,6 +5,7 @@
 #include "compiler/amend/editor.h"
 #include "compiler/amend/material.h"
 #include "compiler/diagnostics/catalogue.h"
+#include "compiler/syntax/document.h"
 #include "compiler/syntax/names.h"
 
 namespace acta::amend {
@@ -66,6 +67,9 @@ void Editor::Do(const ast::Amendment::Substitute& what) {
   }
   const Region words = found.front();
   const Text made = Quoted(what.replacement);
+  if (!prose.empty()) {
+    prose_edits_.push_back({{words.begin, words.end, made}, &what.replacement});
+  }
   if (const auto [calendar, item] = ItemAround(words);
       item != nullptr && versions_.is_gradual_in_calendars()) {
     RewordPart({.region = {item->span.begin, item->span.end}, .place = {calendar}, .item = item},
@@ -163,6 +167,47 @@ void Editor::WriteParts() {
       Text both = Text(old).Append("\n").Append(versions_.Marked("")).Append("\n").Append(made);
       Add(part.region.begin, part.region.end, std::move(both), part.subject);
     }
+  }
+}
+
+void Editor::KeepProse() {
+  const std::string_view all = text_.view();
+  std::vector<Edit> edits;
+  const auto keep = [&](const std::vector<Edit>& some) {
+    return syntax::DifferInProseOnly(all, Edited(text_, some).view());
+  };
+  std::ranges::sort(prose_edits_, {}, [](const ProseEdit& one) { return one.edit.begin; });
+  for (const ProseEdit& one : prose_edits_) {
+    // Of words that are changed twice it is reported elsewhere.
+    if (edits.empty() || edits.back().end <= one.edit.begin) {
+      edits.push_back(one.edit);
+    }
+  }
+  if (edits.empty() || keep(edits)) {
+    return;
+  }
+  std::vector<Edit> kept;
+  for (const ProseEdit& one : prose_edits_) {
+    if (!kept.empty() && one.edit.begin < kept.back().end) {
+      continue;
+    }
+    kept.push_back(one.edit);
+    if (keep(kept)) {
+      continue;
+    }
+    kept.pop_back();
+    const std::size_t begin = one.edit.begin == 0 ? 0 : all.rfind('\n', one.edit.begin - 1) + 1;
+    const std::size_t end = std::min(all.find('\n', one.edit.end), all.size());
+    const Text line = Text(text_.Slice(begin, one.edit.begin))
+                          .Append(one.edit.replacement)
+                          .Append(text_.Slice(one.edit.end, end));
+    reporter_
+        .Report<diag::TextIsNoParagraph>(
+            one.replacement->span, Evened(line.view()),
+            syntax::StructureOf(line.view()).value_or("a part of a heading, a block or a comment"))
+        .Help(
+            "`insert provision` puts in a heading, `insert in [...] { ... }` code; prose begins "
+            "with a word");
   }
 }
 

@@ -315,4 +315,19 @@ Outline Split(std::string_view text, SourceId source, Reporter& reporter) {
   return Splitter(text, source, reporter).Run();
 }
 
+bool DifferInProseOnly(std::string_view one, std::string_view other) {
+  Reporter silent;
+  const Outline before = Split(one, SourceId(0), silent);
+  const Outline after = Split(other, SourceId(0), silent);
+  const auto is_same_heading = [](const ast::Provision& a, const ast::Provision& b) {
+    return a.citation == b.citation && a.title == b.title && a.level == b.level;
+  };
+  const auto is_same_block = [&](const ast::CodeBlock& a, const ast::CodeBlock& b) {
+    return a.provision == b.provision &&
+           one.substr(a.span.begin, a.span.size()) == other.substr(b.span.begin, b.span.size());
+  };
+  return std::ranges::equal(before.provisions, after.provisions, is_same_heading) &&
+         std::ranges::equal(before.blocks, after.blocks, is_same_block);
+}
+
 }  // namespace acta::syntax

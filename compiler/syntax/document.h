@@ -1,4 +1,4 @@
-// The Markdown around the code: headings, prose and fenced blocks. Private to compiler/syntax.
+// The Markdown around the code: headings, prose and fenced blocks.
 #pragma once
 
 #include <optional>
@@ -23,5 +23,8 @@ struct Outline {
 // Splits a Markdown document into its provisions and its blocks marked `acta`. `text` is the valid
 // UTF-8 of `source`; a byte order mark at its beginning is passed over.
 [[nodiscard]] Outline Split(std::string_view text, SourceId source, Reporter& reporter);
+
+// Whether both documents have the same headings, with the same code below each.
+[[nodiscard]] bool DifferInProseOnly(std::string_view one, std::string_view other);
 
 }  // namespace acta::syntax
