@@ -119,6 +119,10 @@ class Editor {
   // would then stand under another provision, or be none.
   void KeepProse();
 
+  // Whether a heading made of both is read as both; else it is reported at `at`.
+  bool IsHeading(const std::string& citation, const std::optional<ast::Text>& title,
+                 const Span& at);
+
   // The words that a provision will have, below those it has.
   void RewordLater(const ast::Amendment::Reword& what, ast::ProvisionId provision);
 

@@ -164,6 +164,9 @@ void Editor::Do(const ast::Amendment::InsertAfter& what) {
 }
 
 void Editor::Do(const ast::Amendment::InsertProvision& what) {
+  if (!IsHeading(what.number.text, what.heading, what.number.span)) {
+    return;
+  }
   if (!ProvisionsCited(law_, what.number.text).empty()) {
     reporter_
         .Report<diag::CannotBeAmendedSo>(

@@ -242,6 +242,10 @@ void Editor::Do(const ast::Amendment::Reword& what) {
         .Help("say `titled \"...\"` or `as \"...\"`");
     return;
   }
+  if (what.heading &&
+      !IsHeading(law_.provisions[*provision].citation, what.heading, what.heading->span)) {
+    return;
+  }
   const std::string_view all = text_.view();
   if (versions_.is_gradual()) {
     RewordLater(what, *provision);
@@ -268,6 +272,33 @@ void Editor::Do(const ast::Amendment::Reword& what) {
     }
     is_first = false;
   }
+}
+
+bool Editor::IsHeading(const std::string& citation, const std::optional<ast::Text>& title,
+                       const Span& at) {
+  Reporter silent;
+  const std::string words = title ? title->text : "";
+  const syntax::Outline read = syntax::Split(
+      fmt::format("# {}{}{}", citation, title ? ". " : "", words), law_.source, silent);
+  const ast::Provision& heading = read.provisions[ast::ProvisionId(0)];
+  if (citation.find_first_not_of(" \t") == std::string::npos) {
+    reporter_.Report<diag::CannotBeAmendedSo>(at, "a provision needs a citation")
+        .Help("as in `insert provision \"Article 1a\" titled \"...\"`");
+  } else if (heading.citation != citation && title && words.empty()) {
+    reporter_.Report<diag::CannotBeAmendedSo>(title->span, "a title needs words");
+  } else if (heading.citation != citation) {
+    auto diagnostic = reporter_.Report<diag::CannotBeAmendedSo>(
+        at, fmt::format("the provision `{}` would be cited as `{}`", citation, heading.citation));
+    if (!title && !heading.title.empty()) {
+      diagnostic.Help(fmt::format("a title stands apart: `titled \"{}\"`", heading.title));
+    }
+  } else if (title && heading.title != words) {
+    reporter_.Report<diag::CannotBeAmendedSo>(
+        title->span, fmt::format("the title `{}` would be read as `{}`", words, heading.title));
+  } else {
+    return true;
+  }
+  return false;
 }
 
 void Editor::RewordLater(const ast::Amendment::Reword& what, ast::ProvisionId provision) {
