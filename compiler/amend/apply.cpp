@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "compiler/amend/draft.h"
 #include "compiler/amend/versions.h"
@@ -45,6 +48,47 @@ std::vector<Placed> PlacedInOrder(std::span<const ast::Document> law,
   return placed;
 }
 
+// All that an amendment puts in, on one line.
+std::string PutInBy(const Written& written) {
+  using A = ast::Amendment;
+  std::string all;
+  const auto add = [&all](std::string_view text) { all.append(" ").append(text); };
+  const auto add_code = [&](const Span& material) { add(written.sources->TextOf(material)); };
+  const auto add_prose = [&](const std::optional<ast::Text>& heading,
+                             const std::vector<ast::Text>& prose) {
+    add(heading ? heading->text : "");
+    for (const ast::Text& paragraph : prose) {
+      add(paragraph.text);
+    }
+  };
+  for (const A::Instruction& instruction : written.amendment->instructions) {
+    std::visit(
+        [&](const auto& what) {
+          using T = std::decay_t<decltype(what)>;
+          if constexpr (std::is_same_v<T, A::Substitute>) {
+            add(what.replacement.text);
+          } else if constexpr (std::is_same_v<T, A::Reword>) {
+            add_prose(what.heading, what.prose);
+          } else if constexpr (std::is_same_v<T, A::InsertProvision>) {
+            add(what.number.text);
+            add_prose(what.heading, what.prose);
+            if (what.material) {
+              add_code(*what.material);
+            }
+          } else if constexpr (!std::is_same_v<T, A::Repeal>) {
+            add_code(what.material);
+          }
+        },
+        instruction.what);
+  }
+  return Evened(all);
+}
+
+// Whether it says that something is not there.
+bool IsOfWhatIsNotThere(const Diagnostic& found) {
+  return found.code == diag::NothingToAmend::code || found.code == diag::WordsNotThere::code;
+}
+
 class Applier {
  public:
   Applier(std::span<const ast::Document> law, const SourceMap& sources, const ApplyOptions& options,
@@ -68,9 +112,14 @@ class Applier {
       Put(placed);
     }
     std::vector<LawText> changed;
+    bool read_well = true;
     for (const auto& [at, state] : states_) {
       const Draft& draft = state.by_day ? *state.by_day : state.outright;
+      read_well = read_well && draft.reads_well();
       changed.push_back({sources_[law_[at].source].path(), law_[at].source, draft.text()});
+    }
+    if (read_well && !reporter_.HasErrors()) {
+      reporter_.Take(std::move(following_));
     }
     return changed;
   }
@@ -83,6 +132,8 @@ class Applier {
     // The law of all days, once it is another.
     std::optional<Draft> by_day = {};
     std::optional<ast::DateLit> day = {};
+    // What is not in it as it is meant to be: it was refused, or cannot be read.
+    std::vector<Written> lacking = {};
   };
 
   void ReportUnknown(const Written& written) {
@@ -113,14 +164,51 @@ class Applier {
     if (!options_.on && placed.day && !state.by_day) {
       state.by_day = state.outright;
     }
+    Reporter found;
+    const bool is_whole = PutInto(state, written, found);
+    Report(std::move(found), written, state);
+    if (!is_whole || !state.outright.reads_well()) {
+      state.lacking.push_back(written);
+    }
+  }
+
+  static bool PutInto(State& state, const Written& written, Reporter& reporter) {
     const Draft then = state.outright;
-    if (state.outright.Clashes(written, reporter_) ||
-        !state.outright.Put(written, Effect::kOutright, reporter_)) {
+    if (state.outright.Clashes(written, reporter) ||
+        !state.outright.Put(written, Effect::kOutright, reporter)) {
+      return false;
+    }
+    return !state.by_day || state.by_day->Put(written, Effect::kByDay, reporter, &then);
+  }
+
+  // Where an amendment lacks what one before it should have put in, that one is at fault: it is not
+  // reported of this one, unless it is all that can be said.
+  void Report(Reporter found, const Written& written, const State& state) {
+    const auto follows = [&](const Diagnostic& one) {
+      return IsOfWhatIsNotThere(one) &&
+             std::ranges::any_of(state.lacking, [&](const Written& earlier) {
+               return PutInBy(earlier).find(NamedBy(one, written)) != std::string::npos;
+             });
+    };
+    if (!found.diagnostics().empty() && std::ranges::all_of(found.diagnostics(), follows)) {
+      following_.Take(std::move(found));
       return;
     }
-    if (state.by_day) {
-      state.by_day->Put(written, Effect::kByDay, reporter_, &then);
+    found.Revise([&](Diagnostic& one) {
+      if (follows(one)) {
+        one.help = "it may follow from what is wrong with an earlier amendment";
+      }
+    });
+    reporter_.Take(std::move(found));
+  }
+
+  // The words, the name or the citation that is not there; of `rule.clause` the clause.
+  static std::string NamedBy(const Diagnostic& found, const Written& written) {
+    std::string_view words = written.sources->TextOf(found.span);
+    if (words.size() >= 2 && (words.front() == '"' || words.front() == '[')) {
+      return Evened(words.substr(1, words.size() - 2));
     }
+    return std::string(words.substr(words.rfind('.') + 1));
   }
 
   std::span<const ast::Document> law_;
@@ -128,6 +216,7 @@ class Applier {
   const ApplyOptions& options_;
   Reporter& reporter_;
   std::map<std::size_t, State> states_;
+  Reporter following_;
 };
 
 }  // namespace

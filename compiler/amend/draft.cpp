@@ -96,6 +96,7 @@ bool Draft::Put(const Written& written, Effect effect, Reporter& reporter, const
   Reporter later;  // what does not read well is found again, where the whole is checked
   next->made = Parse(scratch, scratch.Add(path_, next->text.view()), later);
   next->tree = &next->made;
+  next->reads_well = !later.HasErrors();
   now_ = std::move(next);
   return true;
 }

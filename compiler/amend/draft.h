@@ -32,6 +32,9 @@ class Draft {
 
   [[nodiscard]] const Text& text() const { return now_->text; }
 
+  // False where what was put in cannot be read: what it declares is then not known to those behind.
+  [[nodiscard]] bool reads_well() const { return now_->reads_well; }
+
   // What is put in from now on is of another day than what is there.
   void BeginDay() {
     before_ = now_;
@@ -51,6 +54,7 @@ class Draft {
     Text text;
     ast::Document made;
     const ast::Document* tree = nullptr;  // `made`, or what stood there before all amendments
+    bool reads_well = true;
   };
   std::string path_;
   const ast::Document* first_;  // what stood there before all amendments
