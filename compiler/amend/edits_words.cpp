@@ -65,6 +65,9 @@ void Editor::Do(const ast::Amendment::Substitute& what) {
     }
     return;
   }
+  if (Evened(what.words.text) == Evened(what.replacement.text)) {
+    reporter_.Report<diag::SubstitutesNothing>(what.replacement.span, what.words.text);
+  }
   const Region words = found.front();
   const Text made = Quoted(what.replacement);
   if (!prose.empty()) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "compiler/base/edit_distance.h"
@@ -10,6 +12,56 @@
 
 namespace acta::amend {
 
+namespace {
+
+// What has a name in a law, and is no declaration of its own: only words of it are changed.
+struct PartOfDecl {
+  std::string_view what;
+  ast::ProvisionId provision;
+};
+
+std::optional<PartOfDecl> PartNamed(const ast::Document& law, const std::string& name) {
+  std::optional<PartOfDecl> part;
+  for (const ast::Decl& decl : law.decls) {
+    const auto look_at = [&](std::string_view what, const std::string& text) {
+      if (!part && text == name) {
+        part = {what, decl.provision};
+      }
+    };
+    const auto look_at_each = [&](std::string_view what, const std::vector<ast::Ident>& names) {
+      for (const ast::Ident& one : names) {
+        look_at(what, one.text);
+      }
+    };
+    if (const auto* act = std::get_if<ast::Law>(&decl.kind)) {
+      look_at("the law", ast::Dotted(act->name));
+    } else if (const auto* module = std::get_if<ast::Module>(&decl.kind)) {
+      look_at("the module", ast::Dotted(module->name));
+    } else if (const auto* unit = std::get_if<ast::Unit>(&decl.kind)) {
+      look_at_each("a unit", unit->names);
+    } else if (const auto* facts = std::get_if<ast::Facts>(&decl.kind)) {
+      for (const ast::FieldDecl& fact : facts->fields) {
+        look_at_each("a fact", fact.names);
+      }
+    } else if (const auto* entity = std::get_if<ast::Entity>(&decl.kind)) {
+      for (const ast::FieldDecl& field : entity->fields) {
+        look_at_each("a field", field.names);
+      }
+    } else if (const auto* members = std::get_if<ast::Enum>(&decl.kind)) {
+      for (const ast::Enum::Member& member : members->members) {
+        look_at("a member of an enum", member.name.text);
+      }
+    } else if (const auto* answers = std::get_if<ast::Answers>(&decl.kind)) {
+      for (const ast::Answers::Item& answer : answers->items) {
+        look_at("an answer", answer.name.text);
+      }
+    }
+  }
+  return part;
+}
+
+}  // namespace
+
 std::optional<Place> Targets::Find(const ast::Name& name) const {
   const std::vector<Place> places = PlacesOf(law_, name);
   if (places.size() == 1) {
@@ -17,10 +69,21 @@ std::optional<Place> Targets::Find(const ast::Name& name) const {
   }
   const std::string text = ast::Dotted(name);
   if (places.empty()) {
-    auto diagnostic = reporter_.Report<diag::NothingToAmend>(name.span, fmt::format("`{}`", text),
-                                                             fmt::format("`{}`", name_));
+    const std::optional<PartOfDecl> part = PartNamed(law_, text);
+    auto diagnostic = reporter_.Report<diag::NothingToAmend>(
+        name.span, fmt::format("{}`{}`", part ? "declaration of the name " : "", text),
+        fmt::format("`{}`", name_));
     if (!PlacesOf(first_, name).empty()) {
       diagnostic.Help("an amendment that is applied before this one took it away");
+    } else if (part && part->provision.valid()) {
+      diagnostic.Help(
+          fmt::format("`{}` is {}: `substitute` its words in [{}], below which it stands", text,
+                      part->what, law_.provisions[part->provision].citation));
+    } else if (part) {
+      diagnostic.Help(
+          fmt::format("`{}` is {}, and stands below no heading: nothing but words below "
+                      "a heading can be substituted",
+                      text, part->what));
     } else if (const auto close = ClosestName(text, NamesIn(law_))) {
       diagnostic.Help(fmt::format("did you mean `{}`?", *close));
     } else if (ast::NameOf(law_).empty()) {
