@@ -261,6 +261,13 @@ std::size_t PlaceOf(const Mistake& mistake, std::string_view text, Attempts& att
   return is_misspelt ? mistake.at - 1 : mistake.at;
 }
 
+// Is it an answer without its question that is at fault, rather than the one on the next line?
+bool LacksQuestion(const Mistake& mistake, std::size_t at, const Types& possible) {
+  return at > 1 && mistake.tokens.front()->getType() == ActaLexer::K_ANSWERS &&
+         possible == Types{ActaLexer::TEXT} &&
+         mistake.tokens[at - 1]->getLine() < mistake.tokens[at]->getLine();
+}
+
 }  // namespace
 
 bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId source,
@@ -287,6 +294,12 @@ bool ReportMistake(const Mistake& mistake, std::string_view text, SourceId sourc
   const std::string_view written = TextOf(wrong, text);
   if (IsReservedWord(mistake, at, possible, attempts)) {
     ReportReserved(wrong, text, source, reporter);
+    return false;
+  }
+  if (LacksQuestion(mistake, at, possible)) {
+    const antlr4::Token& answer = *mistake.tokens[at - 1];
+    reporter.Report<diag::EndsTooEarly>(SpanOf(answer, source), TextOf(answer, text), expected)
+        .Help("the question that it answers stands behind its name");
     return false;
   }
   auto diagnostic = reporter.Report<diag::UnexpectedToken>(SpanOf(wrong, source),

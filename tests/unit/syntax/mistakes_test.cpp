@@ -102,6 +102,12 @@ TEST(Mistakes, SayWhatWasSeenAndWhatCouldStandHere) {
       "this `disapply` ends too early; expected `gloss`, `where`, a citation in brackets or `.`");
 }
 
+TEST(Mistakes, AnAnswerWithoutItsQuestionIsNotTheFaultOfTheNext) {
+  const Reading reading = ReadCode("answers\n  first\n  second \"Which?\"");
+  EXPECT_EQ(reading.First().message, "this `first` ends too early; expected a text in quotes");
+  EXPECT_THAT(reading.Codes(), SizeIs(1));
+}
+
 TEST(Mistakes, ATextThatAnAmendmentPutsInIsProse) {
   const auto reword = [](const std::string& words) {
     return ReadCode("amendment a to b\n  reword [Article 1] as \"Words.\" \"" + words + "\"");
