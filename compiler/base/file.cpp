@@ -45,6 +45,10 @@ Result<Replacement> ReplacementFor(const std::string& path) {
                                                       : "this is no regular file");
   }
   const std::string place = is_there ? std::filesystem::canonical(path, ignored).string() : path;
+  const std::filesystem::path folder = std::filesystem::path(place).parent_path();
+  if (access(((folder.empty() ? "." : folder) / "").c_str(), W_OK | X_OK) != 0) {
+    return Fail("cannot write {}: {}", path, LastError());
+  }
   return Replacement{place, fmt::format("{}.new-{}", place, getpid())};
 }
 

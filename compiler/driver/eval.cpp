@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "compiler/base/file.h"
 #include "compiler/driver/progress.h"
 #include "compiler/driver/simulate.h"
 #include "compiler/ir/format.h"
@@ -200,6 +201,11 @@ Exit Eval(const EvalOptions& options) {
   const auto writer = tables::Writer::Create(options.out, std::move(layout.written));
   if (!writer) {
     return Unwritten(writer.error());
+  }
+  if (!options.rejects.empty()) {
+    if (const Result<Replacement> rejects = ReplacementFor(options.rejects); !rejects) {
+      return Unwritten(rejects.error());
+    }
   }
   const Result<Rejected> rejected = Answer(options, **law, **stream, layout.answers, **writer);
   if (!rejected) {

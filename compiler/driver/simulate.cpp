@@ -365,6 +365,11 @@ Exit Simulate(const SimulateOptions& options) {
     fmt::print(stderr, "{}\n", ready.error().message);
     return Exit::kUsage;
   }
+  if (!options.out.empty()) {
+    if (const Result<Replacement> page = ReplacementFor(options.out); !page) {
+      return Unwritten(page.error());
+    }
+  }
   CatchInterrupts();
   std::unique_ptr<tables::Writer> changes;
   if (!options.changes.empty()) {

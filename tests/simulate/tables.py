@@ -121,8 +121,10 @@ def tables(runner):
         runner.expect("reading `nosuch`" in done.stderr, f"{command}: a reading that there is not: {done.stderr}")
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "nowhere/no.csv", status=2)
     runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "nowhere/no.csv", status=2)
-    done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--out", folder / "nowhere/no.html", status=2)
-    runner.expect("1 case from" in done.stdout and "error[A0006]" in done.stderr, f"what was found is lost with the page: {done.stdout}")
+    runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "nowhere/no.csv", status=2)
+    for page in (folder / "nowhere/no.html", csv / "no.html", folder):
+        done = runner.run("simulate", LAW, "--with", LAW, "--cases", csv, "--save-changes", folder / "no.csv", "--out", page, status=2)
+        runner.expect(not done.stdout and "error[A0006]" in done.stderr, f"{page} cannot be written, which is told too late: {done.stdout}")
     runner.expect(not (folder / "no.csv").exists(), "something was written")
 
     # Of two acts the table may hold what only the first asks about, though the second asks about more.
