@@ -133,6 +133,21 @@ Result<std::vector<CaseText>> SplitCases(std::string_view path, std::string_view
   return std::vector<CaseText>{{Trimmed(text), LineCounter(text).LineAt(begin)}};
 }
 
+Result<std::vector<CaseText>> SplitValues(std::string_view path, std::string_view text) {
+  CaseFile::Form form = CaseFile::Form::kSingle;
+  ACTA_TRY(std::vector<CaseText> cases, SplitCases(path, text, &form));
+  if (form != CaseFile::Form::kSingle) return cases;
+  const std::string_view all = cases.front().text;
+  LineCounter lines(all);
+  std::vector<CaseText> values;
+  for (std::size_t at = 0; at < all.size(); at = std::min(all.find_first_not_of(kSpace, at), all.size())) {
+    const std::size_t end = std::max(EndOfValue(all, at).value_or(all.size()), at + 1);
+    values.push_back({Trimmed(all.substr(at, end - at)), cases.front().line + lines.LineAt(at) - 1});
+    at = end;
+  }
+  return values;
+}
+
 Result<CaseFile> ReadCaseFile(const std::string& path) {
   CaseFile file{.path = path == "-" ? "<standard input>" : path};
   if (path == "-") {

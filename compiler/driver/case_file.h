@@ -32,6 +32,10 @@ struct CaseFile {
 // array never ends, or when there is no case at all.
 [[nodiscard]] Result<std::vector<CaseText>> SplitCases(std::string_view path, std::string_view text, CaseFile::Form* form);
 
+// The JSON values that stand one behind the other, as tables may hold them, on however many lines each; an array at the top is
+// taken apart. Fails as SplitCases.
+[[nodiscard]] Result<std::vector<CaseText>> SplitValues(std::string_view path, std::string_view text);
+
 // Reads the file, or standard input for "-".
 [[nodiscard]] Result<CaseFile> ReadCaseFile(const std::string& path);
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "acta/descriptor.h"
 #include "compiler/base/edit_distance.h"
@@ -222,6 +224,48 @@ std::string CaseErrorJson(const CaseError& error) {
   return nlohmann::ordered_json{{"error", json}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+namespace {
+
+// Where in the file what is wrong with one of its cases stands. A case may begin within a line.
+std::string PlaceIn(std::string_view path, std::string_view file, const CaseText& text, const acta_detail& detail) {
+  const bool is_on_first = detail.line <= 1;
+  std::size_t before = 0;
+  if (is_on_first) {
+    const auto at = static_cast<std::size_t>(text.text.data() - file.data());
+    const std::string_view line = file.substr(0, at).substr(file.substr(0, at).rfind('\n') + 1);
+    const auto is_no_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    before = static_cast<std::size_t>(std::ranges::count_if(line, is_no_continuation)) - (line.starts_with("\xEF\xBB\xBF") ? 1 : 0);
+  }
+  return fmt::format("{}:{}:{}", path, text.line + (is_on_first ? 0 : detail.line - 1), detail.column + before);
+}
+
+}  // namespace
+
+std::optional<std::string> JsonFault(const std::string& path, const acta_act* act) {
+  // It is read whole.
+  constexpr std::uintmax_t kLargest = std::uintmax_t{1} << 30;
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored) || std::filesystem::file_size(path, ignored) > kLargest ||
+      path.ends_with(".gz")) {
+    return std::nullopt;
+  }
+  const Result<std::string> text = ReadFile(path);
+  if (!text) return std::nullopt;
+  const Result<std::vector<CaseText>> cases = SplitValues(path, *text);
+  if (!cases) return cases.error().message;
+  acta_case* facts = nullptr;
+  if (acta_case_create(act, &facts) != ACTA_OK) return std::nullopt;
+  const CaseHandle handle(facts);
+  for (const CaseText& one : *cases) {
+    acta_detail detail = Sized<acta_detail>();
+    const acta_status status = acta_case_read_json(facts, one.text.data(), one.text.size(), &detail);
+    if (status == ACTA_BAD_JSON || status == ACTA_BAD_UTF8) {
+      return fmt::format("{}: {}", PlaceIn(path, *text, one, detail), OnOneLine(Text(detail.message)));
+    }
+  }
+  return std::nullopt;
+}
+
 Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile& file,
                  const std::function<Exit(const acta_case&, const CaseText&)>& use,
                  const std::function<void(const CaseError&)>& refuse) {
@@ -230,8 +274,7 @@ Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile
   for (const CaseText& text : file.cases) {
     acta_detail detail = Sized<acta_detail>();
     if (acta_case_read_json(facts.get(), text.text.data(), text.text.size(), &detail) != ACTA_OK) {
-      const std::uint32_t line = text.line + (detail.line > 0 ? detail.line - 1 : 0);
-      refuse({std::string(CodeOf(static_cast<acta_status>(detail.status))), fmt::format("{}:{}:{}", file.path, line, detail.column), detail});
+      refuse({std::string(CodeOf(static_cast<acta_status>(detail.status))), PlaceIn(file.path, *file.text, text, detail), detail});
       exit = Exit::kLawOrCase;
       continue;
     }

@@ -94,6 +94,9 @@ struct CaseError {
 [[nodiscard]] std::string RenderCaseError(const CaseError& error, Colour colour);
 [[nodiscard]] std::string CaseErrorJson(const CaseError& error);
 
+// Where a file of cases is no JSON, as `acta run` says it; nothing where that cannot be told.
+[[nodiscard]] std::optional<std::string> JsonFault(const std::string& path, const acta_act* act);
+
 // One case of the file after the other, with the choices of the options applied; a bad one, or one that chooses otherwise, is
 // handed over as its error and the rest goes on. Returns kLawOrCase if any was bad, or what `use` returned if not kFine.
 [[nodiscard]] Exit ForEachCase(const ReadyAct& act, const CaseOptions& options, const CaseFile& file,

@@ -192,7 +192,10 @@ Exit Eval(const EvalOptions& options) {
     return IsInterrupted() ? Exit::kInterrupted : Exit::kLawOrCase;
   };
   const auto stream = tables::Open(
-      {.path = options.case_path, .sql = options.sql, .rejects_kept = RejectsKept(options)},
+      {.path = options.case_path,
+       .sql = options.sql,
+       .rejects_kept = RejectsKept(options),
+       .json_fault = [&](const std::string& file) { return JsonFault(file, (*law)->act()); }},
       (*law)->program(), (*law)->act());
   if (!stream) {
     return refused(stream.error());

@@ -59,7 +59,12 @@ class Cases {
       return std::make_unique<population::PopulationStream>(*population_, options_.seed,
                                                             options_.size);
     }
-    return tables::Open({.path = options_.case_path, .sql = options_.sql}, facts(), reader_->act());
+    const acta_act* const act = reader_->act();
+    return tables::Open(
+        {.path = options_.case_path,
+         .sql = options_.sql,
+         .json_fault = [act](const std::string& file) { return JsonFault(file, act); }},
+        facts(), act);
   }
   // The program whose facts they have.
   [[nodiscard]] const ir::Program& facts() const {

@@ -1,9 +1,14 @@
 #include "compiler/tables/json_query.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -333,6 +338,22 @@ std::string WithoutPlace(std::string message) {
   return message;
 }
 
+// Of a pipe nothing is known before it is read.
+bool IsBlank(const std::string& file) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) {
+    return false;
+  }
+  std::ifstream bytes(file, std::ios::binary);
+  const std::string_view mark = "\xEF\xBB\xBF";
+  const auto is_of_json = [&](char c) {
+    return std::string_view(" \t\r\n").find(c) == std::string_view::npos &&
+           mark.find(c) == std::string_view::npos;
+  };
+  return std::none_of(std::istreambuf_iterator<char>(bytes), std::istreambuf_iterator<char>(),
+                      is_of_json);
+}
+
 }  // namespace
 
 std::string JsonReading::Query(const std::string& file) const {
@@ -342,14 +363,18 @@ std::string JsonReading::Query(const std::string& file) const {
       kNumbersAsTexts, ReadObjects(Literally(file), broken));
 }
 
-Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path, const std::string& pattern,
+Result<JsonReading> JsonReadingOf(Duck& duck, const Source& source, const std::string& pattern,
                                   const ir::Program& program) {
+  const std::string& path = source.path;
   JsonReading reading;
   // Before any query: one that is not read to its end would take the function with it.
   ACTA_TRY_VOID(RegisterNumbersAsTexts(duck));
   ACTA_TRY(reading.files, TextsOf(duck, fmt::format("SELECT file FROM glob({})", Quoted(pattern))));
   if (reading.files.empty()) {
     return Fail("{}: there is no such file", path);
+  }
+  if (std::ranges::all_of(reading.files, IsBlank)) {
+    return Fail("{}: there is no case in here; the file is empty", path);
   }
   // Looked at twice: for the names and the shape, then for what stands there.
   auto structure = StructureIn(duck, pattern, program, reading.broken);
@@ -359,6 +384,13 @@ Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path, const std
     // A line that is no JSON is a row of its own.
     reading.broken = JsonReading::Broken::kIsARow;
     structure = StructureIn(duck, pattern, program, reading.broken);
+  }
+  for (const std::string& file : reading.files) {
+    const auto fault =
+        !structure && source.json_fault ? source.json_fault(file) : std::optional<std::string>();
+    if (fault) {
+      return Fail("{}", *fault);
+    }
   }
   if (!structure) {
     return Fail("{}: {}", path, WithoutPlace(structure.error().message));

@@ -8,6 +8,7 @@
 #include "compiler/base/result.h"
 #include "compiler/ir/program.h"
 #include "compiler/tables/duck.h"
+#include "compiler/tables/tables.h"
 
 namespace acta::tables {
 
@@ -22,12 +23,13 @@ struct JsonReading {
   [[nodiscard]] std::string Query(const std::string& file) const;
 };
 
-// Of the files at `pattern`, which messages call `path`. What DuckDB would guess of a value from
-// those around it is left as text, and what is to be read as an entity, a list, a set or a period
-// is null where another value stands: one row does not change how the others are read. Where an
-// optional fact or field `f` is null, `f$absent` beside it is true: as in a case of `acta run`,
-// null says that there is none, and what is left out is missing.
-[[nodiscard]] Result<JsonReading> JsonReadingOf(Duck& duck, const std::string& path,
+// Of the files at `pattern`, which messages call as `source` does. What DuckDB would guess of a
+// value from those around it is left as text, and what is to be read as an entity, a list, a set or
+// a period is null where another value stands: one row does not change how the others are read.
+// Where an optional fact or field `f` is null, `f$absent` beside it is true: as in a case of `acta
+// run`, null says that there is none, and what is left out is missing. Fails where all files are
+// blank: an empty array says that there are no cases, an empty file says nothing.
+[[nodiscard]] Result<JsonReading> JsonReadingOf(Duck& duck, const Source& source,
                                                 const std::string& pattern,
                                                 const ir::Program& program);
 

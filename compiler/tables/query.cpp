@@ -20,10 +20,10 @@ Result<Plan> CsvPlan(Duck& duck, const std::string& path, const std::string& pat
   return plan;
 }
 
-Result<Plan> JsonPlan(Duck& duck, const std::string& path, const std::string& pattern,
+Result<Plan> JsonPlan(Duck& duck, const Source& source, const std::string& pattern,
                       const ir::Program& program) {
   Plan plan{.tells_json = true};
-  ACTA_TRY(const JsonReading reading, JsonReadingOf(duck, path, pattern, program));
+  ACTA_TRY(const JsonReading reading, JsonReadingOf(duck, source, pattern, program));
   for (const std::string& file : reading.files) {
     plan.parts.push_back({file, reading.Query(file)});
   }
@@ -54,7 +54,7 @@ Result<Plan> PlanOf(Duck& duck, const Source& source, const ir::Program& program
     return CsvPlan(duck, path, pattern);
   }
   if (ends(".json") || ends(".jsonl") || ends(".ndjson")) {
-    return JsonPlan(duck, path, pattern, program);
+    return JsonPlan(duck, source, pattern, program);
   }
   if (ends(".parquet")) {
     // Together: their types need not be the same, and DuckDB makes them so.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ struct Source {
     std::string column, fact;
   };
   std::vector<Chosen> columns;
+  // Says where a file is no JSON and what is wrong there, of one that cannot be read for that.
+  // Without it, or where it finds nothing, DuckDB's words are told, which give no place.
+  std::function<std::optional<std::string>(const std::string& file)> json_fault;
 };
 
 // A row that is none of its table (of CSV, with another number of cells than there are columns or

@@ -108,6 +108,15 @@ def tables(runner):
                            ("kind,visit\r\nlunch,2021-05-10\ndinner,\r\n", "its lines do not all end alike")):
         csv.write_text(content, encoding="utf-8")
         runner.expect(words in runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", status=1).stderr, words)
+    for name, content, words in (("none.json", "", "there is no case in here"), ("none.jsonl", " \n\n", "there is no case in here"),
+                                 ("wrong.json", '[{"kind": "lunch"},\n  {"kind": "lunch" "visit": null}]\n', "wrong.json:2:20: a comma or } is expected here"),
+                                 ("wrong.json", '{"kind":\n "lunch"}\n{"kind" "lunch"}\n', "wrong.json:3:9: a colon is expected here"),
+                                 ("wrong.json", '[{"kind": "lunch"}\n', "a `]` is missing")):
+        (folder / name).write_text(content, encoding="utf-8")
+        for command, arguments in (("eval", ["--out", folder / "no.csv"]), ("simulate", ["--with", LAW])):
+            runner.expect(words in runner.run(command, LAW, "--cases", folder / name, *arguments, status=1).stderr, f"{command}: {words}")
+    (folder / "none.json").write_text("[]\n", encoding="utf-8")
+    runner.run("simulate", LAW, "--with", LAW, "--cases", folder / "none.json")
     runner.run("eval", LAW, "--cases", folder / "missing.csv", "--out", folder / "no.csv", status=1)
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.txt", status=2)
     runner.run("simulate", LAW, "--with", LAW, "--cases", folder / "missing.csv", status=1)

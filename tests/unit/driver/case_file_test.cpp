@@ -50,6 +50,16 @@ TEST(CaseFiles, LinesOfObjectsAreJsonLinesWhateverTheName) {
   EXPECT_THAT(split->lines, ElementsAre(1, 3));
 }
 
+TEST(CaseFiles, ValuesMayStandBehindEachOtherOnAnyLines) {
+  const auto values = SplitValues("cases.json", "{\"a\":\n 1} {\"a\": 2}\n\n{\"a\" 3}\n");
+  ASSERT_TRUE(values);
+  ASSERT_EQ(values->size(), 3);
+  EXPECT_EQ((*values)[1].text, "{\"a\": 2}");
+  EXPECT_EQ((*values)[1].line, 2);
+  EXPECT_EQ((*values)[2].text, "{\"a\" 3}");
+  EXPECT_EQ((*values)[2].line, 4);
+}
+
 TEST(CaseFiles, ABrokenLineOfJsonLinesDoesNotSwallowTheNext) {
   const auto split = SplitOf("cases.jsonl", "{\"a\": 1}\n{\"a\": [\n{\"a\": 3}\n");
   ASSERT_TRUE(split);
