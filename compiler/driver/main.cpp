@@ -245,6 +245,15 @@ std::optional<std::string> UnknownSubcommand(const CLI::App& app, int argc, char
                      close ? fmt::format("did you mean `{}`?", *close) : fmt::format("there is {}", fmt::join(names, ", ")));
 }
 
+// What could not be written was not said: a full disk or a closed pipe is no success.
+int Printed(Exit exit) {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::fputs("error[A0006]: standard output takes no more: what was to be printed is not whole\n", stderr);
+    return static_cast<int>(Exit::kOurFailure);
+  }
+  return static_cast<int>(exit);
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("Acta: law that can be computed. Checks, runs, tests and explains encoded acts.", "acta");
   app.require_subcommand(1);
@@ -349,7 +358,7 @@ int Main(int argc, char** argv) {
       throw CLI::ValidationError("--on", "there are no amendments to be in force: say which with --with");
     }
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+    return app.exit(error) == 0 ? Printed(Exit::kFine) : static_cast<int>(Exit::kUsage);
   }
 
   CommonOptions& common = arguments.cases.common;
@@ -400,12 +409,7 @@ int Main(int argc, char** argv) {
     if (dump->parsed()) return Dump(arguments.cases.act, arguments.stage, common);
     return ExplainCode(arguments.code);
   }();
-  // What could not be written was not said: a full disk or a closed pipe is no success.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-    std::fputs("error[A0006]: standard output takes no more: what was to be printed is not whole\n", stderr);
-    return static_cast<int>(Exit::kOurFailure);
-  }
-  return static_cast<int>(exit);
+  return Printed(exit);
 }
 
 }  // namespace

@@ -173,6 +173,11 @@ std::optional<std::string> MisuseIn(const SimulateOptions& options) {
     return "--size and --seed are of cases that are drawn (--population NAME): of a table or a "
            "query all are taken";
   }
+  for (auto by = options.by.begin(); by != options.by.end(); ++by) {
+    if (std::find(options.by.begin(), by, *by) != by) {
+      return fmt::format("--by {}: the cases are grouped by it already", *by);
+    }
+  }
   std::vector<AskedFile> read = FilesNamedIn(options.sql);
   read.insert(read.begin(), {{"the act", options.act},
                              {"the other act", options.other},

@@ -12,14 +12,14 @@ namespace acta::simulate {
 
 namespace {
 
-// Those of the stream and of the laws, in the order of the cases. What several laws refuse is
-// refused once.
+// Those of the stream and of the laws, in the order of the cases. A cell that several laws refuse
+// is told once.
 std::vector<cases::Reject> Together(std::vector<cases::Reject> rejects,
                                     const std::vector<cases::Reject>& of_laws) {
   rejects.insert(rejects.end(), of_laws.begin(), of_laws.end());
-  std::ranges::stable_sort(
-      rejects, {}, [](const cases::Reject& one) { return std::pair(one.number, one.path); });
-  const auto again = std::ranges::unique(rejects, {}, &cases::Reject::number);
+  const auto cell = [](const cases::Reject& one) { return std::pair(one.number, one.path); };
+  std::ranges::stable_sort(rejects, {}, cell);
+  const auto again = std::ranges::unique(rejects, {}, cell);
   rejects.erase(again.begin(), again.end());
   rejects.resize(std::min(rejects.size(), kRejectsKept));
   return rejects;

@@ -124,6 +124,7 @@ def figures(runner):
     for wrong in (["--sweep", "notice=9..3"], ["--sweep", "notise=1..3"], ["--sweep", "known_by=1..3"]):
         runner.expect("--sweep" in runner.run("simulate", LAW, "--population", "usual", *wrong, status=2).stderr, wrong)
     runner.expect("no fact" in runner.run("simulate", LAW, "--with", LAW, "--population", "usual", "--by", "kinds", status=2).stderr, "--by")
+    runner.run("simulate", LAW, "--with", LAW, "--population", "usual", "--by", "kind", "--by", "lead", "--by", "kind", status=2)
     runner.run("simulate", LAW, "--with", LAW, status=2)
     runner.run("simulate", LAW, "--population", "usual", status=2)
     runner.run("simulate", LAW, "--population", "usual", "--sweep", "notice=3..5", "--save-changes", runner.folder / "no.csv", status=2)
@@ -323,7 +324,7 @@ def interruptions(runner):
     page = runner.folder / "kept.html"
     page.write_text("as it was", encoding="utf-8")
     with open("/dev/full", "w", encoding="utf-8") as full:
-        for command in (["simulate", LAW, "--with", LAW, "--population", "usual", "--size", "10"], ["consolidate", LAW, "--with", LAW]):
+        for command in (["simulate", LAW, "--with", LAW, "--population", "usual", "--size", "10"], ["consolidate", LAW, "--with", LAW], ["--help"]):
             done = subprocess.run([runner.acta, *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
             runner.expect(done.returncode == 3 and "standard output takes no more" in done.stderr, f"{command[0]}: {done.returncode}, {done.stderr}")
     simulate = ["simulate", LAW, "--with", LAW, "--population", "usual", "--size", "1000000000", "--out", page]

@@ -143,6 +143,12 @@ def tables(runner):
                      "## Article 1. Notice\n```acta\nrule late : boolean\n  is yes when told > visit\n```\n", encoding="utf-8")
     runner.run("compare", LAW, wider, "--cases", csv)
 
+    # All that is wrong with a case is told, whoever reads it.
+    csv.write_text("kind,visit,told\nsupper,soon,2021-05-09\n", encoding="utf-8")
+    for command, arguments in (("eval", ["--out", folder / "no.csv"]), ("simulate", ["--with", LAW])):
+        done = runner.run(command, LAW, "--cases", csv, *arguments, status=1)
+        runner.expect("found `supper`" in done.stderr and "found `soon`" in done.stderr, f"{command}: one of two cells: {done.stderr}")
+
     # Every reject is written that is counted, whatever number is shown.
     csv.write_text("kind\n" + "supper\n" * 5000, encoding="utf-8")
     runner.run("eval", LAW, "--cases", csv, "--out", folder / "no.csv", "--rejects", folder / "rejects.csv", status=1)
