@@ -45,6 +45,13 @@ bool IsPinnedDate(const ir::Program& program, ir::RuleId id) {
          program.nodes[program.clauses[clauses.front()].value].op == Op::kConst;
 }
 
+// Whether a provision says this part. Of grounds taken together each says its own.
+bool IsSaid(const ir::Program& program, ir::RuleId id, const Part& part) {
+  const ir::RuleRole role = program.rules[id].role;
+  return part.citation.valid() && role != ir::RuleRole::kGroundsAny &&
+         role != ir::RuleRole::kGroundsSet;
+}
+
 class Comparing {
  public:
   Comparing(const WithInstances& before, const WithInstances& after)
@@ -146,14 +153,14 @@ class Comparing {
       if (at < young.parts.size()) {
         met[at] = true;
         AddWithdrawals(name, *part, young.parts[at], change);
-      } else if (part->citation.valid()) {
+      } else if (IsSaid(before_.program(), old.id, *part)) {
         Add(name, *part, false, change);
       } else {
         AddReads(name, old, young, false, change);
       }
     }
     for (std::size_t i = 0; i < young.parts.size(); ++i) {
-      if (!met[i] && young.parts[i].citation.valid()) {
+      if (!met[i] && IsSaid(after_.program(), young.id, young.parts[i])) {
         Add(name, young.parts[i], true, change);
       } else if (!met[i]) {
         AddReads(name, young, old, true, change);
@@ -218,7 +225,8 @@ class Comparing {
                             .provision = ProvisionOf(law, part.citation)});
   }
 
-  // No provision says what `any prohibition` is, but each that it asks: those that only one asks.
+  // No provision says what `any prohibition` is, or that any ground applies, but each that it asks:
+  // those that only one asks.
   void AddReads(const std::string& name, const RuleText& from, const RuleText& other, bool is_new,
                 Change& change) const {
     const LawText& law = is_new ? after_ : before_;

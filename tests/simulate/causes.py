@@ -493,6 +493,56 @@ def what_no_provision_says(runner):
     runner.expect(zone == {("Act",)}, f"another time zone: {zone}")
 
 
+GROUNDS = """# Act
+
+```acta
+law grounds_law
+facts
+  a : boolean
+  b : boolean
+answers
+  refused "Is it refused?"
+  why     "On which grounds?"
+
+population usual of grounds_law
+  a is yes 50%, no 50%
+  b is yes 50%, no 50%
+```
+
+## Article 1. Refusal
+
+```acta
+grounds refusal
+  [(1)] ground one when a
+  [(3)] ground three when a and b
+```
+
+## Article 2. Results
+
+```acta
+rule refused
+  is yes when refusal.applies
+rule why : set of refusal
+  is refusal.grounds
+```
+"""
+
+
+def what_each_ground_says(runner):
+    """That any ground applies is said by each of them, as `acta run` cites them."""
+
+    def laid(amendment, answer):
+        causes = causes_of(runner, "grounds_law", GROUNDS, f"amendment a to grounds_law\n{amendment}\n", 500, answer)
+        return {tuple(sorted(one["citation"] for one in cause["provisions"])) for cause in causes}
+
+    put_in = laid("  add to refusal { [(2)] ground two when b }", "refused")
+    runner.expect(put_in == {("Article 1(2)",)}, f"a ground put in: {put_in}")
+    gone = laid("  repeal refusal.one", "refused")
+    runner.expect(gone == {("Article 1(1)",)}, f"a ground repealed: {gone}")
+    other = laid('  substitute "a and b" with "b" in refusal.three', "why")
+    runner.expect(other == {("Article 1(3)",)}, f"a ground with other words: {other}")
+
+
 TWO_STEPS = """# Act
 
 ```acta
@@ -702,6 +752,7 @@ def causes(runner):
     what_a_called_rule_is_asked(runner)
     what_is_no_clause(runner)
     what_no_provision_says(runner)
+    what_each_ground_says(runner)
     what_takes_two_changes(runner)
     words(runner)
     what_is_not_in_force(runner)
