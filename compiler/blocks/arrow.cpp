@@ -142,9 +142,11 @@ Shape::Part Shape::Column(const ir::FactField& field, std::uint32_t slot,
       number(8, "l");
       break;
     case Kind::kEnum: {
-      const bool is_small = program().enums[type.enumeration].members.size() <= 127;
-      number(is_small ? 1 : 2, is_small ? "c" : "s");
-      part.outside = OutsideOf(part.width, std::nullopt);
+      const auto last =
+          static_cast<std::int64_t>(program().enums[type.enumeration].members.size()) - 1;
+      const std::uint32_t width = WidthFor(0, last);
+      number(width, FormatOf(width));
+      part.outside = OutsideOf(width, last);
       break;
     }
     case Kind::kSet:

@@ -78,8 +78,7 @@ PayloadRange RangeOf(const ir::Program& program, ir::TypeId id) {
       return {0, static_cast<std::int64_t>(program.enums[type.enumeration].members.size()) - 1};
     case Kind::kSet: {
       const std::size_t members = program.enums[type.enumeration].members.size();
-      return members < 63 ? PayloadRange{0, (std::int64_t{1} << members) - 1}
-                          : PayloadRange{INT64_MIN, INT64_MAX};
+      return {0, members < 63 ? (std::int64_t{1} << members) - 1 : INT64_MAX};
     }
     case Kind::kText:
       return {0, INT32_MAX};

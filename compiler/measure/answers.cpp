@@ -16,8 +16,10 @@ std::uint32_t WidthOf(const ir::Program& program, const ir::Type& type) {
   switch (type.kind) {
     case Kind::kBoolean:
       return 0;
-    case Kind::kEnum:
-      return program.enums[type.enumeration].members.size() <= 127 ? 1 : 2;
+    case Kind::kEnum: {
+      const std::size_t members = program.enums[type.enumeration].members.size();
+      return members <= INT8_MAX ? 1 : members <= INT16_MAX ? 2 : 4;
+    }
     case Kind::kDate:
     case Kind::kTime:
     case Kind::kText:

@@ -224,6 +224,7 @@ void LawView::Build(Node& node, const ArrowSchema& schema, const Side& law, cons
       if ((type.kind == ir::Kind::kEnum || type.kind == ir::Kind::kSet) && fact == name) {
         of_record->ordinals = OrdinalsOf(law.program, type, source.program, given_type);
         // Renamed, it is laid out as 64 bits.
+        of_record->read = PayloadReaderOf(record->format);
         if (!of_record->ordinals.empty()) {
           of_record->schema.format = type.kind == ir::Kind::kSet ? "L" : "l";
         }
@@ -278,8 +279,9 @@ void LawView::Rename(Node& node, const ArrowArray& array) {
   constexpr std::uint64_t kNoSuchMember = std::uint64_t{1} << 62;
   node.values.resize(rows + 1);
   for (std::size_t i = 0; i < rows; ++i) {
+    const std::int64_t given = node.read(array, static_cast<std::int64_t>(i));
     if (is_set) {
-      const std::uint64_t set = static_cast<const std::uint64_t*>(array.buffers[1])[i];
+      const auto set = static_cast<std::uint64_t>(given);
       node.values[i] = 0;
       for (std::size_t k = 0; k < members; ++k) {
         if ((set >> k & 1) != 0) {
@@ -289,9 +291,7 @@ void LawView::Rename(Node& node, const ArrowArray& array) {
       }
       continue;
     }
-    const auto ordinal = static_cast<std::size_t>(
-        members <= 127 ? static_cast<const std::int8_t*>(array.buffers[1])[i]
-                       : static_cast<const std::int16_t*>(array.buffers[1])[i]);
+    const auto ordinal = static_cast<std::size_t>(given);
     node.values[i] = static_cast<std::uint64_t>(ordinal < members ? node.ordinals[ordinal] : -1);
   }
   node.buffers = {array.buffers[0], node.values.data()};

@@ -15,6 +15,7 @@
 #include "compiler/cases/case_stream.h"
 #include "compiler/engine/engine.h"
 #include "compiler/measure/answers.h"
+#include "compiler/simulate/columns.h"
 
 namespace acta::simulate {
 
@@ -93,6 +94,8 @@ class LawView {
     ArrowArray array{};
     std::vector<ArrowSchema*> schemas;
     std::vector<ArrowArray*> arrays;
+    // What reads a member or a set as the source lays it out.
+    PayloadReader read = nullptr;
     // Of an enum, or of a set (whose members they are): the law's ordinals of the source's; empty
     // where they are the same.
     std::vector<std::int64_t> ordinals;

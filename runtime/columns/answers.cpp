@@ -95,10 +95,13 @@ AnswerColumn ColumnOf(const acta_act& act, std::uint32_t answer) {
     case ACTA_KIND_BOOLEAN:
       column.shelf = Shelf::kBits;
       break;
-    case ACTA_KIND_ENUM:
-      column.shelf =
-          act.d.enums[type.enumeration].members.count <= INT8_MAX ? Shelf::kInt8 : Shelf::kInt16;
+    case ACTA_KIND_ENUM: {
+      const std::uint32_t members = act.d.enums[type.enumeration].members.count;
+      column.shelf = members <= INT8_MAX    ? Shelf::kInt8
+                     : members <= INT16_MAX ? Shelf::kInt16
+                                            : Shelf::kInt32;
       break;
+    }
     case ACTA_KIND_DATE:
     case ACTA_KIND_TIME:
     case ACTA_KIND_TEXT:

@@ -183,8 +183,14 @@ class Exporter {
       return MakeTexts(static_cast<std::int64_t>(members.size()), nullptr, name_of,
                        values->dictionary);
     }
-    return answer.shelf == Shelf::kInt8 ? Spell<std::int8_t>(answer, name_of, values)
-                                        : Spell<std::int16_t>(answer, name_of, values);
+    switch (answer.shelf) {
+      case Shelf::kInt8:
+        return Spell<std::int8_t>(answer, name_of, values);
+      case Shelf::kInt16:
+        return Spell<std::int16_t>(answer, name_of, values);
+      default:
+        return Spell<std::int32_t>(answer, name_of, values);
+    }
   }
 
   // Only the texts that are answers come into the dictionary, in the order in which they are met.

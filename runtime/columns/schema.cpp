@@ -221,7 +221,7 @@ class OutputWriter {
       case ACTA_KIND_PERIOD_OF_TIMES:
         return "+s";
       case ACTA_KIND_ENUM:
-        return answer.shelf == Shelf::kInt8 ? "c" : "s";
+        return answer.shelf == Shelf::kInt8 ? "c" : answer.shelf == Shelf::kInt16 ? "s" : "i";
       case ACTA_KIND_TEXT:
         return "i";
       case ACTA_KIND_SET:

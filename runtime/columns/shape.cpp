@@ -28,8 +28,7 @@ Range RangeOf(const Descriptor& d, const acta_d_type& type) {
       return {0, std::int64_t{d.enums[type.enumeration].members.count} - 1};
     case ACTA_KIND_SET: {
       const std::uint32_t count = d.enums[type.enumeration].members.count;
-      return count >= 63 ? Range{ACTA_MISSING + 1, INT64_MAX}
-                         : Range{0, (std::int64_t{1} << count) - 1};
+      return {0, count < 63 ? (std::int64_t{1} << count) - 1 : INT64_MAX};
     }
     case ACTA_KIND_TEXT:
       return {0, INT32_MAX};

@@ -1,6 +1,7 @@
 // The columnar door against the row door over random programs and cases, each compiled by the
 // other's code generator: batch evaluators fed from columns in every form.
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -120,6 +121,138 @@ TEST(Columns, HoldNoMomentBehindTheLastDay) {
   EXPECT_EQ(batch.At("day", 2), "null");
   ASSERT_EQ(batch.Rejects().size(), 1U);
   EXPECT_EQ(batch.Rejects()[0].row, 2U);
+}
+
+// What a case holds of a fact, asked back as an answer of the same name.
+void Echo(ir::ProgramBuilder& b, const std::string& name, ir::TypeId type, ir::NodeId value) {
+  const ir::RuleId rule = b.Rule(name, type);
+  b.Clause(rule, {.value = value, .condition = {}, .guard = {}, .withdrawals = {}});
+  b.Answer(rule);
+}
+
+ir::RuleGraph GraphOf(ir::ProgramBuilder&& b) {
+  ir::RuleGraph graph;
+  graph.program = std::make_shared<const ir::Program>(std::move(b).Build());
+  for (std::uint32_t i = 0; i < graph.program->rules.size(); ++i) {
+    graph.order.push_back(ir::RuleId(i));
+  }
+  return graph;
+}
+
+std::vector<std::string> Members(std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) {
+    names.push_back("e" + std::to_string(i));
+  }
+  return names;
+}
+
+// An act that answers with the place it was given, of so many.
+ir::RuleGraph APlaceOfSoMany(std::size_t count) {
+  ir::ProgramBuilder b;
+  const ir::TypeId type = b.types().EnumOf(b.Enum("Place", Members(count)));
+  const std::uint32_t place = b.Fact("place", type);
+  Echo(b, "where", type, b.Slot(place, type));
+  return GraphOf(std::move(b));
+}
+
+// The last members of enums of every width, and the first number that is none.
+TEST(Columns, NameEachMemberOfTheLargestEnum) {
+  for (const auto& [count, format] : {std::pair<std::int32_t, const char*>{127, "c"},
+                                      {128, "s"},
+                                      {32'767, "s"},
+                                      {32'768, "i"},
+                                      {40'000, "i"}}) {
+    const Act act(APlaceOfSoMany(static_cast<std::size_t>(count)));
+    for (const std::uint32_t flags : {0U, ACTA_BATCH_PLAIN}) {
+      Batch batch(act.get(), {.flags = flags});
+      const std::string last = "e" + std::to_string(count - 1);
+      for (const Column& column :
+           {Numbers<std::int32_t>("place", "i", {count - 1, count / 2, count, -1, 0}),
+            Names("place", {last, "e" + std::to_string(count / 2), "none", "", "e0"})}) {
+        ASSERT_EQ(batch.Evaluate(Struct("", 5, {column})), ACTA_OK) << batch.detail().message;
+        EXPECT_EQ(batch.At("where", 0), last);
+        EXPECT_EQ(batch.At("where", 1), "e" + std::to_string(count / 2));
+        EXPECT_EQ(batch.At("where", 4), "e0");
+        EXPECT_EQ(batch.Rejects().size(), 2U);
+      }
+      EXPECT_STREQ(batch.SchemaOf("where").format, flags == 0 ? format : "u");
+    }
+  }
+}
+
+TEST(Columns, WriteOrdinalsBeyondInt16IntoMemoryOfTheHost) {
+  const Act act(APlaceOfSoMany(40'000));
+  const Batch batch(act.get());
+  Exported cases(Struct("", 2, {Numbers<std::int32_t>("place", "i", {39'999, 32'768})}));
+  std::vector<std::int32_t> values(ACTA_TILE);
+  std::uint64_t known = 0;
+  const acta_batch_output output{.values = values.data(), .known = &known, .absent = nullptr};
+  ASSERT_EQ(acta_batch_evaluate_into(batch.get(), &cases.schema(), &cases.array(), 0, 2, &output, 1,
+                                     nullptr),
+            ACTA_OK);
+  EXPECT_EQ(values[0], 39'999);
+  EXPECT_EQ(values[1], 32'768);
+}
+
+// Sets of as many members as there may be: as a fact, in an entity, in a list.
+ir::RuleGraph SetsOfSixtyThree() {
+  ir::ProgramBuilder b;
+  const ir::EnumId member = b.Enum("Member", Members(63));
+  const ir::TypeId set = b.types().SetOf(member);
+  const ir::EntityId entity = b.Entity("Body", {{"seats", set}});
+  const ir::TypeId body_type = b.types().EntityOf(entity);
+  const ir::TypeId integer = b.Of(ir::Kind::kInteger);
+  const ir::TypeId list = b.types().ListOf(set, 3);
+  const std::uint32_t seats = b.Fact("seats", set);
+  const std::uint32_t body = b.Fact("body", body_type);
+  const std::uint32_t bodies = b.Fact("bodies", list);
+  Echo(b, "all", set, b.Slot(seats, set));
+  Echo(b, "inner", set, b.Slot(body, set));
+  const ir::NodeId is_empty =
+      b.Make(ir::Op::kEq, b.Of(ir::Kind::kBoolean),
+             {b.Make(ir::Op::kElement, set, {}, {.imm = 0}), b.Const(set, 0)});
+  Echo(b, "empty", integer,
+       b.Make(ir::Op::kCount, integer, {b.Slot(bodies, list), is_empty}, {.aux = 0}));
+  return GraphOf(std::move(b));
+}
+
+TEST(Columns, TakeNoMaskWithABitBehindTheLastMember) {
+  const Act act(SetsOfSixtyThree());
+  constexpr std::uint64_t kAll = INT64_MAX;
+  const auto rejected = [&](const Column& column) {
+    Batch batch(act.get());
+    const std::int64_t rows = column.length;
+    EXPECT_EQ(batch.Evaluate(Struct("", rows, {column})), ACTA_OK) << batch.detail().message;
+    std::set<std::uint64_t> found;
+    for (const acta_batch_reject& reject : batch.Rejects()) {
+      found.insert(reject.row);
+    }
+    return found;
+  };
+  const auto in_all_places = [&](const Column& masks) {
+    Column fact = masks;
+    fact.name = "seats";
+    Column items = masks;
+    items.name = "item";
+    std::vector<std::int32_t> offsets;
+    for (std::int64_t i = 0; i <= masks.length; ++i) {
+      offsets.push_back(static_cast<std::int32_t>(i));
+    }
+    return std::vector{fact, Struct("body", masks.length, {fact}),
+                       ListOf("bodies", offsets, std::move(items))};
+  };
+  for (const Column& column :
+       in_all_places(Numbers<std::int64_t>("", "l", {INT64_MAX, -1, INT64_MIN, -5, 0}))) {
+    EXPECT_EQ(rejected(column), (std::set<std::uint64_t>{1, 2, 3})) << column.name;
+  }
+  for (const Column& column : in_all_places(
+           Numbers<std::uint64_t>("", "L", {kAll, kAll + 1, ~std::uint64_t{0}, kAll + 6, 0}))) {
+    EXPECT_EQ(rejected(column), (std::set<std::uint64_t>{1, 2, 3})) << column.name;
+  }
+  for (const Column& column : in_all_places(Numbers<std::int8_t>("", "c", {127, -1, 0}))) {
+    EXPECT_EQ(rejected(column), (std::set<std::uint64_t>{1})) << column.name;
+  }
 }
 
 }  // namespace

@@ -49,6 +49,16 @@ def tables(runner):
         wanted = next(answer for answer in one["answers"] if answer["name"] == "late")
         runner.expect(json.dumps(wanted.get("value")) == (late or "null"), f"eval and run differ: {row}, {wanted}")
 
+    # A member is the one that was named, however many there are.
+    large = folder / "large.acta"
+    large.write_text("law large\nenum Place is " + ", ".join(f"e{i}" for i in range(40_000)) +
+                     "\nfacts\n  place : Place\nanswers\n  spot \"?\"\nrule spot : Place\n  is place\n", encoding="utf-8")
+    places = folder / "places.jsonl"
+    places.write_text('{"place": "e39999"}\n{"place": "e32768"}\n{"place": "e0"}\n', encoding="utf-8")
+    runner.run("eval", large, "--cases", places, "--out", folder / "spots.csv")
+    rows = (folder / "spots.csv").read_text(encoding="utf-8").splitlines()
+    runner.expect(rows == ["case,spot", "1,e39999", "2,e32768", "3,e0"], f"members {rows}")
+
     # What is counted equals a count over what was saved.
     changes = folder / "changes.parquet"
     found = runner.simulate("--with", LAW, "--cases", lines, "--save-changes", changes)

@@ -66,8 +66,8 @@ ACTA_API acta_status acta_batch_evaluate(acta_batch* batch, const struct ArrowSc
 /* Where the host wants an answer, or NULL where it does not. Room for the rows asked for, rounded up to a multiple of 64;
  * aligned to 8 bytes, best to 64. Bitmaps are little endian, one bit a row, as in Arrow. */
 typedef struct acta_batch_output {
-  void* values;     /* boolean, clause: bitmap · enum: int8, or int16 for more than 127 members · date, time: int32
-                       · text: int32, see acta_batch_text · set: uint64 · all others: int64 payloads (evaluator.h) */
+  void* values;     /* boolean, clause: bitmap · enum: int8, int16 for more than 127 members, int32 for more than 32,767
+                       · date, time: int32 · text: int32, see acta_batch_text · set: uint64 · all others: int64 payloads (evaluator.h) */
   uint64_t* known;  /* the validity: the answer is known, and not absent */
   uint64_t* absent; /* the answer is known to be absent */
 } acta_batch_output;
