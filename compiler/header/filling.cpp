@@ -17,11 +17,26 @@ typedef struct @_path_ {
   size_t size;
 } @_path_;
 
+/* Says in the detail what acta.h is not asked about. */
+static inline acta_status @_tell_(const char* path, acta_status status, const char* message, acta_detail* detail) {
+  if (detail != NULL && detail->struct_size >= sizeof *detail) {
+    const uint32_t struct_size = detail->struct_size;
+    const size_t size = strlen(path);
+    memset(detail, 0, sizeof *detail);
+    detail->struct_size = struct_size;
+    detail->status = status;
+    memcpy(detail->path, path, size < sizeof detail->path ? size : sizeof detail->path - 1);
+    memcpy(detail->message, message, strlen(message));
+  }
+  return status;
+}
+
 /* Goes on by a name. */
-static inline acta_status @_step_(@_path_* path, const char* name) {
+static inline acta_status @_step_(@_path_* path, const char* name, acta_detail* detail) {
   const size_t size = strlen(name);
   if (path->size + size + 2 > sizeof path->text) {
-    return ACTA_TOO_DEEP;
+    path->text[path->size] = 0;
+    return @_tell_(path->text, ACTA_TOO_DEEP, "what lies within has a path of more than 255 bytes", detail);
   }
   if (path->size != 0) {
     path->text[path->size++] = '.';
@@ -32,7 +47,7 @@ static inline acta_status @_step_(@_path_* path, const char* name) {
 }
 
 /* Goes on by a position in a list. */
-static inline acta_status @_position_(@_path_* path, uint32_t position) {
+static inline acta_status @_position_(@_path_* path, uint32_t position, acta_detail* detail) {
   char digits[10];
   size_t count = 0;
   do {
@@ -40,7 +55,8 @@ static inline acta_status @_position_(@_path_* path, uint32_t position) {
     position /= 10;
   } while (position != 0);
   if (path->size + count + 3 > sizeof path->text) {
-    return ACTA_TOO_DEEP;
+    path->text[path->size] = 0;
+    return @_tell_(path->text, ACTA_TOO_DEEP, "what lies within has a path of more than 255 bytes", detail);
   }
   path->text[path->size++] = '[';
   while (count != 0) {
@@ -51,31 +67,20 @@ static inline acta_status @_position_(@_path_* path, uint32_t position) {
   return ACTA_OK;
 }
 
-/* Says in the detail what acta.h is not asked about. */
-static inline acta_status @_tell_(const char* path, const char* message, acta_detail* detail) {
-  if (detail != NULL && detail->struct_size >= sizeof *detail) {
-    const uint32_t struct_size = detail->struct_size;
-    const size_t size = strlen(path);
-    memset(detail, 0, sizeof *detail);
-    detail->struct_size = struct_size;
-    detail->status = ACTA_BAD_ARGUMENT;
-    memcpy(detail->path, path, size < sizeof detail->path ? size : sizeof detail->path - 1);
-    memcpy(detail->message, message, strlen(message));
-  }
-  return ACTA_BAD_ARGUMENT;
-}
-
 static inline acta_status @_put_scalar_(acta_case* to, const @_path_* path, uint8_t state, int64_t payload,
                                         acta_detail* detail) {
   switch (state) {
     case @_missing:
       return ACTA_OK;
     case @_given:
-      return acta_case_set_payload(to, path->text, payload, detail);
+      /* The reserved payloads are no values. */
+      return payload == ACTA_ABSENT || payload == ACTA_MISSING
+                 ? @_tell_(path->text, ACTA_BAD_VALUE, "what is given is no value of the type", detail)
+                 : acta_case_set_payload(to, path->text, payload, detail);
     case @_absent:
       return acta_case_set_absent(to, path->text, detail);
     default:
-      return @_tell_(path->text, "its state is none", detail);
+      return @_tell_(path->text, ACTA_BAD_ARGUMENT, "its state is none", detail);
   }
 }
 
@@ -87,7 +92,7 @@ constexpr std::string_view kPutWords =
   if (state != @_given) {
     return @_put_scalar_(to, path, state, 0, detail);
   }
-  return words == NULL ? @_tell_(path->text, "NULL is no text", detail)
+  return words == NULL ? @_tell_(path->text, ACTA_BAD_ARGUMENT, "NULL is no text", detail)
                        : acta_case_set_text(to, path->text, words, strlen(words), detail);
 }
 
@@ -153,8 +158,8 @@ class FillingWriter {
   void FillFields(const std::vector<Field>& fields, std::string_view here) {
     for (const Field& field : fields) {
       const ir::Type& type = shape_.TypeOf(*field.field);
-      Put(fmt::format("  if (status == ACTA_OK) {{\n    status = @_step_({}, {});\n  }}\n", way_,
-                      StringLiteral(field.field->name)));
+      Put(fmt::format("  if (status == ACTA_OK) {{\n    status = @_step_({}, {}, detail);\n  }}\n",
+                      way_, StringLiteral(field.field->name)));
       if (type.kind == Kind::kList) {
         FillList(field, shape_.program.types[type.element]);
       } else if (type.kind == Kind::kEntity) {
@@ -210,10 +215,11 @@ class FillingWriter {
         "    const size_t list = {3};\n"
         "    uint32_t i;\n"
         "    for (i = 0; status == ACTA_OK && i < from->{4}; ++i) {{\n"
-        "      status = from->{5} == NULL ? @_tell_({1}, \"NULL has no elements\", detail)\n"
+        "      status = from->{5} == NULL ? @_tell_({1}, ACTA_BAD_ARGUMENT, \"NULL has no "
+        "elements\", detail)\n"
         "                                 : acta_case_append(to, {1}, NULL, detail);\n"
         "      if (status == ACTA_OK) {{\n"
-        "        status = @_position_({2}, i);\n"
+        "        status = @_position_({2}, i, detail);\n"
         "      }}\n",
         field.state, Of("text"), way_, Of("size"), field.count, field.value));
     const std::string item = fmt::format("from->{}[i]", field.value);
@@ -241,7 +247,8 @@ class FillingWriter {
                     "    static const char* const names[] = {{{2}}};\n"
                     "    status = {0}{1} == @_given && (uint32_t){0}{3} < {4}\n"
                     "                 ? acta_case_choose(to, {5}, names[{0}{3}], detail)\n"
-                    "                 : @_tell_({5}, \"no alternative is chosen so\", detail);\n"
+                    "                 : @_tell_({5}, ACTA_BAD_ARGUMENT, \"no alternative is chosen "
+                    "so\", detail);\n"
                     "  }}\n",
                     at, reading.state, names, reading.value, members.size(),
                     StringLiteral(reading.reading->name)));

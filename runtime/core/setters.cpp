@@ -57,19 +57,20 @@ class Setting {
     return ok();
   }
 
-  acta_status Store(std::int64_t payload) {
+  // A value, so that the two reserved payloads are none of its type.
+  acta_status Store(std::int64_t value) {
+    return !ok()            ? status_
+           : IsGiven(value) ? StorePayload(value)
+                            : RejectPayload(ACTA_BAD_VALUE, value);
+  }
+
+  // Of the reserved payloads ACTA_ABSENT is what it says.
+  acta_status StorePayload(std::int64_t payload) {
     if (!ok()) {
       return status_;
     }
     if (const acta_status status = CheckFits(*facts_, target_.place, payload); status != ACTA_OK) {
-      char found[96];
-      FixedText text(found);
-      if (status == ACTA_OUT_OF_RANGE) {
-        WriteValue(text, act(), facts_, target_.place.type, payload);
-      } else {
-        text.Number(payload);
-      }
-      return Reject(status, text.view());
+      return RejectPayload(status, payload);
     }
     Write(payload);
     return ACTA_OK;
@@ -82,6 +83,13 @@ class Setting {
   }
 
  private:
+  acta_status RejectPayload(acta_status status, std::int64_t payload) {
+    char found[96];
+    FixedText text(found);
+    WriteFound(text, act(), target_.place.type, payload);
+    return Reject(status, text.view());
+  }
+
   acta_case* facts_;
   Complaint complaint_;
   std::string_view path_;
@@ -298,7 +306,7 @@ acta_status acta_case_append(acta_case* facts, const char* path, uint32_t* index
 
 acta_status acta_case_set_payload(acta_case* facts, const char* path, int64_t payload,
                                   acta_detail* detail) {
-  return Setting(facts, path, detail).Store(payload);
+  return Setting(facts, path, detail).StorePayload(payload);
 }
 
 acta_status acta_case_set_fact(acta_case* facts, uint32_t fact, int64_t payload,
@@ -312,9 +320,9 @@ acta_status acta_case_set_fact(acta_case* facts, uint32_t fact, int64_t payload,
   const Place place{field.offset, field.type, &field, false};
   if (const acta_status status = CheckFits(*facts, place, payload); status != ACTA_OK) {
     Complaint complaint(detail);
-    char found[32];
+    char found[96];
     FixedText text(found);
-    text.Number(payload);
+    WriteFound(text, *facts->act, place.type, payload);
     return Refuse(complaint, *facts, status, d.Text(field.name), place, text.view());
   }
   facts->slots[place.slot] = payload;

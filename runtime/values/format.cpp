@@ -251,6 +251,16 @@ void WriteValue(FixedText& out, const acta_act& act, const acta_case* facts, std
   Value(out, act, facts, type, payload);
 }
 
+void WriteFound(FixedText& out, const acta_act& act, std::uint32_t type, std::int64_t payload) {
+  const std::uint32_t kind = act.d.types[type].kind;
+  if (!IsGiven(payload) || kind == ACTA_KIND_BOOLEAN || kind == ACTA_KIND_TEXT ||
+      kind == ACTA_KIND_ENTITY || kind == ACTA_KIND_LIST) {
+    out.Number(payload);
+    return;
+  }
+  Value(out, act, nullptr, type, payload);
+}
+
 void WriteDate(FixedText& out, std::int64_t day) {
   Date(out, day);
 }

@@ -18,6 +18,8 @@ void WriteValue(Writer& out, const acta_act& act, const acta_case* facts, std::u
 // The same into a fixed text.
 void WriteValue(FixedText& out, const acta_act& act, const acta_case* facts, std::uint32_t type,
                 std::int64_t payload);
+// The same of a payload that may be none of the type: as a number where it would look like one.
+void WriteFound(FixedText& out, const acta_act& act, std::uint32_t type, std::int64_t payload);
 // Appends the payload as JSON: a string, a number, true, an array. Entities and lists are the
 // caller's to walk.
 void WriteJsonValue(Writer& out, const acta_act& act, const acta_case* facts, std::uint32_t type,

@@ -214,6 +214,19 @@ static void filling_refuses_what_evaluating_refuses_and_says_where(void) {
   facts.number_state = every_type_given;
   EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_OUT_OF_RANGE);
   EXPECT(strcmp(detail.path, "number") == 0);
+  facts.number_state = every_type_missing;
+
+  /* What is reserved for absence is no value. */
+  facts.lasting.start = INT32_MIN;
+  facts.lasting.end = 0;
+  facts.lasting_state = every_type_given;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_VALUE);
+  EXPECT(detail.status == ACTA_BAD_VALUE && strcmp(detail.path, "lasting") == 0 &&
+         detail.message[0] != 0);
+  facts.lasting.start = 5;
+  facts.lasting.end = 4;
+  EXPECT(every_type_fill(&facts, filled, &detail) == ACTA_BAD_VALUE);
+  EXPECT(strstr(detail.message, "1970-01-06 to 1970-01-05 is none") != NULL);
   acta_case_free(filled);
   acta_act_close(act);
 }

@@ -261,7 +261,8 @@ ACTA_API void acta_case_free(acta_case* facts);
 ACTA_API void acta_case_reset(acta_case* facts);
 ACTA_API acta_status acta_case_clone(const acta_case* facts, acta_case** out);
 
-/* Each checks name, type and range and leaves the case as it was when it refuses. Units of the numbers as in evaluator.h. */
+/* Each checks name, type and range and leaves the case as it was when it refuses. Units of the numbers as in evaluator.h; the two
+ * reserved payloads (ACTA_ABSENT, ACTA_MISSING) are no numbers, amounts, counts or sets: ACTA_BAD_VALUE. */
 ACTA_API acta_status acta_case_set_missing(acta_case* facts, const char* path, acta_detail* detail);
 ACTA_API acta_status acta_case_set_absent(acta_case* facts, const char* path, acta_detail* detail);
 ACTA_API acta_status acta_case_set_boolean(acta_case* facts, const char* path, int value, acta_detail* detail);
@@ -293,7 +294,7 @@ ACTA_API acta_status acta_case_set_present(acta_case* facts, const char* path, a
 ACTA_API acta_status acta_case_set_empty_list(acta_case* facts, const char* path, acta_detail* detail);
 /* One element more, all of it missing; `index` (may be NULL) gets its position. A missing list becomes a list of one. */
 ACTA_API acta_status acta_case_append(acta_case* facts, const char* path, uint32_t* index, acta_detail* detail);
-/* A payload of any kind (evaluator.h), checked against type and range. Not for entities and lists. */
+/* A payload of any kind (evaluator.h), checked against type and range; ACTA_ABSENT is absent. Not for entities and lists. */
 ACTA_API acta_status acta_case_set_payload(acta_case* facts, const char* path, int64_t payload, acta_detail* detail);
 /* The same for a fact by its index: no look-up by name. */
 ACTA_API acta_status acta_case_set_fact(acta_case* facts, uint32_t fact, int64_t payload, acta_detail* detail);

@@ -149,6 +149,8 @@ class LawWriter {
     b_.Fact("opens", b_.Of(Kind::kTime));
     b_.Fact("notice", b_.Of(Kind::kWorkingDays));
     b_.Fact("chair", b_.types().EntityOf(person_));
+    b_.Fact("bonus", b_.types().Optional(b_.types().Intern({.kind = Kind::kMoney, .unit = tenge})));
+    b_.Fact("extras", b_.types().Optional(b_.types().SetOf(form_)));
     reading_ = b_.Reading("backward", {"lenient", "strict"});
     program.readings[reading_].question = "Does the day of registration count?";
     program.readings[reading_].citation = Cite("Article 10(1)");

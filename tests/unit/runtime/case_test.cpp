@@ -145,6 +145,34 @@ TEST_F(Cases, RangesDatesAndReservedPayloadsAreChecked) {
   EXPECT_EQ(Get("participants").payload, 1000) << "a refusal changes nothing";
 }
 
+TEST_F(Cases, WhatIsReservedForAbsenceIsNoValue) {
+  acta_case* const facts = facts_.get();
+  for (const std::int64_t reserved : {ACTA_ABSENT, ACTA_MISSING}) {
+    EXPECT_EQ(acta_case_set_integer(facts, "participants", reserved, &detail_), ACTA_BAD_VALUE);
+    EXPECT_EQ(acta_case_set_decimal(facts, "share", reserved, &detail_), ACTA_BAD_VALUE);
+    EXPECT_EQ(acta_case_set_money(facts, "bonus", reserved, &detail_), ACTA_BAD_VALUE);
+    EXPECT_EQ(acta_case_set_duration(facts, "notice", reserved, &detail_), ACTA_BAD_VALUE);
+    EXPECT_EQ(acta_case_set_set(facts, "extras", static_cast<std::uint64_t>(reserved), &detail_),
+              ACTA_BAD_VALUE);
+    EXPECT_EQ(detail_.found, std::to_string(reserved));
+    EXPECT_EQ(Get("extras").state, ACTA_UNDETERMINED);
+  }
+  EXPECT_EQ(acta_case_set_payload(facts, "extras", ACTA_ABSENT, &detail_), ACTA_OK);
+  EXPECT_EQ(Get("extras").state, ACTA_IS_ABSENT);
+}
+
+TEST_F(Cases, WhatIsNoValueIsShownAsPeopleWouldWriteIt) {
+  const auto found = [&](const char* path, std::int64_t payload) -> std::string {
+    EXPECT_EQ(acta_case_set_payload(facts_.get(), path, payload, &detail_), ACTA_BAD_VALUE);
+    return detail_.found;
+  };
+  EXPECT_EQ(found("night", INT64_C(32400) << 32 | 86401), "09:00 to second 86401");
+  EXPECT_EQ(found("opens", -1), "second -1");
+  EXPECT_EQ(found("as_of", ACTA_MAX_DAY + 1), "day 2932897");
+  EXPECT_EQ(found("form", 3), "Form no. 3");
+  EXPECT_EQ(found("threat", 2), "2");
+}
+
 TEST_F(Cases, NumbersAreExactOrRefused) {
   EXPECT_EQ(SetText("fine", "0.001"), ACTA_BAD_VALUE);
   EXPECT_EQ(SetText("fine", "1e2"), ACTA_OK);
