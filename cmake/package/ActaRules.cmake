@@ -3,8 +3,9 @@
 # Compiles acts and links them into the target, with the runtime: Acta::runtime, or with SHARED
 # Acta::runtime_shared. Each act has headers, <name>.h and for C++ <name>.hpp, and is offered as `acta_act_<name>`, its
 # name being that of the file up to the first dot, or NAME. CPU: the oldest processor that must run it. INCLUDE: where modules are looked for.
-# What links a target that is a library has its acts and their headers too.
-# An act is compiled again when it changes, or a document beside it or in an INCLUDE folder.
+# What links a target that is a library has its acts and their headers too; object and interface libraries cannot hold one.
+# An act is compiled again when it changes, or a document that it uses, wherever that lies.
+cmake_policy(SET CMP0116 NEW)
 function(acta_add_rules)
   cmake_parse_arguments(PARSE_ARGV 0 RULES "SHARED" "TARGET;NAME;CPU" "ACT;INCLUDE")
   if(DEFINED RULES_UNPARSED_ARGUMENTS)
@@ -21,6 +22,12 @@ function(acta_add_rules)
 
   set(scope PRIVATE)
   get_target_property(type ${RULES_TARGET} TYPE)
+  # Neither hands an object that is made elsewhere on to what links it.
+  if(type MATCHES "^(OBJECT|INTERFACE)_LIBRARY$")
+    string(TOLOWER ${CMAKE_MATCH_1} kind)
+    message(FATAL_ERROR "acta_add_rules: TARGET \"${RULES_TARGET}\" is an ${kind} library, and what links it would not have the act; "
+      "make it a STATIC library")
+  endif()
   if(type MATCHES "_LIBRARY$")
     set(scope PUBLIC)
   endif()
@@ -29,19 +36,14 @@ function(acta_add_rules)
   if(RULES_CPU)
     list(APPEND options --cpu ${RULES_CPU})
   endif()
-  set(modules)
   foreach(folder IN LISTS RULES_INCLUDE)
     get_filename_component(folder ${folder} ABSOLUTE)
     list(APPEND options -I ${folder})
-    file(GLOB found CONFIGURE_DEPENDS ${folder}/*.acta ${folder}/*.acta.md)
-    list(APPEND modules ${found})
   endforeach()
 
   set(output_dir ${CMAKE_CURRENT_BINARY_DIR}/acta_rules/${RULES_TARGET})
   foreach(act IN LISTS RULES_ACT)
     get_filename_component(act ${act} ABSOLUTE)
-    get_filename_component(folder ${act} DIRECTORY)
-    file(GLOB beside CONFIGURE_DEPENDS ${folder}/*.acta ${folder}/*.acta.md)
     set(name ${RULES_NAME})
     if(NOT name)
       get_filename_component(name ${act} NAME_WE)
@@ -51,8 +53,9 @@ function(acta_add_rules)
     set(header ${output_dir}/${name}.h)
     add_custom_command(
       OUTPUT ${object} ${header} ${output_dir}/${name}.hpp
-      COMMAND Acta::acta build ${act} -o ${output_dir} --name ${name} --emit obj,header ${options}
-      DEPENDS ${act} ${beside} ${modules} $<TARGET_FILE:Acta::acta>
+      COMMAND Acta::acta build ${act} -o ${output_dir} --name ${name} --emit obj,header --depfile ${object}.d ${options}
+      DEPENDS ${act} $<TARGET_FILE:Acta::acta>
+      DEPFILE ${object}.d
       COMMENT "Compiling the act ${name}"
       VERBATIM)
     set_source_files_properties(${object} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)

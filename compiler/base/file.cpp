@@ -6,6 +6,7 @@
 #include <memory>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace acta {
 
@@ -58,29 +59,57 @@ bool IsSameFile(const std::string& one, const std::string& other) {
          std::filesystem::weakly_canonical(other, ignored);
 }
 
-// Written beside it, then renamed: a reader sees the old file or the new one.
-Result<void> WriteFile(const std::string& path, std::string_view content) {
-  ACTA_TRY(const Replacement replacement, ReplacementFor(path));
-  const std::string& beside = replacement.beside;
-  const auto fail = [&] {
-    tl::unexpected<Error> error = Fail("cannot write {}: {}", path, LastError());
+namespace {
+
+Result<void> WriteNew(const std::string& beside, const FileContent& file) {
+  // Not over a file of somebody else.
+  File out(std::fopen(beside.c_str(), "wbx"), &std::fclose);
+  if (!out) {
+    return Fail("cannot write {}: {}", file.path, LastError());
+  }
+  const bool is_written =
+      std::fwrite(file.content.data(), 1, file.content.size(), out.get()) == file.content.size();
+  // What was buffered may still fail on closing.
+  if (std::fclose(out.release()) != 0 || !is_written) {
+    tl::unexpected<Error> error = Fail("cannot write {}: {}", file.path, LastError());
     std::remove(beside.c_str());
     return error;
-  };
-  // Not over a file of somebody else.
-  File file(std::fopen(beside.c_str(), "wbx"), &std::fclose);
-  if (!file) {
-    return Fail("cannot write {}: {}", path, LastError());
-  }
-  if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) {
-    return fail();
-  }
-  // What was buffered may still fail on closing.
-  if (std::fclose(file.release()) != 0 ||
-      std::rename(beside.c_str(), replacement.place.c_str()) != 0) {
-    return fail();
   }
   return {};
+}
+
+}  // namespace
+
+// Written beside them, then renamed: a reader sees the old file or the new one.
+Result<void> WriteFiles(std::span<const FileContent> files) {
+  std::vector<Replacement> replacements;
+  for (const FileContent& file : files) {
+    ACTA_TRY(replacements.emplace_back(), ReplacementFor(file.path));
+  }
+  const auto give_up = [&](std::size_t first, std::size_t end) {
+    for (std::size_t i = first; i < end; ++i) {
+      std::remove(replacements[i].beside.c_str());
+    }
+  };
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (Result<void> written = WriteNew(replacements[i].beside, files[i]); !written) {
+      give_up(0, i);
+      return written;
+    }
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (std::rename(replacements[i].beside.c_str(), replacements[i].place.c_str()) != 0) {
+      tl::unexpected<Error> error = Fail("cannot write {}: {}", files[i].path, LastError());
+      give_up(i, files.size());
+      return error;
+    }
+  }
+  return {};
+}
+
+Result<void> WriteFile(const std::string& path, std::string_view content) {
+  const FileContent file{path, content};
+  return WriteFiles({&file, 1});
 }
 
 }  // namespace acta

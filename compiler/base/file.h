@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,13 @@ namespace acta {
 // Makes `content` the content of the file: all of it, or the file stays as it was. Behind links,
 // and never in the place of a device or a pipe.
 [[nodiscard]] Result<void> WriteFile(const std::string& path, std::string_view content);
+
+struct FileContent {
+  std::string path;
+  std::string_view content;
+};
+// All of them, or none when one cannot be written.
+[[nodiscard]] Result<void> WriteFiles(std::span<const FileContent> files);
 
 // For who writes files otherwise: written at `beside`, then renamed to `place`.
 struct Replacement {

@@ -142,10 +142,42 @@ Result<void> WriteAll(const OutputFiles& files, const std::string& folder) {
   if (error) {
     return Fail("cannot make the folder {}: {}", folder, error.message());
   }
+  std::vector<FileContent> all;
   for (const OutputFile& file : files) {
-    ACTA_TRY_VOID(WriteFile((std::filesystem::path(folder) / file.name).string(), file.content));
+    all.push_back({(std::filesystem::path(folder) / file.name).string(), file.content});
   }
-  return {};
+  return WriteFiles(all);
+}
+
+// As make and ninja read it.
+std::string Escaped(std::string_view path) {
+  std::string escaped;
+  for (const char c : path) {
+    if (c == ' ' || c == '#' || c == '\\') {
+      escaped += '\\';
+    } else if (c == '$') {
+      escaped += '$';
+    }
+    escaped += c;
+  }
+  return escaped;
+}
+
+// "out/quorum.o: law/quorum.acta law/sub/mod.acta": what is made again when what was read changes.
+std::string DependenciesOf(const std::vector<AskedFile>& products, const CommonOptions& common,
+                           std::vector<AskedFile> read) {
+  for (const std::string& with : common.with) {
+    read.push_back({"--with", SplitName(with).first});
+  }
+  std::string rule;
+  for (const AskedFile& product : products) {
+    rule += fmt::format("{}{}", rule.empty() ? "" : " ", Escaped(product.path));
+  }
+  rule += ":";
+  for (const AskedFile& file : read) {
+    rule += " " + Escaped(std::filesystem::absolute(file.path).string());
+  }
+  return rule + "\n";
 }
 
 Exit Refuse(const char* code, const Error& error, Exit exit) {
@@ -194,12 +226,19 @@ Exit Build(const BuildOptions& options) {
   for (const OutputFile& file : *files) {
     products.push_back({"a file of --output", (std::filesystem::path(options.folder) / file.name).string()});
   }
-  if (const auto twice = Overwritten(options.common, FilesOf(*session), products)) {
+  std::vector<AskedFile> written = products;
+  written.push_back({"--depfile", options.depfile});
+  if (const auto twice = Overwritten(options.common, FilesOf(*session), written)) {
     fmt::print(stderr, "{}\n", *twice);
     return Exit::kUsage;
   }
-  if (const Result<void> written = WriteAll(*files, options.folder); !written) {
-    return Refuse("A0006", written.error(), Exit::kUsage);
+  Result<void> done = WriteAll(*files, options.folder);
+  if (done && !options.depfile.empty()) {
+    done = WriteFile(options.depfile,
+                     DependenciesOf(products, options.common, FilesOf(*session)));
+  }
+  if (!done) {
+    return Refuse("A0006", done.error(), Exit::kUsage);
   }
   for (const AskedFile& product : products) {
     fmt::print("{}\n", product.path);

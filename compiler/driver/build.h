@@ -16,6 +16,7 @@ struct BuildOptions {
   std::vector<std::string> emit;  // names of products
   std::string triple;             // empty: the machine we run on
   std::string cpu;                // empty: any of the architecture
+  std::string depfile;            // empty: none
 };
 
 // What `--emit` may name.

@@ -169,6 +169,7 @@ void AddBuild(CLI::App& command, Arguments& arguments) {
       ->check(CLI::IsMember(ProductNames()));
   command.add_option("--target", build.triple, "the machine to compile for; else this one's kind")->type_name("TRIPLE");
   command.add_option("--cpu", build.cpu, "the oldest processor that must run it; else any")->type_name("NAME");
+  command.add_option("--depfile", build.depfile, "write which files were read, as a rule for make and ninja")->type_name("FILE");
 }
 
 void AddBench(CLI::App& command, Arguments& arguments) {

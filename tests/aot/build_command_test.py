@@ -61,6 +61,26 @@ class BuildCommand(unittest.TestCase):
         self.assertEqual(done.stdout, "")
         self.assertEqual([path.name for path in self.out.iterdir()], ["quorum.o"])
 
+    def test_where_one_file_cannot_be_replaced_the_others_stay_as_they_were(self):
+        self.build("--emit", "header,obj")
+        header = (self.out / "quorum.h").read_bytes()
+        self.act.write_text(ACT.replace("500", "900"), encoding="utf-8")
+        (self.out / "quorum.o").unlink()
+        (self.out / "quorum.o").mkdir()
+        self.assertEqual(self.build("--emit", "header,obj").returncode, 2)
+        self.assertEqual((self.out / "quorum.h").read_bytes(), header)
+        self.assertEqual(sorted(path.name for path in self.out.iterdir()), ["quorum.h", "quorum.hpp", "quorum.o"])
+
+    def test_it_says_what_it_read_wherever_that_lies(self):
+        module = self.folder / "a b" / "majority.acta"
+        module.parent.mkdir()
+        module.write_text("module majority\nrule half(whole: integer) : integer\n  is whole / 2 rounded down\n", encoding="utf-8")
+        self.act.write_text(f"use majority\n{ACT}", encoding="utf-8")
+        done = self.build("--depfile", self.folder / "quorum.d", "-I", module.parent)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        path = str(module).replace(" ", "\\ ")
+        self.assertEqual((self.folder / "quorum.d").read_text(encoding="utf-8"), f"{self.out}/quorum.o: {self.act} {path}\n")
+
     def test_it_replaces_what_it_made_before(self):
         first = self.build()
         made = (self.out / "quorum.o").read_bytes()

@@ -1,4 +1,4 @@
-# Builds the project in FROM, amends its act, builds again: the program answers by the law as amended.
+# Builds the project in FROM, amends its act and a module of it, builds again: the program answers by the law as amended.
 set(work ${WORK}/work)
 file(REMOVE_RECURSE ${work})
 file(COPY ${FROM}/ DESTINATION ${work})
@@ -16,7 +16,12 @@ endfunction()
 
 run(${CMAKE_COMMAND} -S ${work} -B ${work}/build -G Ninja -DCMAKE_PREFIX_PATH=${TREE} -DCMAKE_C_COMPILER=${CC})
 expect_fee(10)
-file(READ ${work}/tariff.acta act)
-string(REPLACE "is 10" "is 12" act "${act}")
-file(WRITE ${work}/tariff.acta "${act}")
+function(amend file from to)
+  file(READ ${work}/${file} act)
+  string(REPLACE "${from}" "${to}" act "${act}")
+  file(WRITE ${work}/${file} "${act}")
+endfunction()
+amend(tariff.acta "is 10" "is 12")
 expect_fee(12)
+amend(town/extra.acta "is 0" "is 5")
+expect_fee(17)
