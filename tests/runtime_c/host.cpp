@@ -1,6 +1,9 @@
 // A host in C++17, over acta.hpp.
+#include <cstdint>
 #include <cstdio>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "acta/acta.hpp"
 #include "tests/runtime_c/assembly.h"
@@ -50,11 +53,38 @@ void BeToldWhatIsWrong(const acta::Act& act) {
   }
 }
 
+template <class Value, class = void>
+constexpr bool kCanBeSet = false;
+template <class Value>
+constexpr bool kCanBeSet<
+    Value, std::void_t<decltype(std::declval<acta::Case&>().Set("", std::declval<Value>()))>> =
+    true;
+
+void GiveNumbersAsNumbers(const acta::Act& act) {
+  static_assert(kCanBeSet<bool> && kCanBeSet<int> && kCanBeSet<std::uint64_t> &&
+                kCanBeSet<std::string> && kCanBeSet<const char*>);
+  static_assert(!kCanBeSet<double> && !kCanBeSet<float> && !kCanBeSet<char> && !kCanBeSet<void*>);
+  const auto status = [&](const char* path, auto value) {
+    try {
+      acta::Case(act).Set(path, value);
+      return ACTA_OK;
+    } catch (const acta::Failure& failure) {
+      return failure.status();
+    }
+  };
+  EXPECT(status("participants", 250) == ACTA_OK);
+  EXPECT(status("participants", 2500L) == ACTA_OUT_OF_RANGE);
+  EXPECT(status("participants", UINT64_MAX) == ACTA_BAD_VALUE);
+  EXPECT(status("participants", true) == ACTA_WRONG_TYPE);
+  EXPECT(status("threat", 250) == ACTA_WRONG_TYPE);
+}
+
 }  // namespace
 
 int main() {
   const acta::Act act(assembly_options());
   AskAboutAnAssembly(act);
   BeToldWhatIsWrong(act);
+  GiveNumbersAsNumbers(act);
   return failures == 0 ? 0 : 1;
 }

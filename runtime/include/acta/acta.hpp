@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,11 @@ void Checked(Call call) {
     throw Failure(status, detail);
   }
 }
+
+// Numbers, of which letters and truths are none.
+template <class T>
+inline constexpr bool kIsWhole =
+    std::is_integral_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char>;
 
 inline std::string_view View(acta_string text) {
   return {text.data, text.size};
@@ -97,12 +103,29 @@ class Case {
     return *this;
   }
   Case& Set(const std::string& path, const char* text) { return Set(path, std::string_view(text)); }
-  Case& Set(const std::string& path, bool value) {
+  // A boolean fact. Of nothing that only converts to bool: 250 is no yes.
+  template <class Truth, std::enable_if_t<std::is_same_v<Truth, bool>, int> = 0>
+  Case& Set(const std::string& path, Truth value) {
     internal::Checked([&](acta_detail* detail) {
       return acta_case_set_boolean(get(), path.c_str(), value ? 1 : 0, detail);
     });
     return *this;
   }
+  // An integer fact.
+  template <class Number, std::enable_if_t<internal::kIsWhole<Number>, int> = 0>
+  Case& Set(const std::string& path, Number value) {
+    if constexpr (std::is_unsigned_v<Number> && sizeof(Number) >= sizeof(std::int64_t)) {
+      if (value > static_cast<Number>(INT64_MAX)) {
+        return Set(path, std::string_view(std::to_string(value)));  // which says that it is none
+      }
+    }
+    internal::Checked([&](acta_detail* detail) {
+      return acta_case_set_integer(get(), path.c_str(), static_cast<std::int64_t>(value), detail);
+    });
+    return *this;
+  }
+  template <class Inexact, std::enable_if_t<std::is_floating_point_v<Inexact>, int> = 0>
+  Case& Set(const std::string& path, Inexact value) = delete;  // Write it as text: "0.3" is exact.
   // A payload: an integer, hundredths of money, millionths of a decimal, a day number, a count
   // (acta/evaluator.h).
   Case& SetPayload(const std::string& path, std::int64_t payload) {

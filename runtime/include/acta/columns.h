@@ -54,7 +54,8 @@ ACTA_API void acta_batch_free(acta_batch* batch);
  * `acta.high`, `acta.members` (an enum's, separated by commas). The host calls out->release. */
 ACTA_API acta_status acta_batch_input_schema(const acta_act* act, struct ArrowSchema* out);
 /* What acta_batch_evaluate gives: a struct of `<answer>`, `<answer>$absent` for optional answers, `<answer>$reasons`; then
- * `$clauses`. Null and not absent: undetermined, or the row was rejected. */
+ * `$clauses`. Null and not absent: undetermined, or the row was rejected. The time 24:00 is 86400, which as time32[s] is none to
+ * libraries that check: read such a column as int32. */
 ACTA_API acta_status acta_batch_output_schema(const acta_batch* batch, struct ArrowSchema* out);
 
 /* Evaluates every row of `cases`, whose type `schema` describes; neither is released or kept. `schema` NULL: that of the call
