@@ -14,7 +14,13 @@ acta_status acta_batch_create(const acta_act* act, const acta_batch_options* giv
     return complaint.Say(ACTA_BAD_ARGUMENT, "an act and a place for the batch are needed");
   }
   *out = nullptr;
-  const acta_batch_options options = Accept(given, acta_batch_options{});
+  acta_batch_options options;
+  if (!Accept(given, &acta_batch_options::rejects_kept, &options)) {
+    return complaint.Say(ACTA_BAD_ARGUMENT, "the struct_size of the options is too small");
+  }
+  if ((options.flags & ~(ACTA_BATCH_REASONS | ACTA_BATCH_CLAUSES | ACTA_BATCH_PLAIN)) != 0) {
+    return complaint.Say(ACTA_BAD_ARGUMENT, "the options have a flag that is none");
+  }
   auto* const batch = Create<acta_batch>(act->allocator, *act, options);
   if (batch == nullptr) {
     return complaint.Say(ACTA_NO_MEMORY, "there is no memory for the batch");

@@ -125,7 +125,10 @@ acta_status acta_act_open(const acta_act_options* given, acta_act** out, acta_de
   }
   *out = nullptr;
   acta::runtime::Complaint complaint(detail);
-  const acta_act_options options = Accept(given, acta_act_options{});
+  acta_act_options options;
+  if (!Accept(given, &acta_act_options::allocator, &options)) {
+    return complaint.Say(ACTA_BAD_ARGUMENT, "the struct_size of the options is too small");
+  }
   if (options.allocator.allocate == nullptr || options.allocator.release == nullptr ||
       (options.row == nullptr && options.traced == nullptr)) {
     return complaint.Say(ACTA_BAD_ARGUMENT, "an act needs an evaluator and an allocator");

@@ -112,7 +112,11 @@ acta_status acta_evaluate_into(const acta_case* facts, const acta_evaluate_optio
   if (facts == nullptr || outcome == nullptr || outcome->act != facts->act) {
     return ACTA_BAD_ARGUMENT;
   }
-  const acta_evaluate_options options = Accept(given, acta_evaluate_options{});
+  acta_evaluate_options options;
+  if (!Accept(given, &acta_evaluate_options::flags, &options) ||
+      (options.flags & ~ACTA_TRACE) != 0) {
+    return ACTA_BAD_ARGUMENT;
+  }
   const bool traced = (options.flags & ACTA_TRACE) != 0;
   if (traced && facts->act->traced == nullptr) {
     return ACTA_NO_TRACE;

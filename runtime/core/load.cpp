@@ -60,7 +60,7 @@ extern "C" acta_status acta_act_load(const acta_compiled_act* given,
   if (beginning.abi_version != ACTA_ABI_VERSION) {
     return RefuseVersion(beginning.abi_version, complaint);
   }
-  const acta_compiled_act compiled = Accept(given, acta_compiled_act{});
+  const acta_compiled_act compiled = AsFarAsKnown(*given);
   if (compiled.row == nullptr || compiled.traced == nullptr) {
     return complaint.Say(ACTA_BAD_DESCRIPTOR, "this compiled act has no evaluators");
   }

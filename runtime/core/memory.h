@@ -184,15 +184,31 @@ template <class Info>
   return ACTA_OK;
 }
 
-// The host's options as far as it knows them; the rest as in `defaults`.
+// The host's struct as far as it knows it; zeros beyond.
 template <class Options>
-[[nodiscard]] Options Accept(const Options* given, Options defaults) {
-  if (given != nullptr) {
-    const std::size_t size =
-        given->struct_size < sizeof(Options) ? given->struct_size : sizeof(Options);
-    std::memcpy(&defaults, given, size);
+[[nodiscard]] Options AsFarAsKnown(const Options& given) {
+  Options known{};
+  const std::size_t size =
+      given.struct_size < sizeof(Options) ? given.struct_size : sizeof(Options);
+  std::memcpy(&known, &given, size);
+  return known;
+}
+
+// The host's options, all zeros where it gives none. False when it gives less than the first
+// version of them had, which ended in `last`: then it forgot to say how many it gives.
+template <class Options, class Last>
+[[nodiscard]] bool Accept(const Options* given, Last Options::* last, Options* out) {
+  *out = {};
+  if (given == nullptr) {
+    return true;
   }
-  return defaults;
+  const auto first_version = static_cast<std::size_t>(
+      reinterpret_cast<const char*>(&(out->*last) + 1) - reinterpret_cast<const char*>(out));
+  if (given->struct_size < first_version) {
+    return false;
+  }
+  *out = AsFarAsKnown(*given);
+  return true;
 }
 
 }  // namespace acta::runtime

@@ -267,10 +267,12 @@ extern "C" acta_status acta_explain_json(acta_outcome* outcome, uint32_t subject
                                          const acta_explain_options* given, acta_buffer* out) {
   using namespace acta::runtime;
   std::uint32_t rule = 0;
-  if (out == nullptr || !RuleOf(outcome, subject, &rule)) {
+  acta_explain_options options;
+  if (out == nullptr || !RuleOf(outcome, subject, &rule) ||
+      !Accept(given, &acta_explain_options::max_depth, &options) ||
+      (options.flags & ~(ACTA_EXPLAIN_COLOUR | ACTA_EXPLAIN_FULL)) != 0) {
     return ACTA_BAD_ARGUMENT;
   }
-  const acta_explain_options options = Accept(given, acta_explain_options{});
   const Depth depth = (options.flags & ACTA_EXPLAIN_FULL) != 0 ? Depth::kFull : Depth::kShort;
   const std::uint32_t rules =
       options.max_depth == 0 || options.max_depth > kMostRules ? kMostRules : options.max_depth;

@@ -308,7 +308,7 @@ class Host {
         return OfAnySize<acta_explain_options>(input_, [&](acta_explain_options* options) {
           // A host that says less has less.
           if (options->struct_size >= sizeof *options) {
-            *options = {options->struct_size, input_.Byte(), input_.Index(), input_.Index()};
+            *options = {options->struct_size, input_.Byte() % 4U, input_.Index(), input_.Index()};
           }
           static_cast<void>(acta_explain_text(outcome, subject, options, text));
           static_cast<void>(acta_explain_json(outcome, subject, options, text));

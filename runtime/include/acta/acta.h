@@ -6,7 +6,9 @@
  *   acta_buffer    text that the library wrote; its memory is reused when the buffer is used again.
  *
  * Every function returns a status; what went wrong with an input is told in an acta_detail that the caller owns (it may be
- * NULL). Nothing is printed, read from a clock, a file or a locale. Memory comes from the allocator given with the act.
+ * NULL). Options say how long they are: `acta_evaluate_options options = {sizeof options, ACTA_TRACE};`. ACTA_BAD_ARGUMENT when
+ * that is less than the first version of them, as when struct_size was not set, or a flag is none; NULL: all as in zeros.
+ * Nothing is printed, read from a clock, a file or a locale. Memory comes from the allocator given with the act.
  * Strings are UTF-8. A pointer in an acta_string stays good as long as the act (or what the comment names). */
 #ifndef ACTA_ACTA_H
 #define ACTA_ACTA_H

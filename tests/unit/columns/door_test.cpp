@@ -183,6 +183,13 @@ TEST(Refusals, OptionsThatNameNothingAreRefused) {
   options = Fresh<acta_batch_options>();
   options.block_tiles = 33;
   EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_BAD_ARGUMENT);
+  options = Fresh<acta_batch_options>();
+  options.flags = 8;
+  EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_BAD_ARGUMENT);
+  EXPECT_STREQ(detail.message, "the options have a flag that is none");
+  options = {.flags = ACTA_BATCH_REASONS};
+  EXPECT_EQ(acta_batch_create(act.get(), &options, &batch, &detail), ACTA_BAD_ARGUMENT);
+  EXPECT_STREQ(detail.message, "the struct_size of the options is too small");
   EXPECT_EQ(batch, nullptr);
 }
 

@@ -363,6 +363,33 @@ TEST(Hosts, ShareAnActAmongThreads) {
   }
 }
 
+TEST(Hosts, WhoDoNotSayHowLongTheirOptionsAreOrGiveUnknownOnesAreTold) {
+  const AssemblyAct act;
+  const CasePtr facts = NewCase(act);
+  acta_outcome* outcome = nullptr;
+  for (const acta_evaluate_options& options :
+       {acta_evaluate_options{0, ACTA_TRACE}, {4, 0}, {8, ACTA_TRACE << 1}}) {
+    EXPECT_EQ(acta_evaluate(facts.get(), &options, &outcome), ACTA_BAD_ARGUMENT);
+    EXPECT_EQ(outcome, nullptr);
+  }
+  const acta_evaluate_options traced{sizeof traced, ACTA_TRACE};
+  ASSERT_EQ(acta_evaluate(facts.get(), &traced, &outcome), ACTA_OK);
+  Text text;
+  for (const acta_explain_options& options :
+       {acta_explain_options{0, ACTA_EXPLAIN_FULL, 0, 0}, {8, 0, 0, 0}, {16, 4, 0, 0}}) {
+    EXPECT_EQ(acta_explain_text(outcome, 0, &options, text.get()), ACTA_BAD_ARGUMENT);
+    EXPECT_EQ(acta_explain_json(outcome, 0, &options, text.get()), ACTA_BAD_ARGUMENT);
+  }
+  EXPECT_EQ(acta_explain_text(outcome, 0, nullptr, text.get()), ACTA_OK);
+  acta_outcome_free(outcome);
+  acta_act_options options = act.Options();
+  options.struct_size = 0;
+  auto detail = Fresh<acta_detail>();
+  acta_act* opened = nullptr;
+  EXPECT_EQ(acta_act_open(&options, &opened, &detail), ACTA_BAD_ARGUMENT);
+  EXPECT_STREQ(detail.message, "the struct_size of the options is too small");
+}
+
 TEST(Hosts, CompiledWithAnOlderHeaderGetWhatTheyKnow) {
   const AssemblyAct act;
   struct {
