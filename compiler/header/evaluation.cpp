@@ -125,10 +125,57 @@ static inline int @_is_utf8_(const char* text) {
   return 1;
 }
 
+/* Looks among `buckets` lists for the texts of the case. */
+static inline void @_sort_texts_(@_workspace* to, uint32_t buckets) {
+  uint32_t i;
+  to->text_buckets = buckets;
+  memset(to->first_text, 0xff, buckets * sizeof to->first_text[0]);
+  for (i = 0; i < to->text_count; ++i) {
+    const uint32_t bucket = to->text_hashes[i] % buckets;
+    to->next_text[i] = to->first_text[bucket];
+    to->first_text[bucket] = i;
+  }
+}
+
+/* The number of a text; @_no_text_ when there is no room for it. */
+static inline int64_t @_number_text_(@_workspace* to, const char* text) {
+  uint32_t hash = 2166136261u; /* FNV-1a */
+  uint32_t i;
+  int64_t constant;
+  const char* at;
+  for (constant = 0; constant < @_constant_count; ++constant) {
+    if (strcmp(@_constants_(constant), text) == 0) {
+      return constant;
+    }
+  }
+  for (at = text; *at != 0; ++at) {
+    hash = (hash ^ (unsigned char)*at) * 16777619u;
+  }
+  i = to->first_text[hash % to->text_buckets];
+  while (i != UINT32_MAX && (to->text_hashes[i] != hash || strcmp(to->texts[i], text) != 0)) {
+    i = to->next_text[i];
+  }
+  if (i == UINT32_MAX) {
+    if (to->text_count == @_texts) {
+      return @_no_text_;
+    }
+    i = to->text_count++;
+    to->texts[i] = text;
+    to->text_hashes[i] = hash;
+    if (i == to->text_buckets) {
+      @_sort_texts_(to, (uint64_t)i * 2 < @_texts ? i * 2 : @_texts);
+    } else {
+      const uint32_t bucket = hash % to->text_buckets;
+      to->next_text[i] = to->first_text[bucket];
+      to->first_text[bucket] = i;
+    }
+  }
+  return (int64_t)@_constant_count + i;
+}
+
 static inline void @_put_text_(@_workspace* to, uint32_t slot, uint8_t state, const char* text, int optional, const char* where) {
   int64_t payload = 0;
   if (state == @_given) {
-    const int64_t known = (int64_t)@_constant_count + to->text_count;
     if (text == NULL || strlen(text) > 65535u) {
       @_refuse_(to, text == NULL ? @_no_items : @_text_too_long, where);
       return;
@@ -137,15 +184,10 @@ static inline void @_put_text_(@_workspace* to, uint32_t slot, uint8_t state, co
       @_refuse_(to, @_bad_utf8, where);
       return;
     }
-    while (payload < known && strcmp(@_text_(to, payload), text) != 0) {
-      ++payload;
-    }
-    if (payload == known) {
-      if (to->text_count == @_texts) {
-        @_refuse_(to, @_no_room, where);
-        return;
-      }
-      to->texts[to->text_count++] = text;
+    payload = @_number_text_(to, text);
+    if (payload == @_no_text_) {
+      @_refuse_(to, @_no_room, where);
+      return;
     }
   }
   if (optional) {
@@ -217,14 +259,22 @@ class EvaluationWriter {
   std::string Write() {
     WriteConstants();
     Put(Replaced(kWorkspace, "TEXTS",
-                 HasTexts() ? "  uint32_t text_count;\n  const char* texts[@_texts];\n" : ""));
+                 HasTexts()
+                     ? "  uint32_t text_count, text_buckets;\n  const char* texts[@_texts];\n"
+                       "  uint32_t text_hashes[@_texts], next_text[@_texts], first_text[@_texts];\n"
+                     : ""));
     if (HasTexts()) {
       WriteTextConstants();
       Put(kTextFunctions);
     }
     WriteLaying();
-    Put(Replaced(Replaced(kEvaluate, "RESET", HasTexts() ? "  work->text_count = 0;\n" : ""),
-                 "ANSWERS", AnswersText()));
+    Put(Replaced(
+        Replaced(
+            kEvaluate, "RESET",
+            HasTexts()
+                ? "  work->text_count = 0;\n  @_sort_texts_(work, @_texts < 64u ? @_texts : 64u);\n"
+                : ""),
+        "ANSWERS", AnswersText()));
     return std::move(text_);
   }
 
@@ -265,8 +315,17 @@ class EvaluationWriter {
         "#error \"@_slots is less than @_case_slots: the facts of a case have no room\"\n"
         "#endif\n");
     if (HasTexts()) {
+      Put("/* Different texts of a case, beside those that the act names. May be defined before, "
+          "like "
+          "the slots. */\n"
+          "#ifndef @_texts\n");
       define("texts", fmt::format("{}u", std::max<std::uint64_t>(shape_.texts, 1)));
+      Put("#endif\n"
+          "#if @_texts < 1\n"
+          "#error \"@_texts is 0: the texts of a case have no room\"\n"
+          "#endif\n");
       define("constant_count", std::to_string(program.texts.size()));
+      define("no_text_", "INT64_MIN");
     }
     Put("\n");
   }

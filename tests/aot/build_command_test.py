@@ -122,6 +122,49 @@ class BuildCommand(unittest.TestCase):
             self.assertEqual(done.returncode, status, done.stderr)
         self.assertIn("quorum_slots is less than quorum_case_slots", done.stderr)
 
+    def test_a_header_has_room_for_as_many_texts_as_it_is_told_and_takes_them_quickly(self):
+        self.act.write_text("""facts
+  words : list of text, at most 300_000
+rule found
+  is yes when some w in words has w = "needle"
+answers
+  found "?"
+""", encoding="utf-8")
+        self.build("--emit", "header,obj")
+        host = self.folder / "host.c"
+        host.write_text(r"""#include <stdio.h>
+#include <stdlib.h>
+#include "quorum.h"
+int main(void) {
+  enum { kWords = 200000 };
+  static char text[kWords][8];
+  static const char* words[kWords];
+  static quorum_workspace work;
+  static quorum_answers answers;
+  quorum_case facts = {0};
+  quorum_status status;
+  for (int i = 0; i < kWords; ++i) {
+    sprintf(text[i], "%x", i / 2);
+    words[i] = text[i];
+  }
+  words[kWords - 1] = "needle";
+  facts.words = words;
+  facts.words_count = kWords;
+  facts.words_state = quorum_given;
+  status = quorum_evaluate(&facts, &work, &answers);
+  printf("%d %d %d\n", (int)status, (int)work.text_count, (int)answers.found);
+  return 0;
+}
+""", encoding="utf-8")
+        repository = ACTA.parents[3]
+        for texts, said in ((100_000, "0 100000 1\n"), (99_999, "7 99999 0\n")):
+            command = ["cc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror", "-O1", f"-Dquorum_texts={texts}",
+                       "-Dquorum_slots=200100", "-I", repository / "runtime" / "include", "-I", self.out, host, self.out / "quorum.o",
+                       ACTA.parents[1] / "lib" / "libacta_runtime.a", "-o", self.folder / "host"]
+            subprocess.run(command, check=True)
+            done = subprocess.run([self.folder / "host"], text=True, capture_output=True, timeout=5)
+            self.assertEqual(done.stdout, said)
+
 
 if __name__ == "__main__":
     unittest.main()
