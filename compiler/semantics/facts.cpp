@@ -1,5 +1,6 @@
 // The shape of a case: fields of entities, facts, readings, and the slots they take.
 #include <algorithm>
+#include <map>
 
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/lowerer.h"
@@ -9,6 +10,9 @@ namespace {
 
 // An act that asks for more than this has gone wrong.
 constexpr std::uint32_t kMostSlots = 1'000'000;
+// What acta_reason.subject and acta_question.path have room for: two paths that were cut would be
+// one.
+constexpr std::size_t kMostPathBytes = 255;
 
 bool MayHaveRange(Kind kind) {
   switch (kind) {
@@ -166,7 +170,7 @@ class FactLayout {
     while (!ready.empty()) {
       const ir::EntityId id = ready.back();
       ready.pop_back();
-      ir::LayOut(context_.program, id);
+      LayOut(id);
       if (entities[id].width > kMostSlots) {
         context_.reporter.Report<diag::CaseTooLarge>(entities[id].span, entities[id].name,
                                                      kMostSlots);
@@ -191,7 +195,29 @@ class FactLayout {
     for (ir::FactField& field : context_.program.entities[id].fields) {
       field.type = HeldBy(field.type) ? context_.Of(Kind::kBoolean) : field.type;
     }
+    LayOut(id);
+  }
+
+  void LayOut(ir::EntityId id) {
     ir::LayOut(context_.program, id);
+    std::size_t longest = 0;
+    for (const ir::FactField& field : context_.program.entities[id].fields) {
+      longest = std::max(longest, PathBytes(field));
+    }
+    longest_path_[id] = longest;
+  }
+
+  // Of the longest path that begins with the field: `organisers[15].birth_date`.
+  [[nodiscard]] std::size_t PathBytes(const ir::FactField& field) const {
+    std::size_t bytes = field.name.size();
+    TypeId type = field.type;
+    for (; context_.TypeOf(type).kind == Kind::kList; type = context_.TypeOf(type).element) {
+      bytes += fmt::formatted_size("[{}]", context_.TypeOf(type).at_most - 1);
+    }
+    if (const auto held = HeldBy(type)) {
+      bytes += 1 + longest_path_.at(*held);
+    }
+    return bytes;
   }
 
   void LayOutSlots() {
@@ -204,6 +230,9 @@ class FactLayout {
       if (!fact.type.valid()) {
         context_.fact_broken[index] = true;
         fact.type = context_.Of(Kind::kBoolean);
+      }
+      if (const std::size_t bytes = PathBytes(fact); bytes > kMostPathBytes) {
+        context_.reporter.Report<diag::PathTooLong>(fact.span, fact.name, bytes, kMostPathBytes);
       }
       fact.offset = slot;
       slot += ir::WidthOf(program, fact.type);
@@ -219,6 +248,7 @@ class FactLayout {
   }
 
   Context& context_;
+  std::map<ir::EntityId, std::size_t> longest_path_;
 };
 
 void Context::LayOutFacts() {

@@ -117,6 +117,22 @@ TEST(Types, ListsAreBoundedAndNeverOptional) {
               ElementsAre("A3011"));
 }
 
+TEST(Types, APathIsNoLongerThanAHostCanBeTold) {
+  const auto law = [](std::size_t letters, const std::string& at_most) {
+    const std::string born(letters, 'b');
+    return "entity Person\n  " + born +
+           " : date\nentity Group\n  members : list of Person, at most " + at_most +
+           "\nfacts\n  first, second : Group\nrule r\n  is yes when some p in first.members has "
+           "p." +
+           born + " < 2000-01-01 or some p in second.members has p." + born + " < 2000-01-01\n";
+  };
+  // second.members[99].bbb
+  const std::size_t most = 255 - std::string_view("second.members[99].").size();
+  EXPECT_THAT(CheckText(law(most, "100"))->Codes(), ElementsAre());
+  EXPECT_THAT(CheckText(law(most, "101"))->Codes(), ElementsAre("A3024"));
+  EXPECT_THAT(CheckText(law(most + 2, "100"))->Codes(), ElementsAre("A3024", "A3024"));
+}
+
 TEST(Types, EntitiesHoldNeitherThemselvesNorACaseBeyondMeasure) {
   EXPECT_THAT(CheckText("entity A\n b : B\nentity B\n a : optional A")->Codes(),
               ElementsAre("A3013", "A3013"));
