@@ -38,6 +38,10 @@ Result<std::string> ActName(const std::string& wanted, std::string_view path) {
     return Fail("`{}` cannot name an act: it is longer than {} bytes{}", name, kLongestName,
                 way_out);
   }
+  if (name == "acta" || name.starts_with("acta_")) {
+    return Fail("`{}` cannot name an act: names that begin so belong to the library{}", name,
+                way_out);
+  }
   if (std::ranges::binary_search(TakenNames(), name)) {
     return Fail("`{}` cannot name an act: acta_act_{} belongs to the library{}", name, name,
                 way_out);

@@ -11,7 +11,7 @@ namespace acta {
 
 // `wanted`, or when that is empty a name made of the act's file name. Fails when it cannot name a
 // symbol: it begins with a letter, goes on with letters, digits and underscores, is no longer than
-// 100 bytes, and nothing of the library is called so.
+// 100 bytes, and no name of the library begins so.
 [[nodiscard]] Result<std::string> ActName(const std::string& wanted, std::string_view path);
 
 // What follows acta_act_ in names of the library's own headers, sorted. Written by the build from

@@ -11,11 +11,11 @@
 namespace acta::header {
 namespace {
 
-// Words of C23 and C++23, and macros in small letters of headers that ours or most hosts include.
-// Sorted.
+// Words of C23 and C++23, namespaces that our headers name, and macros in small letters of headers
+// that ours or most hosts include. Sorted.
 // clang-format off
 constexpr auto kReserved = std::to_array<std::string_view>({
-    "I", "alignas", "alignof", "and", "and_eq", "asm", "assert", "auto", "bitand", "bitor", "bool",
+    "I", "acta", "alignas", "alignof", "and", "and_eq", "asm", "assert", "auto", "bitand", "bitor", "bool",
     "break", "case", "catch", "char", "class", "co_await", "co_return", "co_yield", "compl",
     "complex", "concept", "const", "const_cast", "consteval", "constexpr", "constinit", "continue",
     "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "environ",
@@ -23,7 +23,7 @@ constexpr auto kReserved = std::to_array<std::string_view>({
     "imaginary", "inline", "int", "linux", "long", "major", "minor", "mutable", "namespace", "new",
     "noexcept", "noreturn", "not", "not_eq", "nullptr", "offsetof", "operator", "or", "or_eq",
     "private", "protected", "public", "register", "reinterpret_cast", "requires", "restrict",
-    "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "stderr",
+    "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "std", "stderr",
     "stdin", "stdout", "struct", "switch", "template", "this", "thread_local", "throw", "true",
     "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "union", "unix", "unsigned",
     "using", "virtual", "void", "volatile", "while", "xor", "xor_eq"});
@@ -106,6 +106,10 @@ std::string CommentText(std::string_view text) {
       spelt += ' ';
     }
     AppendUtf8(spelt, c < 0x20 ? U' ' : c);
+  }
+  // A comment whose line ended in it would go on in the next.
+  if (spelt.ends_with('\\')) {
+    spelt += '.';
   }
   return spelt;
 }

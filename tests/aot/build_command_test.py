@@ -113,6 +113,19 @@ class BuildCommand(unittest.TestCase):
         self.assertIn("error[A0005]: `1995` cannot name an act", done.stderr)
         self.assertIn("give one with --name", done.stderr)
 
+    def test_an_act_may_be_called_like_a_namespace_but_not_like_the_library(self):
+        include = Path(__file__).resolve().parents[2] / "runtime" / "include"
+        self.act.write_text(ACT.replace("seats : integer, 1 to 500", "seats : integer, 1 to 500\n  std, acta : text"), encoding="utf-8")
+        done = self.build("--emit", "header", "--name", "std")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = subprocess.run(["c++", "-std=c++17", "-fsyntax-only", "-x", "c++", "-I", include, self.out / "std.hpp"], text=True,
+                              capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for name in ("acta", "acta_batch"):
+            done = self.build("--emit", "header", "--name", name)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"error[A0005]: `{name}` cannot name an act", done.stderr)
+
     def test_a_header_leaves_no_less_room_than_a_case_needs(self):
         self.build("--emit", "header")
         include = Path(__file__).resolve().parents[2] / "runtime" / "include"

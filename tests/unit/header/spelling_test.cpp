@@ -30,6 +30,7 @@ TEST(HeaderNames, AWordOfCOrCppGetsAnUnderscoreThatNobodyElseHas) {
   EXPECT_EQ(NoKeyword("class"), "class_");
   EXPECT_EQ(NoKeyword("co_yield"), "co_yield_");
   EXPECT_EQ(NoKeyword("_Bool"), "_Bool_");
+  EXPECT_EQ(NoKeyword("std"), "std_");
   EXPECT_EQ(NoKeyword("classes"), "classes");
   Names names;
   EXPECT_EQ(names.Take("class_"), "class_");
@@ -61,6 +62,7 @@ TEST(HeaderComments, StandOnOneLineAndHideNothing) {
   EXPECT_EQ(CommentText("one\ntwo"), "one two");
   EXPECT_EQ(CommentText("what\?\?/"), "what? ?/");
   EXPECT_EQ(CommentText("a\u202Eb\u2066c"), "abc");
+  EXPECT_EQ(CommentText("one\\"), "one\\.");
 }
 
 TEST(HeaderLiterals, ReadBackAsWhatTheyWere) {
