@@ -35,6 +35,10 @@ class Complaint {
     if (host_ == nullptr || host_->struct_size < sizeof(std::uint32_t) * 2) {
       return status;
     }
+    // What the host gave as a path may be no text.
+    MakeUtf8(detail_.path);
+    MakeUtf8(detail_.found);
+    MakeUtf8(detail_.message);
     detail_.status = status;
     detail_.struct_size = host_->struct_size;
     const std::size_t size =
@@ -48,6 +52,22 @@ class Complaint {
   }
 
  private:
+  // U+FFFD for each byte that belongs to none.
+  template <std::size_t N>
+  static void MakeUtf8(char (&text)[N]) {
+    if (IsUtf8(text)) {
+      return;
+    }
+    char copy[N];
+    std::memcpy(copy, text, N);
+    FixedText out(text);
+    for (std::string_view rest = copy; !rest.empty();) {
+      const std::size_t length = CodePointLength(rest);
+      out.Put(length == 0 ? "\xEF\xBF\xBD" : Slice(rest, 0, length));
+      rest = Slice(rest, length == 0 ? 1 : length);
+    }
+  }
+
   acta_detail* host_;
   acta_detail detail_;
   FixedText message_{detail_.message};

@@ -73,6 +73,9 @@ std::uint32_t NameTable::Find(Scope scope, std::string_view name) const {
 }
 
 std::string_view NameTable::Suggest(Scope scope, std::string_view name) const {
+  if (name.empty()) {
+    return {};  // nobody meant a name of one letter
+  }
   const std::size_t allowed = name.size() / 3 > 1 ? name.size() / 3 : 1;
   std::size_t fewest = allowed + 1;
   std::string_view best;

@@ -460,11 +460,14 @@ class CaseReader {
         }
         const std::size_t side = key == "start" ? 0 : 1;
         std::string_view value;
-        if ((key != "start" && key != "end") || given[side] ||
-            reader_.Peek() != JsonKind::kString) {
+        if ((key != "start" && key != "end") || given[side]) {
+          return RefuseFound(ACTA_WRONG_TYPE, place, begin,
+                             "an object with more than one `start` and one `end`");
+        }
+        if (reader_.Peek() != JsonKind::kString) {
           return reader_.failed() ? Broken()
                                   : RefuseFound(ACTA_WRONG_TYPE, place, begin,
-                                                "an object without `start` and `end`");
+                                                "a `start` or `end` that is no string");
         }
         if (!reader_.TakeString(&value)) {
           return Broken();

@@ -255,7 +255,10 @@ ACTA_API acta_status acta_act_citation(const acta_act* act, uint32_t citation, a
 
 /* A path names a fact, a field of an entity, or an element of a list: "notification.registered", "organisers[2].birth_date".
  * A value that is not given is missing: the answers that need it become undetermined and say so.
- * Setting a field of an optional entity makes the entity present. */
+ * Setting a field of an optional entity makes the entity present.
+ * What is set takes the place of what was, but a case only grows: each different text stays in it, and the elements of a list that
+ * was emptied or went missing, until acta_case_reset or acta_case_read_json. Whoever keeps a case and changes it over and over starts
+ * it anew now and then; a clone takes all of it along. */
 
 ACTA_API acta_status acta_case_create(const acta_act* act, acta_case** out);
 ACTA_API void acta_case_free(acta_case* facts);
@@ -390,7 +393,7 @@ typedef struct acta_reason {
   uint32_t citation;  /* or ACTA_NO_INDEX */
   acta_string doc;    /* MISSING: the fact's docstring. READING: its question. UNCOVERED: what a calendar or law covers */
   acta_string judged_by; /* MISSING: whose judgement it is; empty: a plain fact */
-  char subject[256];  /* MISSING: the path. Otherwise the reading, rule, calendar, parameter, operation */
+  char subject[256];  /* MISSING: the path, whole; longer ones the compiler refuses (A3024). Otherwise, cut to fit, the reading, rule, calendar, parameter, operation */
 } acta_reason;
 /* Why a subject is undetermined: each reason once, missing facts first, in the order of the case. Known: 0. */
 ACTA_API acta_status acta_outcome_reason_count(acta_outcome* outcome, uint32_t subject, uint32_t* out);

@@ -239,6 +239,14 @@ TEST_F(Cases, PathsThatLeadNowhereAreRefused) {
   }
 }
 
+TEST_F(Cases, APathThatIsNoTextIsToldAsOne) {
+  EXPECT_EQ(acta_case_set_missing(facts_.get(), "form\xff", &detail_), ACTA_UNKNOWN_NAME);
+  EXPECT_STREQ(detail_.path, "form\xEF\xBF\xBD");
+  EXPECT_THAT(detail_.message, HasSubstr("`form\xEF\xBF\xBD`; did you mean `form`?"));
+  EXPECT_EQ(acta_case_set_missing(facts_.get(), "", &detail_), ACTA_UNKNOWN_NAME);
+  EXPECT_STREQ(detail_.message, "there is no fact ``");
+}
+
 TEST_F(Cases, AClonedCaseGoesItsOwnWay) {
   CasePtr original = GoodCase(act_);
   acta_case* copy = nullptr;
