@@ -134,7 +134,7 @@ TEST(LikelyDays, AreThoseInForceThatTheCalendarsCover) {
 TEST(ColumnsOfCases, AreAnsweredAsTheirRowsAre) {
   const Act& act = EveryType();
   Crew crew(2);
-  const acta_batch_options options{};
+  const acta_batch_options options{.struct_size = sizeof options};
   const Door door(act.engine().act(), options, 1);
   for (const unsigned percent : {0U, 5U, 40U}) {
     const CaseSource source = act.Source(percent);
@@ -152,7 +152,7 @@ TEST(ColumnsOfCases, AreAnsweredAsTheirRowsAre) {
 TEST(ColumnsOfCases, AreNotAnsweredAsOtherRowsAre) {
   const Act& act = EveryType();
   Crew crew(1);
-  const acta_batch_options options{};
+  const acta_batch_options options{.struct_size = sizeof options};
   const Door door(act.engine().act(), options, 1);
   CasePool pool(act.types(), act.Source(0), {.cases = 64, .of_window = 64}, crew);
   door.Evaluate(pool.schema(), pool[0], 0);
