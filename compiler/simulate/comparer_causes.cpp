@@ -189,13 +189,15 @@ std::uint64_t Comparer::Felt(Side side, const Item& item) {
   const Side there = side == Side::kBefore ? Side::kAfter : Side::kBefore;
   const std::uint64_t no = Surely(side, item.gate, false);
   if (!item.in_place_of) {
-    return ~no;
+    return ~(no & (item.gate_there ? Surely(there, item.gate_there, false) : ~std::uint64_t{0}));
   }
   const std::uint64_t other_no = Surely(there, item.other_gate, false);
   const std::uint64_t applies_otherwise =
       (no ^ other_no) | (Surely(side, item.gate, true) ^ Surely(there, item.other_gate, true));
   if (item.withdrawal.valid()) {
-    return applies_otherwise & ~Surely(side, item.withdraws, false);
+    const std::uint64_t would_be_there =
+        item.withdraws_there ? ~other_no & ~Surely(there, item.withdraws_there, false) : 0;
+    return (applies_otherwise & ~Surely(side, item.withdraws, false)) | would_be_there;
   }
   const std::uint64_t says_otherwise = !item.has_other_value ? 0
                                        : item.values.empty() ? ~std::uint64_t{0}

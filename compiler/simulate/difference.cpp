@@ -275,15 +275,20 @@ class Comparing {
     add(young, old, true);
   }
 
-  // What only one of them reads at all is no cause: the words of the rule differ then.
+  // What only one of them reads is a cause where the other law has it otherwise; where that has
+  // none such, the words of the rule differ.
   void AddTables(const std::string& name, const RuleText& old, const RuleText& young,
                  Change& change) const {
     const auto add = [&](const RuleText& from, const RuleText& other, bool is_new) {
       for (const Table& table : from.tables) {
         const auto is_read = [&](const Table& one) { return one.name == table.name; };
         const auto is_same = [&](const Table& one) { return one.content == table.content; };
-        if (std::ranges::any_of(other.tables, is_read) &&
-            std::ranges::none_of(other.tables, is_same)) {
+        const bool is_read_by_both = std::ranges::any_of(other.tables, is_read);
+        const std::set<std::string> there =
+            is_read_by_both ? std::set<std::string>()
+                            : (is_new ? before_ : after_).ContentsOf(table.name);
+        if (is_read_by_both ? std::ranges::none_of(other.tables, is_same)
+                            : !there.empty() && !there.contains(table.content)) {
           change.items.push_back(
               {.of = Item::Of::kTable,
                .is_new = is_new,

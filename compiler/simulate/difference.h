@@ -41,6 +41,9 @@ struct Item {
   // Of what has a sight, in indices of what is asked: whether either clause applies (nothing:
   // always), and whether it is withdrawn.
   std::optional<std::size_t> gate, other_gate, withdraws;
+  // Likewise of the other law: whether that would apply there which stands in no other's place, and
+  // whether it would be withdrawn; nothing: it cannot be put to it.
+  std::optional<std::size_t> gate_there, withdraws_there;
   // Than the one in whose place it stands. What the words of both come to in one law and in the
   // other, in indices of rewordings; none: they cannot be put to both.
   bool has_other_value = false;

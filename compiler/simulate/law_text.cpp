@@ -29,6 +29,25 @@ void LawText::AddRead(const std::string& rule, std::string read) {
   }
 }
 
+std::set<std::string> LawText::ContentsOf(const std::string& table) const {
+  RuleText all;
+  for (const ir::Lookup& lookup : program_.lookups) {
+    if (lookup.name == table) {
+      AddLookup(lookup, false, all);
+    }
+  }
+  for (const ir::Calendar& calendar : program_.calendars) {
+    if (calendar.name == table) {
+      all.tables.push_back({.content = ContentOf(calendar)});
+    }
+  }
+  std::set<std::string> contents;
+  for (const Table& one : all.tables) {
+    contents.insert(one.content);
+  }
+  return contents;
+}
+
 std::string LawText::NameOf(ir::RuleId id) const {
   const ir::Rule& rule = program_.rules[id];
   return (rule.role == ir::RuleRole::kAnswer ? "answer " : "") + rule.name;
@@ -165,6 +184,14 @@ void LawText::AddZones(const ir::ZoneSet& set, RuleText& text) {
   text.tables.push_back({"time zone", "time zone" + zones, set.citation, {}, {}});
 }
 
+std::string LawText::ContentOf(const ir::Calendar& calendar) {
+  std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
+  for (const bool works : calendar.working) {
+    content += works ? '1' : '0';
+  }
+  return fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
+}
+
 void LawText::AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, RuleText& text) {
   const ir::CitationId citation = calendar.citation.valid() ? calendar.citation : reader;
   const auto known = calendars_.find(&calendar);
@@ -172,12 +199,7 @@ void LawText::AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, R
     text.tables.push_back({calendar.name, known->second, citation, {}, {}});
     return;
   }
-  std::string content = fmt::format("{} {} ", calendar.name, calendar.first_day);
-  for (const bool works : calendar.working) {
-    content += works ? '1' : '0';
-  }
-  const std::string key =
-      fmt::format("calendar {} {:x}", calendar.name, std::hash<std::string>()(content));
+  const std::string key = ContentOf(calendar);
   calendars_.emplace(&calendar, key);
   text.tables.push_back({calendar.name, key, citation, {}, {}});
 }

@@ -59,6 +59,8 @@ class LawText {
   [[nodiscard]] const ir::Program& program() const { return program_; }
   // By name; what is presumed for a rule is part of it.
   [[nodiscard]] const std::map<std::string, RuleText>& rules() const { return rules_; }
+  // What parameters and calendars hold, read or not, by name.
+  [[nodiscard]] std::set<std::string> ContentsOf(const std::string& table) const;
   [[nodiscard]] std::string NameOf(ir::RuleId id) const;
   [[nodiscard]] findings::Provision ProvisionOf(ir::CitationId id) const;
   // From here on the rule counts as one that reads the other.
@@ -74,6 +76,7 @@ class LawText {
   [[nodiscard]] std::optional<Days> DaysOf(ir::NodeId guard) const;
   static void AddLookup(const ir::Lookup& lookup, bool by_governing_date, RuleText& text);
   static void AddZones(const ir::ZoneSet& set, RuleText& text);
+  [[nodiscard]] static std::string ContentOf(const ir::Calendar& calendar);
   // `reader`: cited in its place where the calendar stands under no provision.
   void AddCalendar(const ir::Calendar& calendar, ir::CitationId reader, RuleText& text);
 

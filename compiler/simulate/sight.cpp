@@ -396,10 +396,21 @@ void SightMaker::PutChange(Item& item) {
     return;
   }
   item.gate = AskClause(side, *item.stands_in);
+  const auto ask_there = [&](Probe probe) -> std::optional<std::size_t> {
+    if (!CanAskOther(side, probe)) {
+      return std::nullopt;
+    }
+    probe.said_by = &To(Other(side));
+    return Ask(Other(side), probe);
+  };
   if (item.withdrawal.valid()) {
     item.withdraws = Ask(side, {.node = item.withdrawal});
+    item.withdraws_there = ask_there({.node = item.withdrawal});
   }
   if (!item.in_place_of) {
+    if (item.gate) {
+      item.gate_there = ask_there({.clause = *item.stands_in});
+    }
     return;
   }
   item.other_gate = AskClause(Other(side), *item.in_place_of);

@@ -61,11 +61,57 @@ std::vector<NodeId> Translator::OperandsOf(NodeId id) const {
   return {operands.begin(), operands.end()};
 }
 
+const std::vector<ir::ClauseId>* Translator::ClausesOf(NodeId id) const {
+  const ir::Node& node = from_.nodes[id];
+  if (node.op != Op::kRule || IsCallInOther(id) ||
+      rules_.contains(from_.rules[RuleId(Index(node))].name)) {
+    return nullptr;
+  }
+  const ir::Rule& rule = from_.rules[RuleId(Index(node))];
+  const ir::Group& group = from_.groups[rule.root];
+  const auto is_constant = [&](NodeId value, std::int64_t payload) {
+    return from_.nodes[value].op == Op::kConst && from_.nodes[value].imm == payload;
+  };
+  const bool is_plain = from_.types[rule.type].kind == Kind::kBoolean && rule.otherwise &&
+                        is_constant(rule.otherwise->value, 0) && group.exceptions.empty() &&
+                        group.clause_exceptions.empty() &&
+                        std::ranges::all_of(group.clauses, [&](ir::ClauseId clause) {
+                          return is_constant(from_.clauses[clause].value, 1);
+                        });
+  return is_plain ? &group.clauses : nullptr;
+}
+
 bool Translator::CanSay(NodeId id) const {
+  if (const auto* clauses = ClausesOf(id)) {
+    const auto can_say = [&](NodeId part) { return !part.valid() || CanSay(part); };
+    return Type(from_.nodes[id].type) && std::ranges::all_of(*clauses, [&](ir::ClauseId one) {
+             const ir::Clause& clause = from_.clauses[one];
+             return can_say(clause.guard) && can_say(clause.condition) &&
+                    std::ranges::all_of(clause.withdrawals, can_say);
+           });
+  }
   return Node(id) && std::ranges::all_of(OperandsOf(id), [&](NodeId part) { return CanSay(part); });
 }
 
 NodeId Translator::Say(NodeId id, ir::Program& program) const {
+  if (const auto* clauses = ClausesOf(id)) {
+    const ir::TypeId boolean = *Type(from_.nodes[id].type);
+    std::vector<NodeId> any{ir::AddNode(program, Op::kConst, boolean, {})};
+    for (const ir::ClauseId one : *clauses) {
+      const ir::Clause& clause = from_.clauses[one];
+      std::vector<NodeId> all{ir::AddNode(program, Op::kConst, boolean, {}, {.imm = 1})};
+      for (const NodeId part : {clause.guard, clause.condition}) {
+        if (part.valid()) {
+          all.push_back(Say(part, program));
+        }
+      }
+      for (const NodeId withdrawal : clause.withdrawals) {
+        all.push_back(ir::AddNode(program, Op::kNot, boolean, {Say(withdrawal, program)}));
+      }
+      any.push_back(ir::AddNode(program, Op::kAnd, boolean, all));
+    }
+    return ir::AddNode(program, Op::kOr, boolean, any);
+  }
   const std::optional<ir::Node> node = Node(id);
   ACTA_CHECK(node, "only what can be said is said");
   std::vector<NodeId> operands = OperandsOf(id);

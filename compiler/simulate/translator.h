@@ -31,6 +31,9 @@ class Translator {
   [[nodiscard]] std::optional<ir::Node> Node(ir::NodeId id) const;
   [[nodiscard]] std::vector<ir::NodeId> OperandsOf(ir::NodeId id) const;
   [[nodiscard]] bool IsCallInOther(ir::NodeId id) const;
+  // Of the result of a rule that only the one law has: its clauses, where any of them says yes, and
+  // nothing else does; then what they say is put to the other law in its place.
+  [[nodiscard]] const std::vector<ir::ClauseId>* ClausesOf(ir::NodeId id) const;
   [[nodiscard]] std::optional<ir::TypeId> Type(ir::TypeId id) const;
   [[nodiscard]] bool IsSameType(ir::TypeId one, ir::TypeId other) const;
   [[nodiscard]] bool IsSameEntity(ir::EntityId one, ir::EntityId other) const;
