@@ -60,6 +60,9 @@ class Comparer {
 
  private:
   enum class Side : std::uint8_t { kBefore, kAfter };
+  [[nodiscard]] static Side Other(Side side) {
+    return side == Side::kBefore ? Side::kAfter : Side::kBefore;
+  }
   [[nodiscard]] std::uint64_t DifferWord(const Runner& before, std::size_t at_before,
                                          const Runner& after, std::size_t at_after,
                                          const Renaming& renaming, std::size_t word,

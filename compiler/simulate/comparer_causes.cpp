@@ -186,7 +186,7 @@ std::uint64_t Comparer::WordsDiffer(const std::vector<std::size_t>& rewordings) 
 }
 
 std::uint64_t Comparer::Felt(Side side, const Item& item) {
-  const Side there = side == Side::kBefore ? Side::kAfter : Side::kBefore;
+  const Side there = Other(side);
   const std::uint64_t no = Surely(side, item.gate, false);
   if (!item.in_place_of) {
     return ~(no & (item.gate_there ? Surely(there, item.gate_there, false) : ~std::uint64_t{0}));
@@ -217,6 +217,9 @@ void Comparer::SeeItems(Side side, const Sight& sight, std::uint64_t cases) {
     std::uint64_t seen = cases;
     if (item.of == Item::Of::kClause) {
       seen &= Felt(side, item);
+    }
+    if (item.asks && item.gate) {
+      seen &= ~(Surely(side, item.gate, false) & Surely(Other(side), item.gate_there, false));
     }
     if (sight.by_calendars) {
       seen &= WordsDiffer(*sight.by_calendars);

@@ -237,6 +237,7 @@ class Comparing {
             {.of = Item::Of::kCalledRule,
              .is_new = is_new,
              .through = "rule " + read,
+             .asks = asked,
              .key = fmt::format("{} {} asks {}", is_new ? "+" : "-", name, read),
              .provision = ProvisionOf(law, law.program().rules[asked].citation)});
       }

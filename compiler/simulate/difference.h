@@ -34,6 +34,9 @@ struct Item {
   std::optional<Days> valid;
   // Of kTable, kCalledRule: what the rule reads that says it, "table index", "rule may_organise".
   std::string through;
+  // That one law asks it and the other does not; a ground or prohibition that is no in both is no
+  // cause (`gate`, `gate_there`).
+  std::optional<ir::RuleId> asks;
   // Of kClause: the clause that it is, or that it withdraws; and the one of the other law in whose
   // place it stands.
   std::optional<ir::ClauseId> stands_in, in_place_of;

@@ -182,6 +182,17 @@ void SightMaker::AddClauses(Side side, ir::GroupId id, std::vector<ir::ClauseId>
   }
 }
 
+// A rule that one law asks, and nothing follows from its no.
+void SightMaker::AskRead(Side side, ir::NodeId id, Item& item) const {
+  const ir::RuleRole role = ProgramOf(side).rules[*item.asks].role;
+  if ((role != ir::RuleRole::kGround && role != ir::RuleRole::kProhibition) ||
+      !CanAskOther(side, {.node = id})) {
+    return;
+  }
+  item.gate = Ask(side, {.node = id});
+  item.gate_there = Ask(Other(side), {.node = id, .said_by = &To(Other(side))});
+}
+
 // What the node reads by itself, without its operands.
 void SightMaker::AddOwn(Side side, ir::NodeId id, Sight& leaf) const {
   const ir::Program& program = ProgramOf(side);
@@ -209,9 +220,12 @@ void SightMaker::AddOwn(Side side, ir::NodeId id, Sight& leaf) const {
   }
   leaf.links.insert(leaf.links.end(), behind.links.begin(), behind.links.end());
   for (std::size_t i = 0; i < difference_.items.size(); ++i) {
-    const Item& item = difference_.items[i];
+    Item& item = difference_.items[i];
     if (item.rule == link_ && behind.names.contains(item.through)) {
       leaf.items.push_back(i);
+      if (item.asks == ir::RuleId(index) && item.is_new == (side == Side::kAfter)) {
+        AskRead(side, id, item);
+      }
     }
   }
 }

@@ -48,6 +48,7 @@ class SightMaker {
   void FindTwinsOf(Side side);
   void PutChange(Item& item);
   void AskWords(Item& item);
+  void AskRead(Side side, ir::NodeId id, Item& item) const;
   [[nodiscard]] std::optional<std::size_t> AskCalendars(Side side, ir::NodeId id) const;
   // Whether the other law can be asked what this one says.
   [[nodiscard]] bool CanAskOther(Side side, const Probe& probe) const;

@@ -747,7 +747,95 @@ def what_cancels(runner):
     runner.expect(asked == {("4", "6")}, f"what one law asks: {asked}")
 
 
+PUT_TO_BOTH = """# Act
+
+```acta
+law both
+facts
+  number : integer, 6 to 6
+answers
+  fee  "What is to be paid?"
+  ban  "Is it forbidden?"
+  over "Are they too many?"
+
+population usual of both
+  number is 6
+  as_of is 2021-01-01
+```
+
+## Article 1. Weight
+
+```acta
+rule weight : integer
+  is number
+```
+
+## Article 2. The fee
+
+```acta
+rule fee : integer
+  clause small is 1 when weight <= 6
+  [(2)] clause large is 2 when weight > 6
+presumption usually for fee is 3
+```
+
+## Article 3. A ban
+
+```acta
+prohibition ban
+  when weight > 5
+```
+
+## Article 4. Leave
+
+```acta
+permission leave lifts ban
+  when weight > 7
+```
+
+## Article 5. Most
+
+```acta
+parameter most : integer
+  from 2020-01-01 is 9
+```
+
+## Article 6. Many
+
+```acta
+parameter many : integer
+  from 2020-01-01 is 9
+```
+
+## Article 7. Too many
+
+```acta
+rule over
+  is yes when number > most
+```
+"""
+
+
+def what_is_put_to_the_other_law(runner):
+    """What is repealed is a cause where it would hold with the values of the new law; so is a table that only one law reads."""
+
+    def laid(amendment, answer):
+        causes = causes_of(runner, "both", PUT_TO_BOTH, f"amendment a to both\n{amendment}\n", 10, answer)
+        return {tuple(sorted(one["citation"].removeprefix("Article ") for one in cause["provisions"])) for cause in causes}
+
+    heavier = '  substitute "is number" with "is number + 3" in weight\n'
+    clause = laid(heavier + "  repeal fee.large", "fee")
+    runner.expect(clause == {("1", "2(2)")}, f"a clause repealed: {clause}")
+    lighter = laid('  substitute "is number" with "is number - 3" in weight\n  substitute "> 7" with "> 2" in leave', "ban")
+    runner.expect(lighter == {("1",)}, f"a ban that goes: {lighter}")
+    lifted = laid('  substitute "> 5" with "> 8" in ban\n' + heavier + "  repeal leave", "ban")
+    runner.expect(not lifted, f"a ban that stays: {lifted}")
+    read = laid('  substitute "> most" with "> many" in over\n  substitute "is 9" with "is 5" in many', "over")
+    runner.expect(read == {("6", "7")}, f"another parameter: {read}")
+
+
 def causes(runner):
+    what_is_put_to_the_other_law(runner)
     what_cancels(runner)
     what_a_called_rule_is_asked(runner)
     what_is_no_clause(runner)
