@@ -28,8 +28,8 @@ struct FileContent {
 struct Replacement {
   std::string place, beside;
 };
-// Fails where something stands that is no regular file, and where the folder is not there or may not
-// be written into: who writes at the end of long work asks at its beginning.
+// Fails where something stands that is no regular file, and where the folder is not there or may
+// not be written into: who writes at the end of long work asks at its beginning.
 [[nodiscard]] Result<Replacement> ReplacementFor(const std::string& path);
 
 // Whether both paths lead to one file, which need not exist.
