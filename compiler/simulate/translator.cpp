@@ -5,6 +5,7 @@
 #include "compiler/base/check.h"
 #include "compiler/ir/builder.h"
 #include "compiler/ir/walk.h"
+#include "compiler/simulate/law.h"
 
 namespace acta::simulate {
 
@@ -14,6 +15,9 @@ using ir::Op;
 using ir::RuleId;
 
 namespace {
+
+// What is said in the place of rules may be long, where each asks others that only one law has.
+constexpr std::size_t kMostNodesSaid = 1'000;
 
 template <class Things>
 std::optional<std::int64_t> IndexOf(const Things& things, const std::string& name) {
@@ -82,15 +86,24 @@ const std::vector<ir::ClauseId>* Translator::ClausesOf(NodeId id) const {
 }
 
 bool Translator::CanSay(NodeId id) const {
+  std::size_t left = kMostNodesSaid;
+  return CanSay(id, left);
+}
+
+bool Translator::CanSay(NodeId id, std::size_t& left) const {
+  if (left == 0) {
+    return false;
+  }
+  --left;
+  const auto can_say = [&](NodeId part) { return !part.valid() || CanSay(part, left); };
   if (const auto* clauses = ClausesOf(id)) {
-    const auto can_say = [&](NodeId part) { return !part.valid() || CanSay(part); };
     return Type(from_.nodes[id].type) && std::ranges::all_of(*clauses, [&](ir::ClauseId one) {
              const ir::Clause& clause = from_.clauses[one];
              return can_say(clause.guard) && can_say(clause.condition) &&
                     std::ranges::all_of(clause.withdrawals, can_say);
            });
   }
-  return Node(id) && std::ranges::all_of(OperandsOf(id), [&](NodeId part) { return CanSay(part); });
+  return Node(id) && std::ranges::all_of(OperandsOf(id), can_say);
 }
 
 NodeId Translator::Say(NodeId id, ir::Program& program) const {
@@ -245,11 +258,7 @@ std::optional<ir::TypeId> Translator::Type(ir::TypeId id) const {
 bool Translator::IsSameType(ir::TypeId one, ir::TypeId other) const {
   const ir::Type& a = from_.types[one];
   const ir::Type& b = to_.types[other];
-  const auto unit = [](const ir::Program& program, ir::UnitId id) {
-    return id.valid() ? program.units[id].name : std::string();
-  };
-  if (a.kind != b.kind || unit(from_, a.unit) != unit(to_, b.unit) ||
-      unit(from_, a.per) != unit(to_, b.per) || a.at_most != b.at_most) {
+  if (!IsSameThing(from_, one, to_, other) || a.at_most != b.at_most) {
     return false;
   }
   switch (a.kind) {

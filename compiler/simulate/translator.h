@@ -1,6 +1,7 @@
 // An expression of one law put to another. Private to compiler/simulate.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -19,14 +20,16 @@ class Translator {
   Translator(const WithInstances& from, const WithInstances& to);
 
   [[nodiscard]] const ir::Program& from() const { return from_; }
-  // Whether the other law has all that the expression speaks of, and that in the same form. What
-  // stands in a rule with parameters speaks of what no other law has.
+  // Whether the other law has all that the expression speaks of, and that in the same form, and it
+  // is not too long. What stands in a rule with parameters speaks of what no other law has.
   [[nodiscard]] bool CanSay(ir::NodeId id) const;
   // The expression in the program of the other law, to which nodes may have been added. It can be
   // said.
   [[nodiscard]] ir::NodeId Say(ir::NodeId id, ir::Program& program) const;
 
  private:
+  // `left`: how many nodes it may have.
+  [[nodiscard]] bool CanSay(ir::NodeId id, std::size_t& left) const;
   // The node in the other law, still with its operands in the one; nothing where that has no such.
   [[nodiscard]] std::optional<ir::Node> Node(ir::NodeId id) const;
   [[nodiscard]] std::vector<ir::NodeId> OperandsOf(ir::NodeId id) const;
